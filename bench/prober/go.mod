@@ -1,0 +1,3 @@
+module corral.bench/prober
+
+go 1.21

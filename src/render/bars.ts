@@ -1,0 +1,37 @@
+import type { BarRow, Bars } from "./figure.ts";
+import { inlineText } from "./inline.ts";
+import { element, GUIDE, INK, percent, picture, SERIES, text } from "./svg.ts";
+import { shortText } from "./visible-text.ts";
+
+const ROW_PX = 36;
+const LABEL_CHARACTERS = 30; // fits beside the number at 330 px
+
+/** Draws {@link Bars}: label and number above, bar below; what is unknown follows in a lighter, outlined piece. */
+export function drawBars(figure: Bars): string {
+  return picture(
+    figure.rows.length * ROW_PX,
+    figure.alt,
+    figure.rows.flatMap((row, index) => drawRow(row, index * ROW_PX, figure.whole)),
+  );
+}
+
+function drawRow(row: BarRow, top: number, whole: number): readonly string[] {
+  const share = whole === 0 ? 0 : row.value / whole;
+  const unknown = whole === 0 ? 0 : (row.unknown ?? 0) / whole;
+  const bar = { y: top + 19, height: 9, rx: 2 };
+  const known = element("rect", { ...bar, x: 0, width: percent(share), fill: SERIES[0], class: "s0" });
+  const maybe = element("rect", {
+    ...bar,
+    x: percent(share),
+    width: percent(unknown),
+    fill: SERIES[6],
+    class: "maybe",
+  });
+  return [
+    text(shortText(inlineText(row.label), LABEL_CHARACTERS), { x: 0, y: top + 13, fill: INK, class: "ink" }),
+    text(row.shown, { x: "100%", y: top + 13, "text-anchor": "end", fill: INK, class: "ink num" }),
+    element("rect", { ...bar, x: 0, width: "100%", fill: GUIDE, class: "track" }),
+    ...(row.value > 0 ? [known] : []),
+    ...(unknown > 0 ? [maybe] : []),
+  ];
+}

@@ -1,0 +1,77 @@
+import type { Figure } from "./figure.ts";
+import type { Inline } from "./inline.ts";
+import type { Table } from "./table.ts";
+
+/** A report as a tree, drawn as HTML or Markdown. */
+export interface Document {
+  readonly title: string;
+  /** One line under the title: what, of whom, when. */
+  readonly subtitle: readonly Inline[];
+  /** Warning that stands at the top and in every heading and caption (`synthetic data`); `null` = none. */
+  readonly label: string | null;
+  /** The few numbers that stand first. */
+  readonly tiles: readonly Tile[];
+  readonly sections: readonly Section[];
+}
+
+/** A number with its name: `175,108` hosts. */
+export interface Tile {
+  readonly value: string;
+  readonly name: string;
+  /** What the number is of: its denominator or unit. */
+  readonly note: string;
+}
+
+/** A titled part of a document. */
+export interface Section {
+  /** Anchor: lower-case letters, digits and hyphens; unique in the document. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** What a section is made of. */
+export type Block = Paragraph | List | Note | Table | Figure;
+
+export interface Paragraph {
+  readonly kind: "paragraph";
+  readonly text: readonly Inline[];
+}
+
+export interface List {
+  readonly kind: "list";
+  readonly items: readonly (readonly Inline[])[];
+}
+
+/** Small print under a table or figure: definition, source, denominator. */
+export interface Note {
+  readonly kind: "note";
+  readonly text: readonly Inline[];
+}
+
+/** Puts the document's label into every heading, caption and figure title, so that no part can be quoted without it. */
+export function labelled(document: Document): Document {
+  const { label } = document;
+  if (label === null) return document;
+  const mark = (text: string): string => `${text} [${label}]`;
+  const markBlock = (block: Block): Block => {
+    switch (block.kind) {
+      case "table":
+        return { ...block, caption: mark(block.caption) };
+      case "bars":
+      case "parts":
+      case "columns":
+        return { ...block, title: mark(block.title) };
+      case "paragraph":
+      case "list":
+      case "note":
+        return block;
+    }
+  };
+  const sections = document.sections.map((section) => ({
+    ...section,
+    title: mark(section.title),
+    blocks: section.blocks.map(markBlock),
+  }));
+  return { ...document, title: mark(document.title), sections };
+}

@@ -1,0 +1,39 @@
+import type { Inline } from "./inline.ts";
+
+/** A figure as numbers; drawing is a pure function of them. */
+export type Figure = Bars | Parts | Columns;
+
+interface Titled {
+  readonly title: string;
+  /** The figure in one sentence, for who cannot see it: what is drawn and its main numbers. */
+  readonly alt: string;
+}
+
+/** Labelled horizontal bars, longest possible = `whole`. A row may be in several bars: they need not add up. */
+export interface Bars extends Titled {
+  readonly kind: "bars";
+  readonly whole: number;
+  readonly rows: readonly BarRow[];
+}
+
+export interface BarRow {
+  readonly label: Inline;
+  readonly value: number;
+  /** Number as shown at the bar's end: `123 · 45.6%`. */
+  readonly shown: string;
+  /** What may be more of the same, drawn hatched after the bar: unknowns. */
+  readonly unknown?: number;
+}
+
+/** One bar cut into parts that add up to the whole, with its legend. */
+export interface Parts extends Titled {
+  readonly kind: "parts";
+  readonly rows: readonly { readonly label: string; readonly value: number; readonly shown: string }[];
+}
+
+/** Upright columns over time, one per step; `null` = nobody looked. */
+export interface Columns extends Titled {
+  readonly kind: "columns";
+  readonly unit: string;
+  readonly rows: readonly { readonly label: string; readonly value: number | null }[];
+}

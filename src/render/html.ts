@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { type Block, type Document, labelled, type Section, type Tile } from "./document.ts";
+import { drawFigure } from "./draw-figure.ts";
+import type { Figure } from "./figure.ts";
+import { escapeHtml } from "./html-escape.ts";
+import { HTML_STYLE } from "./html-style.ts";
+import type { Inline } from "./inline.ts";
+import type { Column, Table } from "./table.ts";
+import { LONGEST_SHOWN } from "./visible-text.ts";
+
+/**
+ * Draws a document as one HTML file that asks nothing of anyone: no script, no address but its own anchors, its style allowed by
+ * hash in a policy that forbids all else. Reads on a phone, prints, follows light and dark.
+ */
+export function renderHtml(document: Document): string {
+  const marked = labelled(document);
+  const styleHash = createHash("sha256").update(HTML_STYLE).digest("base64");
+  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(marked.title)}</title>
+<style>${HTML_STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#${sectionId(marked.sections[0])}">Skip to the report</a>
+<header>
+${marked.label === null ? "" : `<p class="label" role="note">${escapeHtml(marked.label)}</p>\n`}<h1>${escapeHtml(document.title)}</h1>
+<p class="subtitle">${inlines(marked.subtitle)}</p>
+<dl class="tiles">
+${marked.tiles.map(tile).join("\n")}
+</dl>
+<nav aria-label="Contents"><ul>
+${document.sections.map((one) => `<li><a href="#${sectionId(one)}">${escapeHtml(one.title)}</a></li>`).join("\n")}
+</ul></nav>
+</header>
+<main>
+${marked.sections.map(section).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function sectionId(one: Section | undefined): string {
+  return escapeHtml(one?.id ?? "top");
+}
+
+function tile(one: Tile): string {
+  const note = `<dd class="note">${escapeHtml(one.note)}</dd>`;
+  return `<div><dt>${escapeHtml(one.name)}</dt><dd class="value">${escapeHtml(one.value)}</dd>${note}</div>`;
+}
+
+function section(one: Section): string {
+  const id = sectionId(one);
+  const blocks = pairs(one.blocks).map((group) =>
+    group.length === 1 ? group.map(block).join("") : `<div class="pair">\n${group.map(block).join("\n")}\n</div>`,
+  );
+  return `<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${escapeHtml(one.title)}</h2>
+${blocks.join("\n")}
+</section>`;
+}
+
+/** Puts a figure beside the table that follows it. */
+function pairs(blocks: readonly Block[]): readonly (readonly Block[])[] {
+  const groups: Block[][] = [];
+  for (const one of blocks) {
+    const last = groups.at(-1);
+    const follows = one.kind === "table" && last?.length === 1 && last[0] !== undefined && isFigure(last[0]);
+    if (follows) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+function isFigure(one: Block): one is Figure {
+  return one.kind === "bars" || one.kind === "parts" || one.kind === "columns";
+}
+
+function block(one: Block): string {
+  switch (one.kind) {
+    case "paragraph":
+      return `<p>${inlines(one.text)}</p>`;
+    case "note":
+      return `<p class="note">${inlines(one.text)}</p>`;
+    case "list":
+      return `<ul>${one.items.map((item) => `<li>${inlines(item)}</li>`).join("")}</ul>`;
+    case "table":
+      return table(one);
+    case "bars":
+    case "parts":
+    case "columns":
+      return `<figure><figcaption>${escapeHtml(one.title)}</figcaption>${drawFigure(one)}</figure>`;
+  }
+}
+
+function table(one: Table): string {
+  const caption = escapeHtml(one.caption);
+  const head = one.columns
+    .map((column) => `<th scope="col"${numeric(column)}>${escapeHtml(column.name)}</th>`)
+    .join("");
+  const rows = one.rows.map(
+    (row) => `<tr>${row.map((cell, index) => tableCell(cell, index, one.columns[index])).join("")}</tr>`,
+  );
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
+<caption>${caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${rows.join("\n")}
+</tbody>
+</table></div>`;
+}
+
+function tableCell(cell: Inline, index: number, column: Column | undefined): string {
+  return index === 0 ? `<th scope="row">${inline(cell)}</th>` : `<td${numeric(column)}>${inline(cell)}</td>`;
+}
+
+function numeric(column: Column | undefined): string {
+  return column?.holds === "number" ? ' class="num"' : "";
+}
+
+function inlines(pieces: readonly Inline[]): string {
+  return pieces.map(inline).join("");
+}
+
+function inline(piece: Inline): string {
+  return typeof piece === "string" ? escapeHtml(piece) : `<bdi>${escapeHtml(piece.text, LONGEST_SHOWN)}</bdi>`;
+}

@@ -1,0 +1,16 @@
+import type { Inline } from "./inline.ts";
+
+/** Rows under named columns; the first column names the row. */
+export interface Table {
+  readonly kind: "table";
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  /** Each row has one cell per column. */
+  readonly rows: readonly (readonly Inline[])[];
+}
+
+export interface Column {
+  readonly name: string;
+  /** `number`: right-aligned, figures of equal width. */
+  readonly holds: "text" | "number";
+}

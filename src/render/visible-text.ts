@@ -1,0 +1,39 @@
+/** Longest text from outside that is shown whole, in characters (code points). */
+export const LONGEST_SHOWN = 120;
+
+/** Controls (C0, C1, DEL), format characters (bidi, zero width, tags), line separators, private use, lone surrogates. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
+/** Marks piled on one letter beyond what a language needs: they would draw over the lines above. */
+const PILED_MARKS = /(\p{M}{2})(\p{M}+)/gu;
+
+/**
+ * Makes a text from outside harmless and whole to the eye: what cannot be seen is written out (`⟨U+202E⟩`), piles of combining
+ * marks are cut, and what is longer than `longest` characters ends with its real length. Never longer than 10 × `longest` + 40.
+ */
+export function visibleText(text: string, longest = LONGEST_SHOWN): string {
+  const head = firstCharacters(text, longest);
+  return head.length === text.length ? seen(head) : `${seen(head)}… (${text.length} characters)`;
+}
+
+/** The same for a place that is `longest` characters wide: cut with `…` and nothing more. */
+export function shortText(text: string, longest: number): string {
+  const characters = Array.from(seen(firstCharacters(text, longest + 1)));
+  return characters.length <= longest ? characters.join("") : `${characters.slice(0, longest - 1).join("")}…`;
+}
+
+function seen(text: string): string {
+  return text.replace(PILED_MARKS, (_, kept: string) => `${kept}⟨marks⟩`).replace(UNSEEN, codePointName);
+}
+
+/** The first characters of a text, never half of a surrogate pair; looks at no more of it than needed. */
+function firstCharacters(text: string, count: number): string {
+  if (text.length <= count) return text;
+  return Array.from(text.slice(0, 2 * count))
+    .slice(0, count)
+    .join("");
+}
+
+function codePointName(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `⟨U+${code}⟩`;
+}

@@ -1,0 +1,130 @@
+import { formatAddress, parseAddress } from "../model/address.ts";
+import type { PinnedName } from "../model/pinned-name.ts";
+import { holds, indexAddresses, minus } from "../model/prefix-set.ts";
+import type { Scope } from "../model/scope.ts";
+import type { Target } from "../model/target.ts";
+import { coveredBy, territoryOf } from "./scope-territory.ts";
+import type { Territory } from "./scope-territory.ts";
+
+/** Why a target is not asked. */
+export type Refusal =
+  | "opt-out" // asked to be left alone: wins over everything
+  | "excluded" // the scope's own exclusion
+  | "special" // special-purpose range that is not declared own
+  | "not-in-scope" // no prefix names the address
+  | "port" // the scope does not name the port
+  | "name" // the scope does not name the host name, or the name does not resolve to this address
+  | "not-an-address"; // not a canonical address literal
+
+export type Admission = { readonly ok: true } | { readonly ok: false; readonly reason: Refusal };
+
+/** One (name, address) pair that resolving gave and the scope does not allow. */
+export interface RefusedPin {
+  readonly name: string;
+  readonly address: string;
+  readonly reason: Refusal;
+}
+
+/** Everything a scope allows to ask, by number: (walked addresses × ports), then (pinned names × their addresses × ports). */
+export interface TargetSpace {
+  /** Number of targets. Opted-out ones are counted: `admit` refuses them, so that a new opt-out moves nobody's place. */
+  readonly size: number;
+  /** Walked addresses, without names. */
+  readonly addresses: number;
+  readonly territory: Territory;
+  readonly pins: readonly PinnedName[];
+  readonly refusedPins: readonly RefusedPin[];
+  /** The target at `index`, 0 ≤ index < size, in O(log ranges); a `RangeError` beyond. The scheme is to be learned (`auto`). */
+  at(index: number): Target;
+  /** Whether a target may be asked. To be called right before every connect, for whatever gave the target. */
+  admit(target: Pick<Target, "address" | "port" | "host_name">): Admission;
+}
+
+const ADMITTED: Admission = { ok: true };
+
+/** The names that a run must resolve before it begins and has no pin for yet: those of the scope, and opted-out domains. */
+export function namesToPin(scope: Scope, pins: readonly PinnedName[] = []): string[] {
+  const { excludedDomains, optedOutDomains } = territoryOf(scope);
+  const left = scope.names.filter((name) => !coveredBy(excludedDomains, name) && !coveredBy(optedOutDomains, name));
+  const known = new Set(pins.map((pin) => pin.name));
+  return [...new Set([...left, ...optedOutDomains])].filter((name) => !known.has(name));
+}
+
+/**
+ * Numbers the targets of a checked scope.
+ *
+ * @param pins - What `namesToPin` resolved to; a resumed run hands in the pins it kept.
+ */
+export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSpace {
+  const territory = territoryOf(scope, pins);
+  const gate = admission(scope, territory, pins);
+  const named = new Set(scope.names);
+  const pairs = pins
+    .filter((pin) => named.has(pin.name))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((pin) =>
+      pin.addresses.map((address) => ({ name: pin.name, address, refused: gate.place(pin.name, address) })),
+    );
+  const pinned = pairs.filter((pair) => pair.refused === null || pair.refused === "opt-out");
+  const index = indexAddresses(territory.walked);
+  const ports = scope.ports.toSorted((a, b) => a - b);
+  const byAddress = index.size * ports.length;
+  const size = byAddress + pinned.length * ports.length;
+  if (!Number.isSafeInteger(size)) throw new RangeError("more targets than can be numbered");
+  const target = (address: string, port: number, host_name: string | null): Target => ({
+    scheme: "auto",
+    address,
+    port,
+    host_name,
+    base_path: "/",
+  });
+  return {
+    size,
+    addresses: index.size,
+    territory,
+    pins,
+    refusedPins: pairs.flatMap(({ name, address, refused }) =>
+      refused === null ? [] : [{ name, address, reason: refused }],
+    ),
+    at(at) {
+      if (!(at >= 0 && at < size)) throw new RangeError(`no target at ${at}`);
+      const port = ports[at % ports.length]!;
+      const place = Math.floor(at / ports.length);
+      if (at < byAddress) return target(formatAddress(index.nth(place)), port, null);
+      const pair = pinned[place - index.size]!;
+      return target(pair.address, port, pair.name);
+    },
+    admit: gate.admit,
+  };
+}
+
+interface Gate {
+  /** Why a (name, address) pair is refused on any port; `null` when it is not. */
+  place(name: string | null, address: string): Refusal | null;
+  admit: TargetSpace["admit"];
+}
+
+function admission(scope: Scope, territory: Territory, pins: readonly PinnedName[]): Gate {
+  const allowed = minus(territory.open, territory.optedOut);
+  const ports = new Set(scope.ports);
+  const names = new Set(scope.names);
+  const pinned = new Map(pins.map((pin) => [pin.name, new Set(pin.addresses)]));
+  const place = (name: string | null, text: string): Refusal | null => {
+    if (name !== null && coveredBy(territory.optedOutDomains, name)) return "opt-out";
+    const address = parseAddress(text);
+    if (address === null || (address.family === 6 && formatAddress(address) !== text)) return "not-an-address";
+    if (!holds(allowed, address)) {
+      if (holds(territory.optedOut, address)) return "opt-out";
+      if (holds(territory.excluded, address)) return "excluded";
+      return holds(territory.special, address) ? "special" : "not-in-scope";
+    }
+    if (name === null) return null;
+    if (coveredBy(territory.excludedDomains, name)) return "excluded";
+    return names.has(name) && pinned.get(name)?.has(text) === true ? null : "name";
+  };
+  const admit: TargetSpace["admit"] = (target) => {
+    const reason = place(target.host_name, target.address) ?? (ports.has(target.port) ? null : "port");
+    return reason === null ? ADMITTED : { ok: false, reason };
+  };
+  return { place, admit };
+}

@@ -1,8 +1,9 @@
-const THOUSANDS = /\B(?=(?:\d{3})+$)/gu;
-
 /** A whole number with its thousands apart: `175,108`. */
 export function count(value: number): string {
-  return Math.round(value).toString().replace(THOUSANDS, ",");
+  const digits = Math.round(value).toString();
+  const first = digits.length % 3;
+  const groups = digits.slice(first).match(/\d{3}/gu) ?? [];
+  return [...(first === 0 ? [] : [digits.slice(0, first)]), ...groups].join(",");
 }
 
 /** A number with one decimal: `3.4`. */

@@ -15,6 +15,7 @@ export interface SpecialRange {
 /**
  * Every row of the IANA IPv4 and IPv6 Special-Purpose Address Registries, globally reachable ones (anycast, translation) included,
  * and the multicast and withdrawn ranges that those registries leave to others. Asked is none of them unless declared own (rule R5).
+ * Only ::ffff:0:0/96 is missing: an IPv4-mapped address is read as its IPv4, and judged as that.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry, RFC 6890, RFC 8190
  */
@@ -47,7 +48,6 @@ export const SPECIAL_RANGES: readonly SpecialRange[] = [
   { prefix: "255.255.255.255/32", name: "limited broadcast", source: "RFC 8190, RFC 919 7", ownable: false },
   { prefix: "::/128", name: "unspecified address", source: "RFC 4291", ownable: false },
   { prefix: "::1/128", name: "loopback", source: "RFC 4291", ownable: true },
-  { prefix: "::ffff:0:0/96", name: "IPv4-mapped", source: "RFC 4291", ownable: false },
   { prefix: "64:ff9b::/96", name: "IPv4-IPv6 translation", source: "RFC 6052", ownable: false },
   { prefix: "64:ff9b:1::/48", name: "IPv4-IPv6 translation, local use", source: "RFC 8215", ownable: false },
   { prefix: "100::/64", name: "discard only", source: "RFC 6666", ownable: false },

@@ -35,9 +35,9 @@ export interface TargetSpace {
   readonly pins: readonly PinnedName[];
   readonly refusedPins: readonly RefusedPin[];
   /** The target at `index`, 0 ≤ index < size, in O(log ranges); a `RangeError` beyond. The scheme is to be learned (`auto`). */
-  at(index: number): Target;
+  readonly at: (index: number) => Target;
   /** Whether a target may be asked. To be called right before every connect, for whatever gave the target. */
-  admit(target: Pick<Target, "address" | "port" | "host_name">): Admission;
+  readonly admit: (target: Pick<Target, "address" | "port" | "host_name">) => Admission;
 }
 
 const ADMITTED: Admission = { ok: true };
@@ -100,8 +100,8 @@ export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSp
 
 interface Gate {
   /** Why a (name, address) pair is refused on any port; `null` when it is not. */
-  place(name: string | null, address: string): Refusal | null;
-  admit: TargetSpace["admit"];
+  readonly place: (name: string | null, address: string) => Refusal | null;
+  readonly admit: TargetSpace["admit"];
 }
 
 function admission(scope: Scope, territory: Territory, pins: readonly PinnedName[]): Gate {

@@ -112,7 +112,7 @@ function admission(scope: Scope, territory: Territory, pins: readonly PinnedName
   const place = (name: string | null, text: string): Refusal | null => {
     if (name !== null && coveredBy(territory.optedOutDomains, name)) return "opt-out";
     const address = parseAddress(text);
-    if (address === null || (address.family === 6 && formatAddress(address) !== text)) return "not-an-address";
+    if (address === null || (text.includes(":") && formatAddress(address) !== text)) return "not-an-address";
     if (!holds(allowed, address)) {
       if (holds(territory.optedOut, address)) return "opt-out";
       if (holds(territory.excluded, address)) return "excluded";

@@ -142,26 +142,32 @@ export function buildRequest<R extends RouteId>(route: R, asker: Asker, fill: Ro
   if (!USER_AGENT.test(asker.userAgent)) throw new TypeError("user agent cannot stand in a header");
   if (route === "control" && !TOKEN.test(fill ?? "")) throw new TypeError("control token is not 16 hex digits");
   const row: ReadOnlyRoute = READ_ONLY_ROUTES[route];
-  const host = name ?? (address.includes(":") ? `[${address}]` : address);
   const head =
-    `${row.method} ${routePath(route, basePath, fill)} HTTP/1.1\r\nHost: ${host}:${port}\r\n` +
+    `${row.method} ${routePath(route, basePath, fill)} HTTP/1.1\r\nHost: ${hostField(asker.place)}\r\n` +
     `User-Agent: ${asker.userAgent}\r\nAccept: application/json\r\nConnection: keep-alive\r\n`;
-  if (row.body.length === 0) return `${head}\r\n` as RequestText;
+  if (row.body.length === 0) return sealed(`${head}\r\n`);
   const body = asciiJson(Object.fromEntries(row.body.map((key) => [key, fill])));
-  return `${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}` as RequestText;
+  return sealed(`${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
 }
+
+/** Joins requests for one write, in order. */
+export function pipeline(requests: readonly RequestText[]): RequestText {
+  return sealed(requests.join(""));
+}
+
+function sealed(text: string): RequestText {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the one place that makes requests
+  return text as RequestText;
+}
+
+function hostField(place: Asker["place"]): string {
+  const host = place.host_name ?? (place.address.includes(":") ? `[${place.address}]` : place.address);
+  return place.port === 80 || place.port === 443 ? host : `${host}:${place.port}`;
+}
+
+const NOT_ASCII = /[^\u0020-\u007e]/g;
 
 /** JSON in ASCII alone, so that characters are bytes. */
 function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[^\u0020-\u007e]/gu, (character) =>
-    [...character].map(escapeCharacter).join(""),
-  );
-}
-
-function escapeCharacter(character: string): string {
-  let escaped = "";
-  for (let index = 0; index < character.length; index += 1) {
-    escaped += `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
-  }
-  return escaped;
+  return JSON.stringify(value).replace(NOT_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { OLLAMA_FIELDS } from "../knowledge/ollama-fields.ts";
-import { fieldsTooNew } from "./field-too-new.ts";
+import { fieldsTooNew, sendsField } from "./sent-fields.ts";
 
 test.each([
   ["0.29.9", "tags", ["name", "capabilities", "details.context_length"], ["capabilities", "details.context_length"]],
@@ -22,4 +22,19 @@ test.each([
 test("no field stands twice for one route", () => {
   const keys = OLLAMA_FIELDS.map((row) => `${row.route} ${row.field}`);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test.each([
+  ["0.30.0", "tags", "capabilities", true],
+  ["0.30.0-rc1", "tags", "capabilities", true],
+  ["0.29.9", "tags", "capabilities", false],
+  ["0.9.1", "tags", "capabilities", null],
+  ["0.6.4", "show", "capabilities", true],
+  ["0.6.3", "show", "capabilities", false],
+  ["0.8.9", "show", "capabilities=thinking", false],
+  ["0.0.0", "tags", "capabilities", null],
+  [null, "tags", "capabilities", null],
+  ["0.30.0", "tags", "no_such_field", null],
+] as const)("%s sends %s %s: %j", (version, route, field, expected) => {
+  expect(sendsField(version, route, field)).toBe(expected);
 });

@@ -1,0 +1,36 @@
+import type { Judgements, ModelInput, ModelJudgement, VersionJudgement } from "../model/judgements.ts";
+import { brandOf } from "./brand.ts";
+import { isCloudModel } from "./cloud-model.ts";
+import { sendsField } from "./sent-fields.ts";
+import { lineageOf } from "./lineage.ts";
+import { parameterBand, parameterCount } from "./parameter-count.ts";
+import { quantizationBits } from "./quantization-bits.ts";
+import { versionCves } from "./version-cves.ts";
+import { rankOf } from "./version.ts";
+
+/** Every judgement the lake's views ask for; total over any text. */
+export const JUDGEMENTS: Judgements = { model: judgeModel, version: judgeVersion };
+
+function judgeModel(input: ModelInput): ModelJudgement {
+  const brand = brandOf(input.name);
+  const count = parameterCount(input.parameter_size);
+  return {
+    lineage: lineageOf(input.family),
+    brand: brand?.id ?? null,
+    maker: brand?.maker ?? null,
+    bits: quantizationBits(input.quantization_level),
+    parameter_count: count,
+    parameter_band: parameterBand(count),
+    is_cloud: isCloudModel(input),
+  };
+}
+
+function judgeVersion(version: string | null): VersionJudgement {
+  const rank = rankOf(version);
+  return {
+    known: rank !== null,
+    rank,
+    capabilities_in_tags: sendsField(version, "tags", "capabilities"),
+    cves: versionCves(version),
+  };
+}

@@ -1,0 +1,55 @@
+import { CVES } from "../knowledge/cves.ts";
+import type { Cve, VersionRange } from "../knowledge/cves.ts";
+import type { CveIndication } from "../model/judgements.ts";
+import { rankOf } from "./version.ts";
+
+/**
+ * What a version string says of each reported weakness: `indicated` when it lies in the range, absent when it does not.
+ * A version can be spoofed or be a proxy's: an indication is no proof. Unknown versions get every row as `unknown`: neither
+ * all of them nor none.
+ */
+export function versionCves(version: string | null): readonly CveIndication[] {
+  const rank = rankOf(version);
+  return REPORTED.flatMap((row) => {
+    if (rank === null) return [{ ...row.indication, state: "unknown" }];
+    return row.from <= rank && rank < row.below ? [row.indication] : [];
+  });
+}
+
+/** The rows that a version may indicate: published, with a range to rely on. */
+export function reportedCves(): readonly Cve[] {
+  return CVES.filter((row) => row.withheld === null);
+}
+
+interface ReportedRow {
+  readonly indication: CveIndication;
+  readonly from: number;
+  readonly below: number;
+}
+
+const SMALLEST_STEP = 0.0005; // ranks differ by thousandths: half of one makes an inclusive bound exclusive
+
+const REPORTED: readonly ReportedRow[] = reportedCves().map((row) => ({ indication: indication(row), ...bounds(row) }));
+
+function bounds(row: Cve): { readonly from: number; readonly below: number } {
+  const range: VersionRange | null = row.affected;
+  const [from, before, upTo] = [
+    rankOf(range?.from ?? null),
+    rankOf(range?.before ?? null),
+    rankOf(range?.upTo ?? null),
+  ];
+  return { from: from ?? 0, below: before ?? (upTo === null ? 0 : upTo + SMALLEST_STEP) };
+}
+
+function indication(row: Cve): CveIndication {
+  return {
+    cve: row.id,
+    state: "indicated",
+    kind: row.kind === "fixed-version" ? "fixed-version" : "range-only",
+    fixed_in: row.fixedIn,
+    severity: row.severity === null || row.severity === "info" ? "low" : row.severity,
+    reach: row.reach,
+    title: row.title,
+    source: row.source,
+  };
+}

@@ -26,7 +26,8 @@ export interface Walk {
 
 /** The order for a space and a seed: the same on every machine, so that shards agree without talking. */
 export function createPermutation(size: number, seed: string): Permutation {
-  if (!Number.isSafeInteger(size) || size < 0 || size > LARGEST_SPACE) throw new RangeError(`no order for ${size} targets`);
+  if (!Number.isSafeInteger(size) || size < 0 || size > LARGEST_SPACE)
+    throw new RangeError(`no order for ${size} targets`);
   const { prime, factors } = groupAbove(size);
   const order = prime - 1;
   for (let attempt = 0; ; attempt += 1) {

@@ -10,6 +10,9 @@ test.each([
   expect(shardText(shard)).toBe(text);
 });
 
-test.each(["", "1", "0/2", "3/2", "1/0", "1/2/3", "-1/2", "1.5/2", "1/4097", "a/b", " 1/2", "1/2\n"])("%j is none", (text) => {
-  expect(parseShard(text).ok).toBe(false);
-});
+test.each(["", "1", "0/2", "3/2", "1/0", "1/2/3", "-1/2", "1.5/2", "1/4097", "a/b", " 1/2", "1/2\n"])(
+  "%j is none",
+  (text) => {
+    expect(parseShard(text).ok).toBe(false);
+  },
+);

@@ -1,7 +1,7 @@
 // Plain JavaScript on purpose: it must run on the Node that happens to be there, to say that it is too old.
 import process from "node:process";
 
-const [major] = process.versions.node.split(".").map(Number);
+const [major = 0] = process.versions.node.split(".").map(Number);
 if (major < 24) {
   process.stderr.write(
     `error: Corral needs Node 24 or newer; this is ${process.versions.node} (${process.execPath})\n` +

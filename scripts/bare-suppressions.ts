@@ -8,7 +8,7 @@ export interface BareSuppression {
 const SILENCER =
   /(?:\/\/|\/\*)[ \t*]*(?<word>(?:oxlint|eslint)-disable(?:-next-line|-line)?|prettier-ignore|@ts-(?:expect-error|ignore|nocheck)|(?:v8|c8|istanbul) ignore)(?<rest>[^\n]*)/u;
 /** For a linter: rule names, then `--`, then words. */
-const LINT_REASON = /^[ \t]+[\w@][\w@/,\- \t]*?[ \t]--[ \t]+\S/u;
+const LINT_REASON = /^ [\w@][^:]* -- \S/u;
 /** For other tools: `:` or `--`, then words. */
 const OTHER_REASON = /^[ \t]*(?:--|:)[ \t]*\S/u;
 

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import { runCommand } from "./run-command.ts";
 
 /** Each command with what its standard output must hold; run in the folder of the installation. */
@@ -20,7 +21,7 @@ async function step(command: readonly [string, ...string[]], cwd: string): Promi
 
 async function tryPackage(folder: string): Promise<void> {
   await step(["npm", "pack", "--ignore-scripts", "--pack-destination", folder], process.cwd());
-  const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+  const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile("package.json", "utf8")));
   await writeFile(join(folder, "package.json"), '{ "private": true }\n');
   const quiet = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
   await step(["npm", "install", ...quiet, `./corral-${version}.tgz`], folder);

@@ -1,6 +1,5 @@
 // Runs vitest and leaves a tally in which a skipped test (under CI=true), a file that did not load or no test at all is a failure.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { testReportSchema, verdictOn } from "./test-report.ts";
 
@@ -14,10 +13,10 @@ const child = spawn(
   ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`],
   { stdio: "inherit" },
 );
-const [code] = (await once(child, "close")) as [number | null];
+const code = await new Promise<number>((resolve) => child.once("close", (exit) => resolve(exit ?? 1)));
 const text = await readFile(REPORT, "utf8").catch(() => '{"testResults":[]}');
 const report = testReportSchema.parse(JSON.parse(text));
-const { tally, complaints } = verdictOn(report, code ?? 1, process.env["CI"] === "true");
+const { tally, complaints } = verdictOn(report, code, process.env["CI"] === "true");
 for (const complaint of complaints) process.stderr.write(`error: ${complaint}\n`);
 await writeFile(`${FOLDER}/tally.json`, `${JSON.stringify(tally)}\n`);
 process.exitCode = tally.failed > 0 ? 1 : 0;

@@ -1,3 +1,4 @@
+import { withoutMark } from "../format/json-layout.ts";
 import { Complaint } from "../model/complaint.ts";
 import type { ByteSource } from "./packed-bytes.io.ts";
 
@@ -72,7 +73,8 @@ class LineCutter {
   #take(): Line {
     this.#number += 1;
     const tooLong = this.#pending > this.#cap + 1;
-    let bytes = this.#pieces.length === 1 ? (this.#pieces[0] ?? new Uint8Array(0)) : Buffer.concat(this.#pieces);
+    const [only] = this.#pieces;
+    let bytes = only !== undefined && this.#pieces.length === 1 ? only : Buffer.concat(this.#pieces);
     this.#pieces = [];
     this.#pending = 0;
     if (tooLong) return { number: this.#number, bytes: null };
@@ -80,8 +82,4 @@ class LineCutter {
     if (this.#number === 1) bytes = withoutMark(bytes);
     return { number: this.#number, bytes: bytes.length > this.#cap ? null : bytes };
   }
-}
-
-function withoutMark(bytes: Uint8Array): Uint8Array {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }

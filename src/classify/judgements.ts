@@ -1,6 +1,8 @@
 import type { Judgements, ModelInput, ModelJudgement, VersionJudgement } from "../model/judgements.ts";
 import { brandOf } from "./brand.ts";
+import { capabilitiesOf } from "./capability.ts";
 import { isCloudModel } from "./cloud-model.ts";
+import { findingsOf } from "./findings.ts";
 import { sendsField } from "./sent-fields.ts";
 import { lineageOf } from "./lineage.ts";
 import { parameterBand, parameterCount } from "./parameter-count.ts";
@@ -9,7 +11,12 @@ import { versionCves } from "./version-cves.ts";
 import { rankOf } from "./version.ts";
 
 /** Every judgement the lake's views ask for; total over any text. */
-export const JUDGEMENTS: Judgements = { model: judgeModel, version: judgeVersion };
+export const JUDGEMENTS: Judgements = {
+  model: judgeModel,
+  version: judgeVersion,
+  checks: findingsOf,
+  capabilities: capabilitiesOf,
+};
 
 function judgeModel(input: ModelInput): ModelJudgement {
   const brand = brandOf(input.name);

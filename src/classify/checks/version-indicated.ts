@@ -1,0 +1,14 @@
+import { VERSION_INDICATED } from "../../knowledge/checks/version-indicated.ts";
+import { versionCves } from "../version-cves.ts";
+import type { CheckRule } from "./check-rule.ts";
+
+/** Whether the version a confirmed Ollama names lies in the range of a weakness; of emulators it says nothing. */
+export const VERSION_RULES: readonly CheckRule[] = VERSION_INDICATED.map((check) => ({
+  id: check.id,
+  appliesTo: (input) => input.confirmed && input.product === "ollama",
+  run: (input) => {
+    const row = versionCves(input.version).find((one) => one.cve.toLowerCase() === check.id);
+    if (row === undefined) return "pass";
+    return row.state === "indicated" ? "fail" : "unknown";
+  },
+}));

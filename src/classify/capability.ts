@@ -2,7 +2,7 @@ import { CAPABILITIES, VISION_FAMILIES } from "../knowledge/capabilities.ts";
 import type { Capability } from "../knowledge/capabilities.ts";
 import type { CapabilityInput, CapabilityJudgement } from "../model/judgements.ts";
 import { knownLineage } from "./lineage.ts";
-import { sendsField } from "./sent-fields.ts";
+import { sendsField } from "./field-too-new.ts";
 
 /**
  * Judges every capability word of one model. The list in `/api/tags` (from 0.30.0) counts first, then the card (from 0.6.4); only

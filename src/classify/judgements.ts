@@ -3,7 +3,7 @@ import { brandOf } from "./brand.ts";
 import { capabilitiesOf } from "./capability.ts";
 import { isCloudModel } from "./cloud-model.ts";
 import { findingsOf } from "./findings.ts";
-import { sendsField } from "./sent-fields.ts";
+import { sendsField } from "./field-too-new.ts";
 import { lineageOf } from "./lineage.ts";
 import { parameterBand, parameterCount } from "./parameter-count.ts";
 import { quantizationBits } from "./quantization-bits.ts";

@@ -10,10 +10,8 @@ import { rankOf } from "./version.ts";
  */
 export function versionCves(version: string | null): readonly CveIndication[] {
   const rank = rankOf(version);
-  return REPORTED.flatMap((row) => {
-    if (rank === null) return [{ ...row.indication, state: "unknown" }];
-    return row.from <= rank && rank < row.below ? [row.indication] : [];
-  });
+  if (rank === null) return UNKNOWN;
+  return REPORTED.filter((row) => row.from <= rank && rank < row.below).map((row) => row.indication);
 }
 
 /** The rows that a version may indicate: published, with a range to rely on. */
@@ -30,6 +28,8 @@ interface ReportedRow {
 const SMALLEST_STEP = 0.0005; // ranks differ by thousandths: half of one makes an inclusive bound exclusive
 
 const REPORTED: readonly ReportedRow[] = reportedCves().map((row) => ({ indication: indication(row), ...bounds(row) }));
+
+const UNKNOWN: readonly CveIndication[] = REPORTED.map((row) => ({ ...row.indication, state: "unknown" }));
 
 function bounds(row: Cve): { readonly from: number; readonly below: number } {
   const range: VersionRange | null = row.affected;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { OLLAMA_FIELDS } from "../knowledge/ollama-fields.ts";
-import { fieldsTooNew, sendsField } from "./sent-fields.ts";
+import { fieldsTooNew, sendsField } from "./field-too-new.ts";
 
 test.each([
   ["0.29.9", "tags", ["name", "capabilities", "details.context_length"], ["capabilities", "details.context_length"]],

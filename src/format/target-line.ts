@@ -27,6 +27,7 @@ const PATH = /^(?:\/[\w.~!$&'()*+,;=:@%-]+)*\/?$/u;
 export function parseTargetLine(line: string): Result<ListedTarget, string> {
   const text = line.trim();
   if (text.length > LONGEST_TARGET) return fail(`longer than ${LONGEST_TARGET} characters`);
+  if (/\s/u.test(text)) return fail("white space inside");
   if (URL_SCHEME.test(text)) return parseUrl(text);
   const bracketed = BRACKETED.exec(text);
   if (bracketed !== null) return place(bracketed[1] ?? "", bracketed[2]);

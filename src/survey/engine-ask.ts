@@ -2,6 +2,7 @@ import { instantOf } from "../model/instant.ts";
 import type { Observation, Sign } from "../model/observation.ts";
 import type { Grant } from "./card-asking.ts";
 import { addGap } from "./coverage.ts";
+import { isWalkOver } from "./engine-work.ts";
 import type { Item, Work } from "./engine-work.ts";
 import type { AgainReason, Look } from "./look.ts";
 
@@ -17,7 +18,6 @@ export function start(work: Work, item: Item, nowMs: number): void {
   const { fx, plan } = work;
   const { address } = item.target;
   const cards = plan.asksCards ? work.desk.open(address) : null;
-  const verdictsBefore = work.verdicts;
   work.inFlight.set(item.position, item);
   work.started += 1;
   work.pacer.start(address, nowMs, work.backoff.factor);
@@ -30,7 +30,7 @@ export function start(work: Work, item: Item, nowMs: number): void {
   fx.looker
     .look(order)
     .then((look) => {
-      settle(work, item, look, cards?.grants ?? [], verdictsBefore);
+      settle(work, item, look, cards?.grants ?? []);
     })
     .catch((error: unknown) => {
       work.failure ??= { error };
@@ -42,13 +42,13 @@ export function start(work: Work, item: Item, nowMs: number): void {
 }
 
 /** Keeps what a look brought, or orders it again. */
-function settle(work: Work, item: Item, look: Look, grants: readonly Grant[], verdictsBefore: number): void {
+function settle(work: Work, item: Item, look: Look, grants: readonly Grant[]): void {
   const { journal } = work.fx;
   for (const request of look.requests) journal.request(request);
   work.tally.requests += look.requests.length;
   if (look.observation === null) {
     release(work, look, grants);
-    if (look.again !== null) again(work, item, look.again, verdictsBefore);
+    if (look.again !== null) again(work, item, look.again);
     return;
   }
   const disagrees = keepCards(work, look, look.observation, grants);
@@ -86,7 +86,7 @@ function release(work: Work, look: Look, grants: readonly Grant[]): void {
 }
 
 /** A look without a verdict goes back to wait; after five, while others got through, it is given up and said so. */
-function again(work: Work, item: Item, reason: AgainReason, verdictsBefore: number): void {
+function again(work: Work, item: Item, reason: AgainReason): void {
   const nowMs = work.fx.clock.monotonicMs();
   if (reason === "stopped") {
     work.left.push({ position: item.position, wasAsked: true });
@@ -94,8 +94,8 @@ function again(work: Work, item: Item, reason: AgainReason, verdictsBefore: numb
   }
   if (reason === "local") work.backoff.local(nowMs);
   work.tally.again += 1;
-  const othersPassed = work.verdicts > verdictsBefore;
-  if (reason === "lag" || othersPassed) item.tries += 1;
+  if (reason === "lag" || othersPassed(work, item)) item.tries += 1;
+  item.verdictsBefore = work.verdicts;
   if (item.tries < MOST_TRIES) {
     const waitMs = FIRST_AGAIN_MS * 2 ** item.tries;
     work.room.put(item, { key: `again ${item.position}`, waitMs }, nowMs);
@@ -105,6 +105,11 @@ function again(work: Work, item: Item, reason: AgainReason, verdictsBefore: numb
   const at = instantOf(work.fx.clock.epochMs());
   const why = reason === "lag" ? "this machine was too busy to hear the answer" : "no way from this machine";
   addGap(work.tally, { from: at, to: at, reason: why });
+}
+
+/** Whether others got through since this target last did not, or, when none is left to show it, earlier. */
+function othersPassed(work: Work, item: Item): boolean {
+  return work.verdicts > item.verdictsBefore || (item.tries > 0 && isWalkOver(work));
 }
 
 /** The first verdict after a time without any: what was not asked in between is a gap, never silence. */

@@ -26,14 +26,18 @@ export function nextItem(work: Work, nowMs: number): Item | "skipping" | null {
 
 /** Takes what an earlier part of the run left open, then walks on. */
 function stepOn(work: Work): Item | null {
-  const { permutation, shard, space } = work.plan;
+  const { permutation, shard } = work.plan;
   for (let open = work.left.pop(); open !== undefined; open = work.left.pop()) {
     const { position, wasAsked } = open;
     const index = indexAt(permutation, shard, position);
-    if (index !== null) return { position, target: space.at(index), tries: wasAsked ? 1 : 0 };
+    if (index !== null) return itemAt(work, position, index, wasAsked ? 1 : 0);
   }
   const step = work.walk.next();
-  return step === null ? null : { position: step.position, target: space.at(step.index), tries: 0 };
+  return step === null ? null : itemAt(work, step.position, step.index, 0);
+}
+
+function itemAt(work: Work, position: number, index: number, tries: number): Item {
+  return { position, target: work.plan.space.at(index), tries, verdictsBefore: work.verdicts };
 }
 
 /** Judges a target right before it is asked; a refusal is counted, by reason. */

@@ -26,6 +26,8 @@ export interface Item {
   readonly target: Target;
   /** Looks without a verdict so far. */
   tries: number;
+  /** Verdicts of the run when this target last went without one. */
+  verdictsBefore: number;
 }
 
 /** A step of the walk that is not finished, and whether it was asked before. */
@@ -103,9 +105,14 @@ function openSteps(work: Work): number {
   return work.inFlight.size + work.room.size + work.left.length;
 }
 
+/** Whether every step was handed out. */
+export function isWalkOver({ walk, plan }: Work): boolean {
+  return walk.position >= walkLength(plan.permutation, plan.shard);
+}
+
 /** Whether nothing is left to ask or to wait for. */
 export function isExhausted(work: Work): boolean {
-  return openSteps(work) === 0 && work.walk.position >= walkLength(work.plan.permutation, work.plan.shard);
+  return openSteps(work) === 0 && isWalkOver(work);
 }
 
 /** The run as it stands, to be gone on with later. */

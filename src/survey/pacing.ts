@@ -6,13 +6,13 @@ import type { Hold } from "./waiting-room.ts";
 
 /** Buckets held at once per kind; beyond it nothing new starts until one is full again. 100 bytes each. */
 const MOST_BUCKETS = 200_000;
-/** The total rate may be caught up with for this long after a pause, so that timers of a millisecond do not slow it. */
-const TOTAL_BURST_SECONDS = 0.02;
+/** Rates of connections may be caught up with for this long, so that timers of a millisecond do not slow them. */
+const BURST_SECONDS = 0.02;
 
 /**
  * Paces the rate at which looks start, never the number under way: connections a second in all and per network, requests a
  * second per host (rules R2 and R15). In any t seconds a limit r lets pass at most r·t + burst, where the burst is 20 ms of the
- * total rate, one connection into a network, one second of requests to a host.
+ * rate of connections (at least one), one second of requests to a host.
  */
 export interface Pacer {
   /** Milliseconds until any look may start. */
@@ -27,10 +27,11 @@ export interface Pacer {
 
 /** A pacer whose buckets are full. */
 export function createPacer(limits: Pick<Limits, "rate" | "perHost" | "perNetwork">): Pacer {
-  const total: Bucket = { rate: limits.rate, burst: Math.max(1, limits.rate * TOTAL_BURST_SECONDS) };
+  const connections = (rate: number): Bucket => ({ rate, burst: Math.max(1, rate * BURST_SECONDS) });
+  const total = connections(limits.rate);
   const host: Bucket = { rate: limits.perHost, burst: Math.max(1, limits.perHost) };
   const hosts = createBucketMap<string>(host, MOST_BUCKETS);
-  const networks = createBucketMap<string>({ rate: limits.perNetwork, burst: 1 }, MOST_BUCKETS);
+  const networks = createBucketMap<string>(connections(limits.perNetwork), MOST_BUCKETS);
   let totalFullAtMs = -Infinity;
   return {
     totalWaitMs: (nowMs) => waitMs(total, totalFullAtMs, nowMs),

@@ -1,0 +1,190 @@
+import { createHash } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { writeFileAtomic } from "../machine/atomic-file.io.ts";
+import type { Clock } from "../machine/clock.ts";
+import { jsonPieces } from "../machine/json-pieces.io.ts";
+import { type ByteSource, openBytes } from "../machine/packed-bytes.io.ts";
+import { Complaint } from "../model/complaint.ts";
+import { instantOf } from "../model/instant.ts";
+import { foldFile } from "../store/fold-file.io.ts";
+import { createLake, type LakePaths } from "../store/lake.io.ts";
+import { newLease } from "../store/lease.io.ts";
+import { convert, readThrough, unpackTo } from "./convert.io.ts";
+import type { FileReport } from "./file-report.ts";
+import { IMPORT_FORMATS, type ImportFormatName } from "./import-format.ts";
+import { importRun, importRunId } from "./import-run.ts";
+import type { Reporter } from "./progress.io.ts";
+import { readRecord, RECORD_BYTES } from "./record-reader.ts";
+import { NO_TALLY, type RejectedRecord, rejectText, type Tally } from "./tally.ts";
+
+/** What an import needs of the world. */
+export interface ImportEffects {
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  readonly clock: Clock;
+  readonly stopped: AbortSignal;
+  readonly reporter: Reporter;
+  /** Called for each of the first rejects of a file. */
+  readonly onReject: (words: string) => void;
+}
+
+const SNIFFED = 20;
+const REJECTS_KEPT = 100_000;
+
+/** Tells whether a file begins like the format; a {@link Complaint} when it cannot be read or nothing near its start fits. */
+export async function sniff(path: string, name: ImportFormatName, fx: ImportEffects): Promise<boolean> {
+  const source = await openBytes(path, { stdin: fx.stdin });
+  let seen = 0;
+  for await (const pieces of jsonPieces(source, RECORD_BYTES)) {
+    for (const piece of pieces) {
+      if (readRecord(piece, IMPORT_FORMATS[name]).problems.length === 0) return true;
+      seen += 1;
+      if (seen === SNIFFED) return false;
+    }
+  }
+  return seen === 0;
+}
+
+/** Reads a whole file and tells what would be taken; writes nothing. */
+export async function tryFile(path: string, name: ImportFormatName, fx: ImportEffects): Promise<FileReport> {
+  const { source, sha256 } = await openHashed(path, fx);
+  const rejects = openRejects(fx);
+  fx.reporter.watch(source.place, source.readBytes, source.sizeBytes);
+  try {
+    const tally = await convert(source, IMPORT_FORMATS[name], { lines: null, onReject: rejects.add }, fx.stopped);
+    refuseStrangers(source.place, name, tally, rejects.kept);
+    const unknown = { new_observations: null, new_cards: null, already_there: null, rejects_file: null };
+    return { ...reportHead(source.place, name, sha256()), lines: tally.values, ...unknown, ...parts(tally) };
+  } finally {
+    fx.reporter.rest();
+  }
+}
+
+/**
+ * Imports one file into a lake. A plain file of Corral's own lines is folded as it lies; anything else is unpacked, or read record by
+ * record, into the lake's `tmp/` first, so that a file that breaks off leaves nothing behind.
+ *
+ * @throws Complaint when the file cannot be read to its end or holds nothing of the format.
+ */
+export async function importFile(
+  root: string,
+  path: string,
+  name: ImportFormatName,
+  fx: ImportEffects,
+): Promise<FileReport> {
+  const startedAt = instantOf(fx.clock.epochMs());
+  const paths = await createLake(root);
+  const lease = await newLease(paths);
+  try {
+    const ready = await prepare(path, name, join(lease.workspace, "lines.jsonl"), fx);
+    const head = reportHead(ready.place, name, ready.sha256);
+    const rejectsFile = join(paths.rejects, `${head.run}.jsonl`);
+    await rm(rejectsFile, { force: true });
+    await keepRejects(paths, head.run, ready.rejects);
+    fx.stopped.throwIfAborted();
+    const run = importRun(name, head.run, startedAt, instantOf(fx.clock.epochMs()));
+    const onReject = (one: { readonly file: string; readonly line: number; readonly reason: string }): void => {
+      fx.onReject(rejectText({ field: "", ...one }));
+    };
+    const folded = await foldFile(root, ready.lines, { run, label: ready.place, compression: "none", onReject });
+    const rejected = ready.tally.rejected + folded.rejected;
+    return {
+      ...head,
+      lines: ready.tally.values === 0 ? folded.lines : ready.tally.values,
+      new_observations: folded.observations,
+      new_cards: folded.cards,
+      already_there: folded.known,
+      skipped: ready.tally.skipped,
+      rejected,
+      rejects_file: rejected > 0 ? rejectsFile : null,
+    };
+  } finally {
+    await lease.release();
+  }
+}
+
+interface Ready {
+  readonly place: string;
+  readonly sha256: string;
+  /** Path of Corral's own lines, unpacked. */
+  readonly lines: string;
+  readonly tally: Tally;
+  readonly rejects: readonly RejectedRecord[];
+}
+
+async function prepare(path: string, name: ImportFormatName, workFile: string, fx: ImportEffects): Promise<Ready> {
+  const format = IMPORT_FORMATS[name];
+  const asItIs = format.isOwn && path !== "-" && (await sniff(path, name, fx));
+  const { source, sha256 } = await openHashed(path, fx);
+  fx.reporter.watch(source.place, source.readBytes, source.sizeBytes);
+  try {
+    if (asItIs && source.sizeBytes !== null && source.packing === "plain") {
+      await readThrough(source, fx.stopped);
+      return { place: source.place, sha256: sha256(), lines: path, tally: NO_TALLY, rejects: [] };
+    }
+    if (asItIs && source.sizeBytes !== null) {
+      await unpackTo(source, workFile, fx.stopped);
+      return { place: source.place, sha256: sha256(), lines: workFile, tally: NO_TALLY, rejects: [] };
+    }
+    const rejects = openRejects(fx);
+    const tally = await convert(source, format, { lines: workFile, onReject: rejects.add }, fx.stopped);
+    refuseStrangers(source.place, name, tally, rejects.kept);
+    return { place: source.place, sha256: sha256(), lines: workFile, tally, rejects: rejects.kept };
+  } finally {
+    fx.reporter.rest();
+  }
+}
+
+async function openHashed(path: string, fx: ImportEffects): Promise<{ source: ByteSource; sha256: () => string }> {
+  const hash = createHash("sha256");
+  const source = await openBytes(path, { stdin: fx.stdin, tap: (bytes) => hash.update(bytes) });
+  return { source, sha256: () => hash.digest("hex") };
+}
+
+function openRejects(fx: ImportEffects): {
+  readonly kept: readonly RejectedRecord[];
+  readonly add: (one: RejectedRecord) => void;
+} {
+  const kept: RejectedRecord[] = [];
+  return {
+    kept,
+    add(one) {
+      if (kept.length < REJECTS_KEPT) kept.push(one);
+      fx.onReject(rejectText(one));
+    },
+  };
+}
+
+/** A file of which nothing fits is of another format: nothing of it is kept. */
+function refuseStrangers(
+  place: string,
+  name: ImportFormatName,
+  tally: Tally,
+  rejects: readonly RejectedRecord[],
+): void {
+  const [first] = rejects;
+  if (first === undefined || tally.rejected < tally.values || tally.observations + tally.cards + tally.runs > 0) return;
+  const message = `holds no ${name}: ${IMPORT_FORMATS[name].describe}`;
+  throw new Complaint([
+    { place, message },
+    { place: "first record", message: rejectText(first) },
+  ]);
+}
+
+async function keepRejects(paths: LakePaths, run: string, rejects: readonly RejectedRecord[]): Promise<void> {
+  if (rejects.length === 0) return;
+  const text = rejects.map((one) => `${JSON.stringify(one)}\n`).join("");
+  await writeFileAtomic(join(paths.rejects, `${run}.jsonl`), text);
+}
+
+function reportHead(
+  file: string,
+  format: ImportFormatName,
+  sha256: string,
+): Pick<FileReport, "file" | "format" | "sha256" | "run"> {
+  return { file, format, sha256, run: importRunId(format, sha256) };
+}
+
+function parts(tally: Tally): Pick<FileReport, "skipped" | "rejected"> {
+  return { skipped: tally.skipped, rejected: tally.rejected };
+}

@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { Instant } from "../model/instant.ts";
+import type { Run } from "../model/run.ts";
+import { IMPORT_FORMATS, type ImportFormatName } from "./import-format.ts";
+
+/**
+ * Names the run of an import: 32 hex digits of SHA-256 over format and the SHA-256 of the file's bytes as they lie there, so that the same
+ * file is the same run wherever and whenever it is imported.
+ */
+export function importRunId(format: ImportFormatName, fileSha256: string): string {
+  return createHash("sha256").update(`${format}\n${fileSha256}`).digest("hex").slice(0, 32);
+}
+
+/**
+ * The run row of an import. Nobody attempted anything in its name, so it has no coverage: a foreign file tells what answered, never
+ * what was asked.
+ */
+export function importRun(format: ImportFormatName, run: string, startedAt: Instant, finishedAt: Instant): Run {
+  const { carries, vantage } = IMPORT_FORMATS[format];
+  return {
+    kind: "run",
+    schema: 1,
+    run,
+    source: format === "jsonl" ? "import" : format,
+    started_at: startedAt,
+    finished_at: finishedAt,
+    scope_name: null,
+    scope_hash: null,
+    basis: null,
+    operator: null,
+    contact: null,
+    allowed_by: null,
+    vantage,
+    ports: null,
+    shard: "1/1",
+    depth: null,
+    coverage: null,
+    gaps: [],
+    carries,
+    synthetic: false,
+  };
+}

@@ -1,0 +1,29 @@
+import type { FileReport } from "./file-report.ts";
+
+/** One line of words on a file: what is new, what was there, what was passed over or rejected and where that stands. */
+export function fileWords(report: FileReport): string {
+  const { file, lines, skipped, rejected, rejects_file: rejects } = report;
+  const parts = [`${number(lines)} records`, ...added(report)];
+  if (skipped > 0) parts.push(`${number(skipped)} endpoints without Ollama passed over`);
+  if (rejected > 0) parts.push(`${number(rejected)} rejected${rejects === null ? "" : ` (${rejects})`}`);
+  return `${file}: ${parts.join(", ")}`;
+}
+
+/** One line of words on all files. */
+export function sumWords(reports: readonly FileReport[]): string {
+  const sum = (of: (report: FileReport) => number | null): number =>
+    reports.reduce((total, one) => total + (of(one) ?? 0), 0);
+  const fresh = sum((one) => one.new_observations) + sum((one) => one.new_cards);
+  const known = sum((one) => one.already_there);
+  return `${reports.length} files: ${number(fresh)} new, ${number(known)} already there, ${number(sum((one) => one.rejected))} rejected`;
+}
+
+function added(report: FileReport): readonly string[] {
+  const { new_observations: observations, new_cards: cards, already_there: known } = report;
+  if (observations === null || cards === null || known === null) return ["nothing written (dry run)"];
+  return [`${number(observations + cards)} new`, `${number(known)} already there`];
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

@@ -28,7 +28,7 @@ async function tallyOf(gate: Gate, code: number): Promise<Tally> {
 
 async function runGate(gate: Gate): Promise<Tally> {
   if (gate.tally !== undefined) await rm(gate.tally, { force: true });
-  const ran = await runCommand(gate.command);
+  const ran = await runCommand(gate.command, { env: { NO_COLOR: "1" } });
   const tally = await tallyOf(gate, ran.code);
   const word = tally.failed === 0 ? "ok  " : "FAIL";
   const count = gate.tally === undefined ? "" : `  ${lastLine(tally)}`;

@@ -124,16 +124,16 @@ Two hosts.
 });
 
 describe("a label", () => {
-  const marked = { ...DOCUMENT, label: "synthetic data" };
+  const marked = { ...DOCUMENT, label: { mark: "synthetic data", sentence: "Nothing here is real." } };
 
   test("stands at the top and in every heading, caption and figure title", () => {
     const markdown = renderMarkdown(marked);
-    expect(markdown).toContain("> **synthetic data**");
+    expect(markdown).toContain("> **Nothing here is real.**");
     for (const title of ["# A report", "## Models", "**Models by hosts", "*Hosts per model", "*Answers", "*Days"]) {
       expect(markdown).toContain(`${title} &#91;synthetic data&#93;`);
     }
     const html = renderHtml(marked);
-    expect(html).toContain('<p class="label" role="note">synthetic data</p>');
+    expect(html).toContain('<p class="label" role="note">Nothing here is real.</p>');
     for (const part of ["<title>A report", ">Models", "<caption>Models by hosts", "<figcaption>Days"]) {
       expect(html).toContain(`${part} [synthetic data]<`);
     }

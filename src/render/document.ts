@@ -7,11 +7,19 @@ export interface Document {
   readonly title: string;
   /** One line under the title: what, of whom, when. */
   readonly subtitle: readonly Inline[];
-  /** Warning that stands at the top and in every heading and caption (`synthetic data`); `null` = none. */
-  readonly label: string | null;
+  /** What every reader must know of every part; `null` = nothing. */
+  readonly label: Label | null;
   /** The few numbers that stand first. */
   readonly tiles: readonly Tile[];
   readonly sections: readonly Section[];
+}
+
+/** A warning that no part can be quoted without. */
+export interface Label {
+  /** In every heading, caption and figure title: `synthetic data`. */
+  readonly mark: string;
+  /** At the top, in full. */
+  readonly sentence: string;
 }
 
 /** A number with its name: `175,108` hosts. */
@@ -53,7 +61,7 @@ export interface Note {
 export function labelled(document: Document): Document {
   const { label } = document;
   if (label === null) return document;
-  const mark = (text: string): string => `${text} [${label}]`;
+  const mark = (text: string): string => `${text} [${label.mark}]`;
   const markBlock = (block: Block): Block => {
     switch (block.kind) {
       case "table":

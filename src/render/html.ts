@@ -31,7 +31,7 @@ export function renderHtml(document: Document): string {
 <body>
 <a class="skip" href="#${sectionId(marked.sections[0])}">Skip to the report</a>
 <header>
-${marked.label === null ? "" : `<p class="label" role="note">${escapeHtml(marked.label)}</p>\n`}<h1>${escapeHtml(document.title)}</h1>
+${marked.label === null ? "" : `<p class="label" role="note">${escapeHtml(marked.label.sentence)}</p>\n`}<h1>${escapeHtml(document.title)}</h1>
 <p class="subtitle">${inlines(marked.subtitle)}</p>
 <dl class="tiles">
 ${marked.tiles.map(tile).join("\n")}

@@ -8,7 +8,7 @@ export function renderMarkdown(document: Document): string {
   const marked = labelled(document);
   const parts = [
     `# ${escapeMarkdown(marked.title)}`,
-    ...(marked.label === null ? [] : [`> **${escapeMarkdown(marked.label)}**`]),
+    ...(marked.label === null ? [] : [`> **${escapeMarkdown(marked.label.sentence)}**`]),
     inlines(marked.subtitle),
     marked.tiles
       .map((tile) => `- **${escapeMarkdown(tile.value)}** ${escapeMarkdown(`${tile.name}: ${tile.note}`)}`)

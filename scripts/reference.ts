@@ -1,12 +1,16 @@
 // Writes docs/reference/ from the tables: `node scripts/reference.ts`; with --check it only tells what differs.
 import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { format, resolveConfig } from "prettier";
+import { checksPage } from "./reference/checks-page.ts";
+import { cvesPage } from "./reference/cves-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
 
 const FOLDER = "docs/reference";
 
 /** Every generated page: file name → its Markdown. A new page is a new row. */
 const PAGES: Readonly<Record<string, () => string | Promise<string>>> = {
+  "checks.md": checksPage,
+  "cves.md": cvesPage,
   "gates.md": gatesPage,
 };
 

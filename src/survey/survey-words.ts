@@ -1,0 +1,78 @@
+import { count } from "../render/number.ts";
+import type { Coverage } from "../model/run.ts";
+import type { SurveyEnd } from "./engine.ts";
+import type { Tally } from "./coverage.ts";
+
+/** How the scope's refusals read in a sentence. */
+const SKIPS: Readonly<Record<string, string>> = {
+  "opt-out": "opted out",
+  excluded: "excluded by the scope",
+  special: "in special-purpose ranges",
+  "not-in-scope": "not in scope",
+  port: "on a port that the scope does not name",
+  name: "under a name that the scope does not name",
+  "not-an-address": "not an address",
+  "asked-recently": "asked within the re-scan interval",
+};
+
+/** What a survey found, in plain words, a line each; the last lines say what is missing. */
+export function surveyWords({ reason, progress }: SurveyEnd, coverage: Coverage): string[] {
+  const { tally } = progress.state;
+  return [asked(coverage), found(tally), ...passedOver(tally), ...missing(reason, tally, coverage)];
+}
+
+function asked({ finished, requests, cards, targets }: Coverage): string {
+  const cardWords = cards === 0 ? "" : ` (${count(cards)} model cards among them)`;
+  return `asked ${count(finished)} of ${targetsOf(targets)} with ${count(requests)} requests${cardWords}`;
+}
+
+function found({ answers, confirmed }: Tally): string {
+  const nothing = answers.refused + answers.silent;
+  if (nothing === sum(answers)) return "nothing answered";
+  const parts = [
+    `${count(confirmed)} confirmed model ${confirmed === 1 ? "server" : "servers"}`,
+    `${count(answers.open)} open`,
+    `${count(answers.login)} behind a login`,
+    `${count(answers.denied)} denied us`,
+    `${count(answers.other)} answered something else`,
+  ];
+  return `found ${parts.join(", ")}; ${count(answers.refused)} refused and ${count(answers.silent)} were silent`;
+}
+
+function passedOver({ skipped }: Tally): string[] {
+  const parts = Object.entries(skipped).map(([reason, skips]) => `${count(skips)} ${skipWords(reason)}`);
+  return parts.length === 0 ? [] : [`not asked: ${parts.join(", ")}`];
+}
+
+function skipWords(reason: string): string {
+  return Object.hasOwn(SKIPS, reason) ? (SKIPS[reason] ?? reason) : reason;
+}
+
+/** What keeps a run from being whole; empty when nothing does. */
+export function missing(reason: SurveyEnd["reason"], tally: Tally, coverage: Coverage): string[] {
+  const left = coverage.targets - coverage.finished - coverage.skipped - tally.givenUp;
+  const lines: string[] = [];
+  if (tally.givenUp > 0)
+    lines.push(`missing: ${targetsOf(tally.givenUp)} given up without a verdict, ${reasons(tally)}`);
+  if (reason !== "done" && left > 0) lines.push(`missing: ${targetsOf(left)} not asked yet, ${WHY[reason]}`);
+  return lines;
+}
+
+const WHY = {
+  stopped: "the survey was interrupted",
+  pilot: "the pilot's limit was reached",
+  local: "this machine had no way out for two minutes",
+} as const;
+
+function reasons(tally: Tally): string {
+  const known = tally.gaps.map((gap) => gap.reason).filter((reason) => !/^(?:paused|interrupted)/u.test(reason));
+  return [...new Set(known)].join(", ");
+}
+
+function targetsOf(targets: number): string {
+  return `${count(targets)} ${targets === 1 ? "target" : "targets"}`;
+}
+
+function sum(answers: Tally["answers"]): number {
+  return Object.values(answers).reduce((total, one) => total + one, 0);
+}

@@ -136,7 +136,7 @@ export function routePath<R extends RouteId>(route: R, basePath: string, fill: R
  * @throws TypeError when the place, the name or the fill could break the header: a bug of the caller, who checks what people give.
  */
 export function buildRequest<R extends RouteId>(route: R, asker: Asker, fill: RouteFill<R>): RequestText {
-  const { address, port, host_name: name, base_path: basePath } = asker.place;
+  const { address, host_name: name, base_path: basePath } = asker.place;
   if (!BASE_PATH.test(basePath) || !ADDRESS.test(address)) throw new TypeError("place cannot stand in a header");
   if (name !== null && !HOST_NAME.test(name)) throw new TypeError("host name cannot stand in a header");
   if (!USER_AGENT.test(asker.userAgent)) throw new TypeError("user agent cannot stand in a header");

@@ -1,0 +1,50 @@
+/** A moment that somebody waits for; moving it later costs nothing, `Infinity` calls it off. */
+export interface Deadline {
+  /** Milliseconds on the wheel's clock. May only move later once added. */
+  dueMs: number;
+  onDue(nowMs: number): void;
+}
+
+/** Many deadlines on one coarse timer: each waits in a slot and is looked at when the slot comes by. */
+export interface DeadlineWheel {
+  add(deadline: Deadline): void;
+  /** Fires what is due up to `nowMs`, late by at most one slot. */
+  advance(nowMs: number): void;
+}
+
+const SLOTS = 256;
+
+/**
+ * Makes a wheel of 256 slots.
+ *
+ * @param slotMs - Width of a slot; deadlines beyond the wheel's round wait in its last slot and move on from there.
+ */
+export function createDeadlineWheel(slotMs: number, startMs: number): DeadlineWheel {
+  const slots: Deadline[][] = Array.from({ length: SLOTS }, () => []);
+  let tick = Math.floor(startMs / slotMs);
+  const add = (deadline: Deadline): void => {
+    const due = Math.ceil(deadline.dueMs / slotMs);
+    const ahead = Math.min(Math.max(due - tick, 1), SLOTS - 1);
+    slots[(tick + ahead) % SLOTS]?.push(deadline);
+  };
+  const visit = (nowMs: number): void => {
+    const index = tick % SLOTS;
+    const waiting = slots[index] ?? [];
+    if (waiting.length === 0) return;
+    slots[index] = [];
+    for (const deadline of waiting) {
+      if (deadline.dueMs <= nowMs) deadline.onDue(nowMs);
+      if (deadline.dueMs !== Infinity) add(deadline);
+    }
+  };
+  return {
+    add,
+    advance: (nowMs) => {
+      const until = Math.floor(nowMs / slotMs);
+      while (tick < until) {
+        tick += 1;
+        visit(nowMs);
+      }
+    },
+  };
+}

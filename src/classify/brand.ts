@@ -5,9 +5,12 @@ import { modelNameParts } from "./model-name.ts";
 const BY_STEM: ReadonlyMap<string, Brand> = new Map(
   BRANDS.flatMap((brand) => brand.stems.map((stem) => [stem, brand] as const)),
 );
+const BEGINNINGS: ReadonlySet<string> = new Set([...BY_STEM.keys()].map((stem) => stem.slice(0, 2)));
+const LONGEST_HEAD = Math.max(...[...BY_STEM.keys()].map((stem) => stem.length)) + "-123.456".length;
 const BEFORE_NUMBER = /(?<=[a-z])-(?=\d)/gu;
 /** What may follow the stem of a brand with versions: `.5` after `kimi-k2`, `3.1` or `-3` after a word. */
 const VERSIONS_AT_END: readonly RegExp[] = [/\.\d{1,3}$/u, /-?\d{1,3}(?:\.\d{1,3})?$/u];
+const ENDS_IN_DIGIT = /\d$/u;
 const WORD = /[a-z0-9]/u;
 
 /**
@@ -22,8 +25,9 @@ export function brandOf(name: string | null): Brand | null {
   if (parts === null) return null;
   for (const candidate of candidates(parts.model)) {
     const plain = longestStem(candidate);
-    const squeezed = longestStem(candidate.replace(BEFORE_NUMBER, ""));
-    const best = (squeezed?.length ?? 0) > (plain?.length ?? 0) ? squeezed : plain;
+    const squeezed = candidate.replace(BEFORE_NUMBER, "");
+    const other = squeezed === candidate ? null : longestStem(squeezed);
+    const best = (other?.length ?? 0) > (plain?.length ?? 0) ? other : plain;
     if (best !== null) return best.brand;
   }
   return null;
@@ -38,7 +42,8 @@ function candidates(model: string): readonly string[] {
 
 /** The brand with the longest stem that ends where a word ends, and the length of what matched. */
 function longestStem(model: string): { readonly brand: Brand; readonly length: number } | null {
-  for (let end = model.length; end > 0; end -= 1) {
+  if (!BEGINNINGS.has(model.slice(0, 2))) return null;
+  for (let end = Math.min(model.length, LONGEST_HEAD); end > 0; end -= 1) {
     const brand = endsWord(model, end) ? brandWithStem(model.slice(0, end)) : null;
     if (brand !== null) return { brand, length: end };
   }
@@ -48,6 +53,7 @@ function longestStem(model: string): { readonly brand: Brand; readonly length: n
 function brandWithStem(head: string): Brand | null {
   const exact = BY_STEM.get(head);
   if (exact !== undefined) return exact;
+  if (!ENDS_IN_DIGIT.test(head)) return null;
   const versioned = VERSIONS_AT_END.map((version) => BY_STEM.get(head.replace(version, "")));
   return versioned.find((brand) => brand?.versions === true) ?? null;
 }

@@ -1,3 +1,5 @@
+import { field, isObject } from "./bounded-value.ts";
+import type { JsonObject } from "./bounded-value.ts";
 import { fail } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import { listedAddress, parsePort } from "./target-line.ts";
@@ -20,38 +22,35 @@ export function parseMasscanJson(line: string): Listed {
   const from = line.indexOf("{");
   const record = from === -1 ? null : parseRecord(line.slice(from, line.lastIndexOf("}") + 1));
   if (record === null) return [fail("not a masscan record")];
-  const ip = typeof record["ip"] === "string" ? record["ip"] : "";
-  if (record["rec_type"] !== undefined) return flat(record, ip);
-  const ports = record["ports"];
-  if (!Array.isArray(ports)) return typeof record["finished"] === "number" ? [] : [fail("not a masscan record")];
+  const address = field(record, "ip");
+  const ip = typeof address === "string" ? address : "";
+  if (field(record, "rec_type") !== undefined) return flat(record, ip);
+  const ports = field(record, "ports");
+  if (!Array.isArray(ports)) return typeof field(record, "finished") === "number" ? [] : [fail("not a masscan record")];
   return ports.flatMap((port: unknown) => (isOpen(port) ? [listedAddress(ip, port.port)] : []));
 }
 
-function flat(record: Record<string, unknown>, ip: string): Listed {
-  const data = recordOf(record["data"]);
-  const port = parsePort(String(record["port"]));
-  if (record["rec_type"] !== "status" || record["proto"] !== "tcp" || data?.["status"] !== "open") return [];
+function flat(record: JsonObject, ip: string): Listed {
+  const data = field(record, "data");
+  const isUp = isObject(data) && field(data, "status") === "open";
+  const port = parsePort(String(field(record, "port")));
+  if (field(record, "rec_type") !== "status" || field(record, "proto") !== "tcp" || !isUp) return [];
   return [port === null ? fail("no port between 1 and 65535") : listedAddress(ip, port)];
 }
 
 function isOpen(value: unknown): value is { readonly port: number } {
-  const entry = recordOf(value);
-  if (entry?.["proto"] !== "tcp" || entry["status"] !== "open") return false;
-  return typeof entry["port"] === "number" && parsePort(String(entry["port"])) !== null;
+  if (!isObject(value) || field(value, "proto") !== "tcp" || field(value, "status") !== "open") return false;
+  const port = field(value, "port");
+  return typeof port === "number" && parsePort(String(port)) !== null;
 }
 
-function parseRecord(text: string): Record<string, unknown> | null {
+function parseRecord(text: string): JsonObject | null {
   try {
-    return recordOf(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
   } catch {
     return null;
   }
-}
-
-function recordOf(value: unknown): Record<string, unknown> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
 }
 
 /** Whether a line is one of masscan's list form (`-oL`): `status proto port ip timestamp`. */

@@ -10,7 +10,9 @@ test("monotonic time does not step back", async () => {
 test("a wait for ever ends when woken; waking nobody does nothing", async () => {
   const nap = createNap();
   nap.wake();
-  setTimeout(nap.wake, 5);
+  setTimeout(() => {
+    nap.wake();
+  }, 5);
   await expect(nap.wait(Infinity)).resolves.toBeUndefined();
   nap.wake();
 });

@@ -30,14 +30,17 @@ const LONGEST_LOCAL_MS = 120_000;
  */
 export async function survey(plan: SurveyPlan, fx: SurveyEffects, stopped: AbortSignal): Promise<SurveyEnd> {
   const work = createWork(plan, fx);
-  stopped.addEventListener("abort", fx.nap.wake, { once: true });
+  const wake = (): void => {
+    fx.nap.wake();
+  };
+  stopped.addEventListener("abort", wake, { once: true });
   try {
     const reason = await ask(work, stopped);
     if (reason !== "done") await drain(work);
     const progress = tick(work, reason === "done");
     return { reason, progress };
   } finally {
-    stopped.removeEventListener("abort", fx.nap.wake);
+    stopped.removeEventListener("abort", wake);
     fx.looker.close();
   }
 }

@@ -143,7 +143,8 @@ function growingList(): GrowingList {
       length += 1;
     },
     sorted() {
-      const all = values.subarray(0, length).sort();
+      const all = values.subarray(0, length);
+      all.sort();
       let kept = 0;
       for (const value of all) {
         if (kept > 0 && all[kept - 1] === value) continue;

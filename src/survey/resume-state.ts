@@ -1,7 +1,6 @@
-import type { Gap } from "../model/run.ts";
+import { z } from "zod";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
-import { emptyTally } from "./coverage.ts";
 import type { Tally } from "./coverage.ts";
 
 /**
@@ -22,62 +21,48 @@ export interface ResumeState {
   readonly done: boolean;
 }
 
+const count = z.int().nonnegative();
+const steps = z.array(count).refine((list) => new Set(list).size === list.length, "a step is named twice");
+
+const tallySchema = z.strictObject({
+  answers: z.strictObject({
+    open: count,
+    login: count,
+    denied: count,
+    refused: count,
+    silent: count,
+    other: count,
+  }),
+  skipped: z.record(z.string(), count),
+  requests: count,
+  cards: count,
+  cardsAsked: count,
+  confirmed: count,
+  again: count,
+  givenUp: count,
+  gaps: z.array(z.strictObject({ from: z.string(), to: z.string(), reason: z.string() })),
+}) satisfies z.ZodType<Tally>;
+
+const stateSchema = z
+  .strictObject({
+    schema: z.literal(1),
+    space: z.string(),
+    seed: z.string(),
+    next: count,
+    asked: steps,
+    waiting: steps,
+    tally: tallySchema,
+    saved_at_ms: count,
+    done: z.boolean(),
+  })
+  .refine(({ next, asked, waiting }) => [...asked, ...waiting].every((step) => step < next), {
+    error: "an open step lies beyond the walk",
+  }) satisfies z.ZodType<ResumeState>;
+
 /** Reads a state back; the lake may be damaged or of another version, so nothing is taken on trust. */
 export function parseResumeState(value: unknown): Result<ResumeState, string> {
-  const state = recordOf(value);
-  if (state === null || state["schema"] !== 1) return fail("it is not a survey's state of this version");
-  const { space, seed, next, asked, waiting, saved_at_ms, done } = state;
-  if (typeof space !== "string" || typeof seed !== "string" || typeof done !== "boolean")
-    return fail("fields are missing");
-  if (!isCount(next) || !isCount(saved_at_ms)) return fail("its counters are no counters");
-  if (!areSteps(asked, next) || !areSteps(waiting, next)) return fail("its open steps do not fit");
-  const tally = parseTally(state["tally"]);
-  if (tally === null) return fail("its counts do not fit");
-  return ok({ schema: 1, space, seed, next, asked, waiting, tally, saved_at_ms, done });
-}
-
-function parseTally(value: unknown): Tally | null {
-  const given = recordOf(value);
-  const answers = recordOf(given?.["answers"]);
-  const skipped = recordOf(given?.["skipped"]);
-  const gaps = given?.["gaps"];
-  if (given === null || answers === null || skipped === null || !Array.isArray(gaps) || !gaps.every(isGap)) return null;
-  const tally = emptyTally();
-  for (const answer of Object.keys(tally.answers) as (keyof Tally["answers"])[]) {
-    const count = answers[answer];
-    if (!isCount(count)) return null;
-    tally.answers[answer] = count;
-  }
-  for (const [reason, count] of Object.entries(skipped)) {
-    if (!isCount(count)) return null;
-    tally.skipped[reason] = count;
-  }
-  for (const name of ["requests", "cards", "cardsAsked", "confirmed", "again", "givenUp"] as const) {
-    const count = given[name];
-    if (!isCount(count)) return null;
-    tally[name] = count;
-  }
-  tally.gaps.push(...gaps);
-  return tally;
-}
-
-function recordOf(value: unknown): Record<string, unknown> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
-}
-
-function areSteps(value: unknown, next: number): value is number[] {
-  return (
-    Array.isArray(value) && value.every((step) => isCount(step) && step < next) && new Set(value).size === value.length
-  );
-}
-
-function isGap(value: unknown): value is Gap {
-  const gap = recordOf(value);
-  return ["from", "to", "reason"].every((name) => typeof gap?.[name] === "string");
+  const parsed = stateSchema.safeParse(value);
+  if (parsed.success) return ok(parsed.data);
+  const [first] = parsed.error.issues;
+  return fail(first === undefined ? "not a survey's state" : `${first.path.join(".")}: ${first.message}`);
 }

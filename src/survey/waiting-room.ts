@@ -1,3 +1,6 @@
+import { popFirst, pushTimed } from "./timed-heap.ts";
+import type { Timed } from "./timed-heap.ts";
+
 /** What keeps an item from going now: the limit it waits for, by name, and for how long at least. */
 export interface Hold {
   readonly key: string;
@@ -16,102 +19,77 @@ export interface WaitingRoom<Item> {
   items(): Iterable<Item>;
 }
 
-interface Queue<Item> {
+interface Queue<Item> extends Timed {
   readonly key: string;
   readonly items: Item[];
-  readyAtMs: number;
+}
+
+interface Room<Item> {
+  readonly queues: Map<string, Queue<Item>>;
+  /** Each queue once, the one that is due first in front. */
+  readonly heap: Queue<Item>[];
+  size: number;
 }
 
 /** An empty room for `most` items; who puts more in is not stopped, but asks `isFull` first. */
 export function createWaitingRoom<Item>(most: number): WaitingRoom<Item> {
-  const queues = new Map<string, Queue<Item>>();
-  const heap: Queue<Item>[] = [];
-  let size = 0;
-
-  function put(item: Item, hold: Hold, nowMs: number): void {
-    size += 1;
-    const queue = queues.get(hold.key);
-    if (queue !== undefined) {
-      queue.items.push(item);
-      return;
-    }
-    const fresh = { key: hold.key, items: [item], readyAtMs: nowMs + hold.waitMs };
-    queues.set(hold.key, fresh);
-    push(heap, fresh);
-  }
-
-  /** Looks at the head of one queue that is due: hands it out, leaves it waiting, or moves it to the limit that holds it now. */
-  function settle(queue: Queue<Item>, nowMs: number, holdOf: (item: Item) => Hold | null): Item | null {
-    const [head] = queue.items;
-    const hold = head === undefined ? null : holdOf(head);
-    if (hold?.key === queue.key) {
-      queue.readyAtMs = nowMs + hold.waitMs;
-      push(heap, queue);
-      return null;
-    }
-    queue.items.shift();
-    size -= 1;
-    if (queue.items.length > 0) push(heap, queue);
-    else queues.delete(queue.key);
-    if (head === undefined || hold === null) return head ?? null;
-    put(head, hold, nowMs);
-    return null;
-  }
-
+  const room: Room<Item> = { queues: new Map(), heap: [], size: 0 };
   return {
     get size() {
-      return size;
+      return room.size;
     },
     get isFull() {
-      return size >= most;
+      return room.size >= most;
     },
-    put,
+    put(item, hold, nowMs) {
+      put(room, item, hold, nowMs);
+    },
     takeReady(nowMs, holdOf) {
-      for (let first = heap[0]; first !== undefined && first.readyAtMs <= nowMs; first = heap[0]) {
-        pop(heap);
-        const item = settle(first, nowMs, holdOf);
+      for (let [first] = room.heap; first !== undefined && first.readyAtMs <= nowMs; [first] = room.heap) {
+        popFirst(room.heap);
+        const item = settle(room, first, nowMs, holdOf);
         if (item !== null) return item;
       }
       return null;
     },
-    nextReadyMs: () => heap[0]?.readyAtMs ?? Infinity,
+    nextReadyMs: () => room.heap[0]?.readyAtMs ?? Infinity,
     *items() {
-      for (const queue of queues.values()) yield* queue.items;
+      for (const queue of room.queues.values()) yield* queue.items;
     },
   };
 }
 
-type Timed = { readonly readyAtMs: number };
-
-function push<Entry extends Timed>(heap: Entry[], entry: Entry): void {
-  let at = heap.length;
-  heap.push(entry);
-  while (at > 0) {
-    const parent = (at - 1) >> 1;
-    const above = heap[parent];
-    if (above === undefined || above.readyAtMs <= entry.readyAtMs) break;
-    heap[at] = above;
-    at = parent;
+function put<Item>(room: Room<Item>, item: Item, hold: Hold, nowMs: number): void {
+  room.size += 1;
+  const queue = room.queues.get(hold.key);
+  if (queue !== undefined) {
+    queue.items.push(item);
+    return;
   }
-  heap[at] = entry;
+  const fresh = { key: hold.key, items: [item], readyAtMs: nowMs + hold.waitMs };
+  room.queues.set(hold.key, fresh);
+  pushTimed(room.heap, fresh);
 }
 
-function pop<Entry extends Timed>(heap: Entry[]): void {
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
-  let at = 0;
-  for (;;) {
-    const left = 2 * at + 1;
-    const right = left + 1;
-    const least = readyAt(heap[right]) < readyAt(heap[left]) ? right : left;
-    const child = heap[least];
-    if (child === undefined || child.readyAtMs >= last.readyAtMs) break;
-    heap[at] = child;
-    at = least;
+/** Looks at the head of one queue that is due: hands it out, leaves it waiting, or moves it to the limit that holds it now. */
+function settle<Item>(
+  room: Room<Item>,
+  queue: Queue<Item>,
+  nowMs: number,
+  holdOf: (item: Item) => Hold | null,
+): Item | null {
+  const [head] = queue.items;
+  const hold = head === undefined ? null : holdOf(head);
+  if (hold?.key === queue.key) {
+    queue.readyAtMs = nowMs + hold.waitMs;
+    pushTimed(room.heap, queue);
+    return null;
   }
-  heap[at] = last;
-}
-
-function readyAt(entry: Timed | undefined): number {
-  return entry?.readyAtMs ?? Infinity;
+  queue.items.shift();
+  room.size -= 1;
+  if (queue.items.length > 0) pushTimed(room.heap, queue);
+  else room.queues.delete(queue.key);
+  if (head === undefined || hold === null) return head ?? null;
+  put(room, head, hold, nowMs);
+  return null;
 }

@@ -28,7 +28,15 @@ export interface BarRow {
 /** One bar cut into parts that add up to the whole, with its legend. */
 export interface Parts extends Titled {
   readonly kind: "parts";
-  readonly rows: readonly { readonly label: string; readonly value: number; readonly shown: string }[];
+  readonly rows: readonly PartRow[];
+}
+
+export interface PartRow {
+  readonly label: string;
+  readonly value: number;
+  readonly shown: string;
+  /** Drawn grey: what is left when all that is known is told. */
+  readonly isUnknown?: boolean;
 }
 
 /** Upright columns over time, one per step; `null` = nobody looked. */

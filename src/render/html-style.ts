@@ -37,6 +37,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .4rem; list-style: none; padding: 
 nav a { display: block; font-size: .875rem; padding: .25rem .7rem; border: 1px solid var(--rule); border-radius: 99px; text-decoration: none; background: var(--sheet); }
 nav a:hover, nav a:focus { text-decoration: underline; }
 section { background: var(--sheet); border: 1px solid var(--rule); border-radius: 10px; padding: 1.2rem 1.1rem; margin: 0 0 1.2rem; }
+section > :last-child, .pair > * { margin-bottom: 0; }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.2rem 2.2rem; align-items: start; margin: 0 0 .8rem; }
 figure { margin: 0 0 .8rem; min-width: 0; }
 figcaption, caption { text-align: left; font-weight: 600; font-size: .9375rem; padding: 0 0 .5rem; }
@@ -52,9 +53,13 @@ table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height:
 th, td { text-align: left; vertical-align: top; padding: .32rem .6rem .32rem 0; border-bottom: 1px solid var(--rule); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; vertical-align: bottom; }
-tbody th { font-weight: 400; min-width: 7rem; }
+tbody th { font-weight: 400; min-width: 6rem; overflow-wrap: anywhere; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead .num { white-space: normal; }
+@media (max-width: 30rem) {
+  table { font-size: .8125rem; }
+  th, td { padding-right: .4rem; }
+}
 @media (min-width: 60rem) {
   header, main { padding-left: 2rem; padding-right: 2rem; }
   section { padding: 1.5rem 1.6rem; }

@@ -103,16 +103,20 @@ function block(one: Block): string {
 
 function table(one: Table): string {
   const caption = escapeHtml(one.caption);
-  const head = one.columns
+  const cells = one.columns
     .map((column) => `<th scope="col"${numeric(column)}>${escapeHtml(column.name)}</th>`)
     .join("");
+  const named = one.columns.some((column) => column.name !== "");
+  const head = named
+    ? `<thead><tr>${cells}</tr></thead>
+`
+    : "";
   const rows = one.rows.map(
     (row) => `<tr>${row.map((cell, index) => tableCell(cell, index, one.columns[index])).join("")}</tr>`,
   );
   return `<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
 <caption>${caption}</caption>
-<thead><tr>${head}</tr></thead>
-<tbody>
+${head}<tbody>
 ${rows.join("\n")}
 </tbody>
 </table></div>`;

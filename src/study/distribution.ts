@@ -34,8 +34,8 @@ export interface Distribution extends DistributionKind {
 
 /**
  * Applies the floor to the rows of a distribution: a small cell of an open list is left out with its name and only the number of
- * such names told; a small cell of a closed list is withheld, and where the rest would give it away by subtraction, so is the
- * next smallest. Zero stays zero.
+ * such names told; a small cell of a closed list is withheld, and where the rest would give it away by subtraction, so are the
+ * next smallest, until two or more cells with at least `floor` units are withheld together. Zero stays zero.
  *
  * @param floor - {@link SMALLEST_CELL}, or 1 for a full report: nothing is held back.
  */
@@ -46,10 +46,16 @@ export function distribution(rows: readonly ShareRow[], kind: DistributionKind, 
     return { ...kind, shares, pooledItems: rows.length - shares.length };
   }
   const withheld = new Set(rows.filter(isSmall));
-  if (kind.addsUp && withheld.size === 1) {
-    const next = rows.filter((row) => !withheld.has(row) && row.counted > 0).sort((a, b) => a.counted - b.counted)[0];
-    if (next !== undefined) withheld.add(next);
-  }
+  if (kind.addsUp && withheld.size > 0) hideAmong(rows, withheld, floor);
   const shares = rows.map((row) => (withheld.has(row) ? { ...row, counted: null } : row));
   return { ...kind, shares, pooledItems: 0 };
+}
+
+function hideAmong(rows: readonly ShareRow[], withheld: Set<ShareRow>, floor: number): void {
+  const open = rows.filter((row) => !withheld.has(row) && row.counted > 0).sort((a, b) => a.counted - b.counted);
+  const hidden = (): number => [...withheld].reduce((sum, row) => sum + row.counted, 0);
+  for (const next of open) {
+    if (withheld.size > 1 && hidden() >= floor) return;
+    withheld.add(next);
+  }
 }

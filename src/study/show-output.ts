@@ -55,7 +55,7 @@ function partsOf(output: SharesOutput, shares: readonly Share[]): Parts {
     value: one.counted ?? 0,
     shown: one.counted === null ? WITHHELD : `${count(one.counted)} · ${share(one.counted, one.of)}`,
   }));
-  const unknownRow = { label: "unknown", value: unknown, shown: count(unknown) };
+  const unknownRow = { label: "unknown", value: unknown, shown: count(unknown), isUnknown: true };
   const alt = `One bar in parts: ${told(output, shares)}.`;
   return { kind: "parts", title: output.caption, alt, rows: unknown > 0 ? [...rows, unknownRow] : rows };
 }
@@ -75,7 +75,7 @@ function shareTable(output: SharesOutput, shares: readonly Share[]): Table {
       nameOf(output, one.item),
       one.counted === null ? WITHHELD : count(one.counted),
       count(one.of),
-      one.counted === null ? WITHHELD : share(one.counted, one.of),
+      one.counted === null ? "–" : share(one.counted, one.of),
       count(one.unknown),
     ]);
   const number = (name: string) => ({ name, holds: "number" }) as const;

@@ -10,15 +10,15 @@ export const SERVICES_BY_ANSWER: SharesOutput = {
   addsUp: true,
   outside: false,
   words: {
-    open: "open: answered without a login",
-    login: "login: asked for one (401)",
+    open: "open: no login",
+    login: "login asked for (401)",
     denied: "denied (403 or 407)",
-    refused: "refused the connection",
+    other: "other",
+    refused: "connection refused",
     silent: "silent",
-    other: "other: something else answered",
   },
   definition:
-    "Every service with at least one observation, by the answer of its last one. Open holds emulators of the routes too. " +
+    "Every service with at least one observation, by the answer of its last one. Other: something that is no model server answered. Open holds emulators of the routes too. " +
     "Denied is not counted as protected: a proxy or a check of the Host header said no to us, perhaps not to others.",
   source: "answers as Corral records them (docs/reference/observation.schema.json)",
   sql: `WITH last_looks AS (
@@ -34,5 +34,6 @@ export const SERVICES_BY_ANSWER: SharesOutput = {
   SELECT COUNT(*) AS services FROM last_looks
 )
 SELECT answer AS item, counted, whole.services AS of_units, 0 AS unknown_units
-FROM counts CROSS JOIN whole ORDER BY counted DESC, item`,
+FROM counts CROSS JOIN whole
+ORDER BY CASE answer WHEN 'open' THEN 1 WHEN 'login' THEN 2 WHEN 'denied' THEN 3 WHEN 'other' THEN 4 WHEN 'refused' THEN 5 ELSE 6 END`,
 };

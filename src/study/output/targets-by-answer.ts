@@ -13,9 +13,9 @@ export const TARGETS_BY_ANSWER: SharesOutput = {
     open: "open",
     login: "login",
     denied: "denied",
-    refused: "refused the connection",
-    silent: "silent",
     other: "other",
+    refused: "connection refused",
+    silent: "silent",
   },
   definition:
     "Targets attempted, summed over all runs that count their targets; a target asked in two runs counts twice. Unknown: " +

@@ -1,6 +1,6 @@
 import { rangeText } from "../../src/knowledge/checks/version-indicated.ts";
-import { CVES, NOT_OLLAMA } from "../../src/knowledge/cves.ts";
-import type { Cve } from "../../src/knowledge/cves.ts";
+import { CVES, NOT_OLLAMA, REPORTED_CVES } from "../../src/knowledge/cves.ts";
+import type { Cve, ReportedCve } from "../../src/knowledge/cves.ts";
 
 /** The page of the CVE table: what is reported, what is kept and why it is not, and what belongs to others. */
 export function cvesPage(): string {
@@ -15,7 +15,7 @@ export function cvesPage(): string {
     "",
     "| CVE | what | versions | severity | CVSS | reach | note | source |",
     "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ...CVES.filter((row) => row.withheld === null).map(reported),
+    ...REPORTED_CVES.map(reported),
     "",
     "## Kept, not reported by version",
     "",
@@ -32,8 +32,8 @@ export function cvesPage(): string {
   ].join("\n");
 }
 
-function reported(row: Cve): string {
-  return cells([row.id, row.title, rangeText(row), row.severity ?? "", scores(row), row.reach, row.note, row.source]);
+function reported(row: ReportedCve): string {
+  return cells([row.id, row.title, rangeText(row), row.severity, scores(row), row.reach, row.note, row.source]);
 }
 
 function kept(row: Cve): string {

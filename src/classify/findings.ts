@@ -1,5 +1,4 @@
 import type { Check } from "../knowledge/checks/check.ts";
-import { CHECKS } from "../knowledge/checks/checks.ts";
 import type { Outcome } from "../model/finding.ts";
 import type { CheckInput, CheckOutcome } from "../model/judgements.ts";
 import { serviceKey } from "../model/service.ts";
@@ -10,14 +9,14 @@ import { VERSION_RULES } from "./checks/version-indicated.ts";
 import { parseVersion } from "./version.ts";
 
 const RULES: readonly CheckRule[] = [NO_LOGIN_RULE, ...VERSION_RULES];
-const BY_ID: ReadonlyMap<string, Check> = new Map(CHECKS.map((check) => [check.id, check]));
+const BY_ID: ReadonlyMap<string, Check> = new Map(RULES.map(({ check }) => [check.id, check]));
 
 /** Every check's outcome from a service's latest observation, in the order of `CHECKS`. */
 export function findingsOf(input: CheckInput): readonly CheckOutcome[] {
   return RULES.map((rule) => ({
-    check: rule.id,
+    check: rule.check.id,
     outcome: rule.appliesTo(input) ? rule.run(input) : "not-applicable",
-    severity: BY_ID.get(rule.id)?.severity ?? "info",
+    severity: rule.check.severity,
   }));
 }
 

@@ -1,5 +1,5 @@
-import { CVES } from "../knowledge/cves.ts";
-import type { Cve, VersionRange } from "../knowledge/cves.ts";
+import { REPORTED_CVES } from "../knowledge/cves.ts";
+import type { ReportedCve } from "../knowledge/cves.ts";
 import type { CveIndication } from "../model/judgements.ts";
 import { rankOf } from "./version.ts";
 
@@ -14,11 +14,6 @@ export function versionCves(version: string | null): readonly CveIndication[] {
   return REPORTED.filter((row) => row.from <= rank && rank < row.below).map((row) => row.indication);
 }
 
-/** The rows that a version may indicate: published, with a range to rely on. */
-export function reportedCves(): readonly Cve[] {
-  return CVES.filter((row) => row.withheld === null);
-}
-
 interface ReportedRow {
   readonly indication: CveIndication;
   readonly from: number;
@@ -27,27 +22,22 @@ interface ReportedRow {
 
 const SMALLEST_STEP = 0.0005; // ranks differ by thousandths: half of one makes an inclusive bound exclusive
 
-const REPORTED: readonly ReportedRow[] = reportedCves().map((row) => ({ indication: indication(row), ...bounds(row) }));
+const REPORTED: readonly ReportedRow[] = REPORTED_CVES.map((row) => ({ indication: indication(row), ...bounds(row) }));
 
 const UNKNOWN: readonly CveIndication[] = REPORTED.map((row) => ({ ...row.indication, state: "unknown" }));
 
-function bounds(row: Cve): { readonly from: number; readonly below: number } {
-  const range: VersionRange | null = row.affected;
-  const [from, before, upTo] = [
-    rankOf(range?.from ?? null),
-    rankOf(range?.before ?? null),
-    rankOf(range?.upTo ?? null),
-  ];
+function bounds(row: ReportedCve): { readonly from: number; readonly below: number } {
+  const [from, before, upTo] = [rankOf(row.affected.from), rankOf(row.affected.before), rankOf(row.affected.upTo)];
   return { from: from ?? 0, below: before ?? (upTo === null ? 0 : upTo + SMALLEST_STEP) };
 }
 
-function indication(row: Cve): CveIndication {
+function indication(row: ReportedCve): CveIndication {
   return {
     cve: row.id,
     state: "indicated",
-    kind: row.kind === "fixed-version" ? "fixed-version" : "range-only",
+    kind: row.kind,
     fixed_in: row.fixedIn,
-    severity: row.severity === null || row.severity === "info" ? "low" : row.severity,
+    severity: row.severity,
     reach: row.reach,
     title: row.title,
     source: row.source,

@@ -1,3 +1,5 @@
+import type { Examples } from "./examples.ts";
+
 /** A line of models as its maker sells it, told from the model's name alone. */
 export interface Brand {
   readonly id: string;
@@ -7,8 +9,8 @@ export interface Brand {
   /** Whether a version may follow a stem (`granite3.1`). */
   readonly versions: boolean;
   readonly source: string;
-  readonly matches: readonly string[];
-  readonly rejects: readonly string[];
+  readonly matches: Examples;
+  readonly rejects: Examples;
 }
 
 /** Makers' names as repackagers put them before the model's (`Meta-Llama-3.1-8B`, `google_gemma-3-4b-it-GGUF`). */
@@ -39,13 +41,7 @@ const LIBRARY =
 
 type More = Partial<Pick<Brand, "stems" | "versions">>;
 
-function row(
-  id: string,
-  maker: string,
-  matches: readonly string[],
-  rejects: readonly string[],
-  more: More = {},
-): Brand {
+function row(id: string, maker: string, matches: Examples, rejects: Examples, more: More = {}): Brand {
   const { stems = [id], versions = false } = more;
   return { id, maker, stems, versions, source: LIBRARY, matches, rejects };
 }

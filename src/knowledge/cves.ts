@@ -1,4 +1,5 @@
 import type { Severity } from "../model/finding.ts";
+import type { Examples } from "./examples.ts";
 
 /** One score and who gave it; secondary lists disagree with each other, so the giver matters. */
 export interface CvssScore {
@@ -15,6 +16,8 @@ export interface VersionRange {
   readonly upTo: string | null;
 }
 
+export type CveSeverity = Exclude<Severity, "info">;
+
 /** A published weakness of Ollama, or one said to be: `report` tells whether a version may indicate it. */
 export interface Cve {
   readonly id: string;
@@ -26,7 +29,7 @@ export interface Cve {
   readonly fixedIn: string | null;
   readonly cvss: readonly CvssScore[];
   /** From the score of the record's own maker (CNA), else CISA's, else the highest of the lists; version 3.1 before 4.0. */
-  readonly severity: Severity | null;
+  readonly severity: CveSeverity | null;
   /** Whether an exposed API without a login is enough to use it. */
   readonly reach: "exposed API" | "exposed API, hard" | "not through the exposed API" | "unverified";
   readonly status: "published" | "press only" | "unverified";
@@ -35,10 +38,19 @@ export interface Cve {
   /** What other lists say and this table does not follow; how the range was read. */
   readonly note: string;
   readonly source: string;
-  /** Versions it indicates, and look-alikes it does not. */
+  /** Versions it indicates: none for a row that is withheld. */
   readonly matches: readonly string[];
-  readonly rejects: readonly string[];
+  /** Look-alikes that do not indicate it. */
+  readonly rejects: Examples;
 }
+
+/** A row that a version may indicate: published, with a range to rely on. */
+export type ReportedCve = Cve & {
+  readonly kind: "fixed-version" | "range-only";
+  readonly affected: VersionRange;
+  readonly severity: CveSeverity;
+  readonly withheld: null;
+};
 
 const RECORD = "CVEProject/cvelistV5";
 const GO = "golang/vulndb@a752ea54";
@@ -475,6 +487,13 @@ export const CVES: readonly Cve[] = [
     rejects: [reject],
   })),
 ];
+
+/** The rows that a version may indicate, in the order of the table. */
+export const REPORTED_CVES: readonly ReportedCve[] = CVES.filter(isReported);
+
+function isReported(row: Cve): row is ReportedCve {
+  return row.withheld === null && row.kind !== "not-versioned" && row.affected !== null && row.severity !== null;
+}
 
 /** Numbers that lists give to Ollama and that belong to something else. */
 export const NOT_OLLAMA: readonly { readonly id: string; readonly about: string }[] = [

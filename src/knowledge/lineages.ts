@@ -1,3 +1,5 @@
+import type { Examples } from "./examples.ts";
+
 /** What an architecture is for. A projector (the eye of a vision model) is part of a model and never its lineage. */
 export const LINEAGE_KINDS = ["language", "embedding", "projector"] as const;
 export type LineageKind = (typeof LINEAGE_KINDS)[number];
@@ -12,9 +14,9 @@ export interface Lineage {
   readonly vision: boolean;
   readonly source: string;
   /** Spellings met in `details.family`; compared without case. */
-  readonly matches: readonly string[];
+  readonly matches: Examples;
   /** Look-alikes that are lineages of their own (or nothing). */
-  readonly rejects: readonly string[];
+  readonly rejects: Examples;
 }
 
 const GGML = "ggml-org/llama.cpp@00395eb2 src/llama-arch.cpp, LLM_ARCH_NAMES";
@@ -22,7 +24,7 @@ const ENGINE = "ollama/ollama@fb307608 model/models";
 
 type More = Partial<Pick<Lineage, "kind" | "vision" | "source">> & { readonly also?: readonly string[] };
 
-function row(id: string, origin: string, rejects: readonly string[], more: More = {}): Lineage {
+function row(id: string, origin: string, rejects: Examples, more: More = {}): Lineage {
   const { kind = "language", vision = false, source = GGML, also = [] } = more;
   return { id, kind, origin, vision, source, matches: [id, ...also], rejects };
 }

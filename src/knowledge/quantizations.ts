@@ -1,3 +1,5 @@
+import type { Examples } from "./examples.ts";
+
 /** How the text of `quantization_level` tells the bits of a weight: one row a rule, the first that fits counts. */
 export interface QuantizationRule {
   readonly id: string;
@@ -7,8 +9,8 @@ export interface QuantizationRule {
   readonly bits: number | null;
   readonly note: string;
   readonly source: string;
-  readonly matches: readonly (readonly [text: string, bits: number])[];
-  readonly rejects: readonly string[];
+  readonly matches: Examples<readonly [text: string, bits: number]>;
+  readonly rejects: Examples;
 }
 
 const FILE_TYPES = "ollama/ollama@fb307608 fs/ggml/type.go and the release tags before it";

@@ -1,9 +1,10 @@
+import type { Check } from "../../knowledge/checks/check.ts";
 import type { Outcome } from "../../model/finding.ts";
 import type { CheckInput } from "../../model/judgements.ts";
 
 /** One check's judgement, in two steps: whether it applies, and then what it finds. */
 export interface CheckRule {
-  readonly id: string;
+  readonly check: Check;
   readonly appliesTo: (input: CheckInput) => boolean;
   /** Asked only when it applies, so `not-applicable` is no answer of it. */
   readonly run: (input: CheckInput) => Exclude<Outcome, "not-applicable">;

@@ -7,7 +7,7 @@ import type { CheckRule } from "./check-rule.ts";
  * 403 and 407 are never counted as protected, and silence tells nothing.
  */
 export const NO_LOGIN_RULE: CheckRule = {
-  id: NO_LOGIN.id,
+  check: NO_LOGIN,
   appliesTo: (input) => !input.loopback && (input.product === null || input.product === "ollama"),
   run: outcome,
 };

@@ -4,7 +4,7 @@ import type { CheckRule } from "./check-rule.ts";
 
 /** Whether the version a confirmed Ollama names lies in the range of a weakness; of emulators it says nothing. */
 export const VERSION_RULES: readonly CheckRule[] = VERSION_INDICATED.map((check) => ({
-  id: check.id,
+  check,
   appliesTo: (input) => input.confirmed && input.product === "ollama",
   run: (input) => {
     const row = versionCves(input.version).find((one) => one.cve.toLowerCase() === check.id);

@@ -1,5 +1,5 @@
-import { CVES } from "../cves.ts";
-import type { Cve } from "../cves.ts";
+import { REPORTED_CVES } from "../cves.ts";
+import type { ReportedCve } from "../cves.ts";
 import { RECHECK } from "./check.ts";
 import type { Check, Remediation } from "./check.ts";
 
@@ -10,13 +10,13 @@ const CLOSE: Remediation = {
 };
 
 /** One check for every published weakness with a range to rely on; its id is `cve-2026-7482`. */
-export const VERSION_INDICATED: readonly Check[] = CVES.filter((row) => row.withheld === null).map(check);
+export const VERSION_INDICATED: readonly Check[] = REPORTED_CVES.map(check);
 
-function check(row: Cve): Check {
+function check(row: ReportedCve): Check {
   return {
     id: row.id.toLowerCase(),
     title: `Version-indicated: ${row.title}`,
-    severity: row.severity ?? "info",
+    severity: row.severity,
     source: row.source,
     clause: row.note === "" ? "affected versions of the record" : row.note,
     since: "0.1.0",
@@ -33,16 +33,15 @@ function check(row: Cve): Check {
 }
 
 /** Which versions a row indicates, in words: `affected before 0.17.1, fixed in 0.17.1`. */
-export function rangeText(row: Cve): string {
+export function rangeText(row: ReportedCve): string {
   const range = row.affected;
-  if (range === null) return "no affected versions stated";
   const last = range.upTo;
   const fixed = row.fixedIn === null ? "no fixed version stated" : `fixed in ${row.fixedIn}`;
   if (range.from !== null) return `affected ${range.from === last ? range.from : `${range.from} to ${last}`}, ${fixed}`;
   return `affected ${range.before === null ? `up to ${last}` : `before ${range.before}`}, ${fixed}`;
 }
 
-function upgrade(row: Cve): Remediation {
+function upgrade(row: ReportedCve): Remediation {
   const text =
     row.fixedIn === null
       ? "No fixed version is stated: install the newest release and look at the source named here."

@@ -5,6 +5,17 @@ export interface Deadline {
   onDue(nowMs: number): void;
 }
 
+/** A deadline that fires once and is over. */
+export function onceAt(dueMs: number, run: (nowMs: number) => void): Deadline {
+  return {
+    dueMs,
+    onDue(nowMs) {
+      this.dueMs = Infinity;
+      run(nowMs);
+    },
+  };
+}
+
 /** Many deadlines on one coarse timer: each waits in a slot and is looked at when the slot comes by. */
 export interface DeadlineWheel {
   add(deadline: Deadline): void;

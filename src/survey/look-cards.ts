@@ -39,17 +39,28 @@ export function cardSubjects(notes: Notes): readonly CardSubject[] {
   return [...subjects.values()];
 }
 
-/** The next card to ask for, from `subjects[from]` on; `null` when nobody wants more or the host has given enough. */
-export function nextCard(
-  subjects: readonly CardSubject[],
-  from: number,
-  asked: number,
-  wish: CardWish,
-): { readonly subject: CardSubject; readonly index: number } | null {
-  if (asked >= wish.limit) return null;
-  for (let index = from; index < subjects.length; index += 1) {
-    const subject = subjects[index];
-    if (subject !== undefined && wish.wants(subject.digest, subject.serverVersion)) return { subject, index };
+/** How far the cards of one look have come. */
+export interface CardRound {
+  subjects: readonly CardSubject[] | null;
+  next: number;
+  asked: number;
+}
+
+/** No card asked for yet. */
+export function createCardRound(): CardRound {
+  return { subjects: null, next: 0, asked: 0 };
+}
+
+/** The next card to ask for; `null` when nobody wants more or the host has given enough. */
+export function nextCard(round: CardRound, notes: Notes, wish: CardWish | null): CardSubject | null {
+  if (wish === null || round.asked >= wish.limit) return null;
+  round.subjects ??= cardSubjects(notes);
+  for (; round.next < round.subjects.length; round.next += 1) {
+    const subject = round.subjects[round.next];
+    if (subject === undefined || !wish.wants(subject.digest, subject.serverVersion)) continue;
+    round.next += 1;
+    round.asked += 1;
+    return subject;
   }
   return null;
 }

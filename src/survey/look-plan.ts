@@ -1,6 +1,7 @@
 import type { GetRouteId } from "../knowledge/read-only-routes.ts";
-import { evidenceOf } from "./look-notes.ts";
+import { FIRST_SIGHT_GETS, evidenceOf } from "./look-notes.ts";
 import type { Notes } from "./look-notes.ts";
+import type { Remembered } from "./look.ts";
 import { routeThatWouldTell } from "./tell-product.ts";
 
 /** What is asked after version, list and running models, the most telling last to be left out. */
@@ -49,4 +50,18 @@ function withoutVersion(notes: Notes): readonly GetRouteId[] {
   if (notes.models !== null) return [tell ?? "v1-models", "control", "ps"];
   if (notes.tagsMisshapen) return ["v1-models"];
   return tell === null ? [] : [tell];
+}
+
+/** Learns how the service takes several requests in one write, when a write is over. */
+export function learnPipelining(notes: Notes, sent: number, unanswered: number, isKeptAlive: boolean): void {
+  if (unanswered > 0 && !isKeptAlive) notes.pipelining = "disliked";
+  if (notes.pipelining !== "untried") return;
+  if (!isKeptAlive) notes.pipelining = "pointless";
+  else if (sent > 1 && unanswered === 0) notes.pipelining = "liked";
+}
+
+/** A re-visit that shows a digest not known before may cost as much as a first sight. */
+export function raiseCeiling(notes: Notes, known: Remembered): void {
+  const isNew = notes.models?.some(({ digest }) => digest !== null && !known.isDigestKnown(digest)) === true;
+  if (isNew) notes.ceiling = FIRST_SIGHT_GETS;
 }

@@ -1,42 +1,31 @@
 import type { Buffer } from "node:buffer";
 import type { HttpAnswer } from "../format/http-answer.ts";
-import { buildRequest, pipeline, READ_ONLY_ROUTES } from "../knowledge/read-only-routes.ts";
-import type { Asker, GetRouteId, RouteId } from "../knowledge/read-only-routes.ts";
+import { READ_ONLY_ROUTES } from "../knowledge/read-only-routes.ts";
+import type { RouteId } from "../knowledge/read-only-routes.ts";
+import { onceAt } from "../machine/deadline-wheel.ts";
 import type { Deadline } from "../machine/deadline-wheel.ts";
-import type { Exchange, ExchangeClient, ExchangeEnd, Place } from "../machine/exchange.ts";
+import type { Exchange, ExchangeClient, ExchangeEnd } from "../machine/exchange.ts";
 import type { Card } from "../model/card.ts";
 import type { Failure } from "../model/failure.ts";
 import { instantOf } from "../model/instant.ts";
 import type { CertificateFacts } from "../model/observation.ts";
-import type { RequestText } from "../model/request-text.ts";
 import type { Service } from "../model/service.ts";
-import { cardSubjects, endsCards, nextCard, readCard } from "./look-cards.ts";
-import type { CardSubject } from "./look-cards.ts";
+import { createCardRound, endsCards, nextCard, readCard } from "./look-cards.ts";
+import type { CardRound } from "./look-cards.ts";
+import { routesOf, textOf } from "./look-errand.ts";
+import type { Errand } from "./look-errand.ts";
 import { FIRST_SIGHT_GETS, REVISIT_GETS, createNotes } from "./look-notes.ts";
 import type { Notes } from "./look-notes.ts";
-import { nextQuestions } from "./look-plan.ts";
+import { learnPipelining, nextQuestions, raiseCeiling } from "./look-plan.ts";
 import { cardOf, observationOf } from "./look-record.ts";
 import { logAnswer, logLoss, logRequest } from "./look-request-log.ts";
 import type { RequestLog } from "./look-request-log.ts";
-import type { AgainReason, Look, LookerOptions, LookOrder } from "./look.ts";
+import { countBytes, createWatch, lateness, nextCheck } from "./look-watch.ts";
+import type { Watch } from "./look-watch.ts";
+import type { LookWorld } from "./look-world.ts";
+import type { AgainReason, Look, LookOrder } from "./look.ts";
 import { takeAnswer, takeFailure } from "./take-answer.ts";
 import { hintsAtTls, isTlsAlert, startsWithTls } from "./tls-hint.ts";
-
-/** What a session needs besides its order: sockets and deadlines. */
-export interface SessionWorld {
-  readonly options: LookerOptions;
-  open(place: Place, client: ExchangeClient): Exchange;
-  /** Starts waiting for a deadline; its clock is `clockMs`. */
-  wait(deadline: Deadline): void;
-  /** Steady milliseconds, unlike those of `options.effects.nowMs`. */
-  clockMs(): number;
-  done(session: LookSession, look: Look): void;
-}
-
-/** What goes out next: GETs in one write, or one card. */
-type Errand =
-  | { readonly kind: "gets"; readonly routes: readonly GetRouteId[] }
-  | { readonly kind: "card"; readonly subject: CardSubject };
 
 /** After these a server may simply not like what came before on the connection; it is asked again alone. */
 const WORTH_ASKING_ALONE: ReadonlySet<ExchangeEnd> = new Set(["closed-early", "reset", "bad-http", "bad-length"]);
@@ -44,13 +33,15 @@ const WORTH_ASKING_ALONE: ReadonlySet<ExchangeEnd> = new Set(["closed-early", "r
 /** One look under way: owns its connection, its deadline and its notes. */
 export class LookSession implements ExchangeClient, Deadline {
   dueMs: number;
-  readonly #world: SessionWorld;
+  readonly #world: LookWorld;
   readonly #order: LookOrder;
+  readonly #done: (look: Look) => void;
   readonly #notes: Notes;
   readonly #log: RequestLog = { entries: [], waiting: [] };
   readonly #cards: Card[] = [];
+  readonly #round: CardRound = createCardRound();
+  readonly #watch: Watch;
   readonly #startedMs: number;
-  #lookDueMs: number;
   #isTls: boolean;
   #mayTurnTls: boolean;
   #certificate: CertificateFacts | null = null;
@@ -59,26 +50,19 @@ export class LookSession implements ExchangeClient, Deadline {
   #errand: Errand;
   #batch = 0;
   #answeredHere = 0;
-  #bytesHere = 0;
-  #bytes = 0;
-  #bytesAtCheck = 0;
-  #checkedMs: number;
-  #subjects: readonly CardSubject[] | null = null;
-  #nextSubject = 0;
-  #cardsAsked = 0;
   #isDone = false;
 
-  constructor(world: SessionWorld, order: LookOrder) {
-    const now = world.clockMs();
+  /** @param done - Called once, with everything. */
+  constructor(world: LookWorld, order: LookOrder, done: (look: Look) => void) {
     const { scheme, port } = order.target;
     this.#world = world;
+    this.#done = done;
     this.#order = order;
     this.#notes = createNotes(order.known.confirmedBefore ? REVISIT_GETS : FIRST_SIGHT_GETS);
     this.#isTls = startsWithTls(scheme, port);
     this.#mayTurnTls = scheme === "auto" && !this.#isTls;
     this.#startedMs = world.options.effects.nowMs();
-    this.#lookDueMs = now + world.options.limits.lookMs;
-    this.#checkedMs = now;
+    this.#watch = createWatch(world.clockMs(), world.options.limits);
     this.#errand = { kind: "gets", routes: nextQuestions(this.#notes) };
     this.dueMs = Infinity;
   }
@@ -89,11 +73,6 @@ export class LookSession implements ExchangeClient, Deadline {
     this.#world.wait(this);
   }
 
-  /** Ends the look without a verdict. */
-  giveUp(again: AgainReason): void {
-    this.#finish(again);
-  }
-
   onOpen(certificate: CertificateFacts | null): void {
     this.#isOpen = true;
     this.#certificate = certificate ?? this.#certificate;
@@ -101,9 +80,7 @@ export class LookSession implements ExchangeClient, Deadline {
   }
 
   onBytes(chunk: Buffer): boolean {
-    const isFirst = this.#bytesHere === 0;
-    this.#bytesHere += chunk.length;
-    this.#bytes += chunk.length;
+    const isFirst = countBytes(this.#watch, chunk.length);
     if (!isFirst || !this.#mayTurnTls || !isTlsAlert(chunk)) return true;
     logLoss(this.#log, "bad-http", chunk.length);
     return this.#turnTls();
@@ -132,7 +109,7 @@ export class LookSession implements ExchangeClient, Deadline {
     }
     this.#mayTurnTls = false;
     logAnswer(this.#log, answer, takeAnswer(this.#notes, route, answer, this.#batch > 1));
-    if (route === "tags") this.#raiseCeiling();
+    if (route === "tags") raiseCeiling(this.#notes, this.#order.known);
     return this.#goOn(answer);
   }
 
@@ -140,7 +117,7 @@ export class LookSession implements ExchangeClient, Deadline {
     const wasOpen = this.#isOpen;
     this.#exchange = null;
     this.#isOpen = false;
-    if (end === "local") return this.#finish("local");
+    if (end === "local") return this.end("local");
     if (!wasOpen) return this.#couldNotConnect(end ?? "closed-early");
     if (this.outstanding() === 0) return end === null || end === "reset" ? undefined : this.#fail(end);
     return this.#cutOff(end ?? "closed-early");
@@ -151,7 +128,7 @@ export class LookSession implements ExchangeClient, Deadline {
     const { limits, effects } = this.#world.options;
     const failure = this.#lateness(now);
     if (failure === null) return this.#rearm(now);
-    if (this.#notes.models === null && effects.worstLagMs(this.#startedMs) > limits.lagMs) return this.#finish("lag");
+    if (this.#notes.models === null && effects.worstLagMs(this.#startedMs) > limits.lagMs) return this.end("lag");
     const wasOpen = this.#isOpen;
     this.#drop();
     return wasOpen ? this.#fail(failure) : this.#couldNotConnect(failure);
@@ -169,7 +146,7 @@ export class LookSession implements ExchangeClient, Deadline {
 
   #connect(): void {
     const { address, port, host_name: name } = this.#order.target;
-    this.#bytesHere = 0;
+    this.#watch.bytesHere = 0;
     this.#answeredHere = 0;
     this.dueMs = this.#world.clockMs() + this.#world.options.limits.connectMs * (this.#isTls ? 2 : 1);
     this.#exchange = this.#world.open({ address, port, tls: this.#isTls ? (name ?? "") : null }, this);
@@ -186,7 +163,7 @@ export class LookSession implements ExchangeClient, Deadline {
   #logErrand(token: string): void {
     const { effects, run } = this.#world.options;
     const frame = { service: this.#service(), sentAt: instantOf(effects.nowMs()), run };
-    const routes = this.#errand.kind === "card" ? (["show"] as const) : this.#errand.routes;
+    const routes = routesOf(this.#errand);
     for (const route of routes) logRequest(this.#log, route, token, frame);
     this.#batch = routes.length;
     if (this.#errand.kind === "gets") this.#notes.sent += routes.length;
@@ -194,83 +171,51 @@ export class LookSession implements ExchangeClient, Deadline {
 
   /** What a passed deadline means; `null` when there is still time. */
   #lateness(now: number): Failure | null {
-    const { limits } = this.#world.options;
     if (this.#exchange === null) return null;
     if (!this.#isOpen) return now >= this.dueMs ? "silent" : null;
     if (this.outstanding() === 0) return null;
-    if (now >= this.#lookDueMs) return this.#bytes > 0 ? "deadline" : "silent";
-    const elapsedMs = now - this.#checkedMs;
-    if (elapsedMs < limits.progressGraceMs || this.#exchange.underWay() === 0) return null;
-    const rate = ((this.#bytes - this.#bytesAtCheck) * 1_000) / elapsedMs;
-    return rate < limits.leastBytesPerSecond ? "no-progress" : null;
+    return lateness(this.#watch, now, this.#exchange.underWay(), this.#world.options.limits);
   }
 
   #rearm(now: number): void {
-    this.#checkedMs = now;
-    this.#bytesAtCheck = this.#bytes;
-    this.dueMs = Math.min(this.#lookDueMs, now + this.#world.options.limits.progressGraceMs);
+    this.dueMs = nextCheck(this.#watch, now, this.#world.options.limits);
   }
 
   /** After a fitting answer: wait for the rest of the batch, or ask on. @returns Whether this connection goes on. */
   #goOn({ head, truncated }: HttpAnswer): boolean {
-    const notes = this.#notes;
     const isOver = truncated || !head.keepAlive;
-    if (notes.stop !== null) {
-      this.#finish(null);
+    if (this.#notes.stop !== null) {
+      this.end(null);
       return false;
     }
-    if (this.outstanding() > 0) {
-      if (!isOver && notes.pipelining !== "disliked") return true;
-      if (!truncated) notes.pipelining = "disliked";
-      logLoss(this.#log, null, 0);
-      this.#drop();
-    } else {
-      if (this.#batch > 1 && notes.pipelining === "untried") notes.pipelining = "liked";
-      if (!head.keepAlive && notes.pipelining === "untried") notes.pipelining = "pointless";
-      if (isOver) this.#drop();
-    }
+    if (this.outstanding() > 0 && !isOver && this.#notes.pipelining !== "disliked") return true;
+    learnPipelining(this.#notes, this.#batch, this.outstanding(), head.keepAlive);
+    if (isOver || this.outstanding() > 0) this.#drop();
+    logLoss(this.#log, null, 0);
     const isKept = this.#exchange !== null;
     this.#next();
     return isKept && !this.#isDone;
   }
 
-  #raiseCeiling(): void {
-    const { known } = this.#order;
-    const isNew = this.#notes.models?.some(({ digest }) => digest !== null && !known.isDigestKnown(digest)) === true;
-    if (isNew) this.#notes.ceiling = FIRST_SIGHT_GETS;
-  }
-
   #next(): void {
     const routes = nextQuestions(this.#notes);
-    if (routes.length > 0) return this.#send({ kind: "gets", routes }, routes.length);
+    if (routes.length > 0) return this.#send({ kind: "gets", routes });
     return this.#nextCard();
   }
 
   #nextCard(): void {
-    const wish = this.#order.cards;
-    if (wish === null) return this.#finish(null);
-    this.#subjects ??= cardSubjects(this.#notes);
-    const next = nextCard(this.#subjects, this.#nextSubject, this.#cardsAsked, wish);
-    if (next === null) return this.#finish(null);
-    this.#nextSubject = next.index + 1;
-    this.#cardsAsked += 1;
-    this.#lookDueMs = this.#world.clockMs() + this.#world.options.limits.cardMs;
-    return this.#send({ kind: "card", subject: next.subject }, 1);
+    const subject = nextCard(this.#round, this.#notes, this.#order.cards);
+    if (subject === null) return this.end(null);
+    this.#watch.lookDueMs = this.#world.clockMs() + this.#world.options.limits.cardMs;
+    return this.#send({ kind: "card", subject });
   }
 
-  #send(errand: Errand, requests: number): void {
+  #send(errand: Errand): void {
     this.#errand = errand;
-    const waitMs = this.#order.pace(requests);
+    const waitMs = this.#order.pace(routesOf(errand).length);
     if (waitMs <= 0) return this.#dispatch();
-    this.#lookDueMs += waitMs;
-    const dispatch = (): void => this.#dispatch();
-    this.#world.wait({
-      dueMs: this.#world.clockMs() + waitMs,
-      onDue() {
-        this.dueMs = Infinity;
-        dispatch();
-      },
-    });
+    this.#watch.lookDueMs += waitMs;
+    this.#world.wait(onceAt(this.#world.clockMs() + waitMs, () => this.#dispatch()));
   }
 
   #dispatch(): void {
@@ -287,7 +232,7 @@ export class LookSession implements ExchangeClient, Deadline {
       this.#cards.push(cardOf(this.#errand.subject, card.value, this.#notes, frame, this.#world.options));
     }
     if (!answer.head.keepAlive) this.#drop();
-    if (endsCards(answer.head.status)) this.#finish(null);
+    if (endsCards(answer.head.status)) this.end(null);
     else this.#nextCard();
     return answer.head.keepAlive && !this.#isDone;
   }
@@ -303,7 +248,7 @@ export class LookSession implements ExchangeClient, Deadline {
 
   /** The connection ended while something was due. */
   #cutOff(failure: Failure): void {
-    const isEmpty = this.#bytesHere === 0 && failure === "closed-early";
+    const isEmpty = this.#watch.bytesHere === 0 && failure === "closed-early";
     const isSpoiled = this.#batch > 1 || this.#answeredHere > 0;
     if (this.#mayTurnTls && isEmpty) {
       logLoss(this.#log, failure, 0);
@@ -328,7 +273,7 @@ export class LookSession implements ExchangeClient, Deadline {
       else this.#notes.failure ??= failure;
     }
     logLoss(this.#log, failure, 0);
-    this.#finish(null);
+    this.end(null);
   }
 
   #drop(): void {
@@ -337,7 +282,8 @@ export class LookSession implements ExchangeClient, Deadline {
     this.#isOpen = false;
   }
 
-  #finish(again: AgainReason | null): void {
+  /** Ends the look: with a verdict, or without one for a reason that is not the host's. */
+  end(again: AgainReason | null): void {
     if (this.#isDone) return;
     this.#isDone = true;
     this.dueMs = Infinity;
@@ -350,15 +296,6 @@ export class LookSession implements ExchangeClient, Deadline {
       certificate: this.#certificate,
     };
     const observation = again === null ? observationOf(this.#notes, frame, this.#world.options) : null;
-    this.#world.done(this, { observation, again, cards: this.#cards, requests: this.#log.entries });
+    this.#done({ observation, again, cards: this.#cards, requests: this.#log.entries });
   }
-}
-
-function textOf(errand: Errand, asker: Asker, token: string): RequestText {
-  if (errand.kind === "card") return buildRequest("show", asker, errand.subject.name);
-  return pipeline(
-    errand.routes.map((route) =>
-      route === "control" ? buildRequest(route, asker, token) : buildRequest(route, asker, null),
-    ),
-  );
 }

@@ -16,7 +16,15 @@ export const GATES: readonly Gate[] = [
   {
     name: "format",
     proves: "Every file is laid out by Prettier, so a diff shows changes of meaning only.",
-    command: ["prettier", "--check", "--log-level=warn", "--cache", "--cache-strategy=content", "."],
+    command: [
+      "prettier",
+      "--check",
+      "--log-level=warn",
+      "--cache",
+      "--cache-strategy=content",
+      "--cache-location=node_modules/.cache/corral/format",
+      ".",
+    ],
     fast: true,
   },
   {

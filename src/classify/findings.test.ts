@@ -80,6 +80,18 @@ test.each([
   expect(outcomeOf({ ...open, ...change }, id)).toBe(outcome);
 });
 
+test("an outcome carries what its check says", () => {
+  const one = findingsOf(open).find((outcome) => outcome.check === "cve-2026-7482");
+  expect(one).toEqual({
+    check: "cve-2026-7482",
+    outcome: "fail",
+    severity: "critical",
+    title: "Version-indicated: Bleeding Llama: a GGUF file is read out of bounds, and memory leaves through /api/push",
+    fixed_in: "0.17.1",
+  });
+  expect(findingsOf(open)[0]).toMatchObject({ check: "no-login", fixed_in: null });
+});
+
 test("every check can be explained, sourced and closed", () => {
   const bare = CHECKS.filter(
     (check) =>

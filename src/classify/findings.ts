@@ -17,6 +17,8 @@ export function findingsOf(input: CheckInput): readonly CheckOutcome[] {
     check: rule.check.id,
     outcome: rule.appliesTo(input) ? rule.run(input) : "not-applicable",
     severity: rule.check.severity,
+    title: rule.check.title,
+    fixed_in: rule.check.fixedIn,
   }));
 }
 

@@ -70,6 +70,9 @@ export interface CheckOutcome {
   readonly check: string;
   readonly outcome: Outcome;
   readonly severity: Severity;
+  readonly title: string;
+  /** Release that ends it, of a check on versions; `null` = none is stated. */
+  readonly fixed_in: string | null;
 }
 
 /** What is known of a model's capabilities; `null` = not seen. */

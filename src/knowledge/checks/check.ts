@@ -33,6 +33,8 @@ export interface Check {
   readonly lifecycle: "stable" | "experimental" | "deprecated";
   /** One sentence for each outcome that can be explained; `{service}` and `{version}` are filled in. */
   readonly evidence: { readonly fail: string; readonly pass: string; readonly unknown: string };
+  /** Ollama release that ends it; `null` = none is stated, or no release does. */
+  readonly fixedIn: string | null;
   /** Shell command that looks again; `{service}` is filled in quoted. */
   readonly recheck: string;
   readonly remediation: readonly Remediation[];

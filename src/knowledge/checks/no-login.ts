@@ -16,6 +16,7 @@ export const NO_LOGIN: Check = {
     unknown:
       "{service} gave no answer that tells whether it asks for a login; 403, 407 and silence protect nothing for sure.",
   },
+  fixedIn: null,
   recheck: RECHECK,
   remediation: [
     {

@@ -26,6 +26,7 @@ function check(row: ReportedCve): Check {
       pass: `{service} says it is version {version}; ${rangeText(row)}.`,
       unknown: `{service} names no version that can be compared; ${rangeText(row)}.`,
     },
+    fixedIn: row.fixedIn,
     recheck: RECHECK,
     remediation: [upgrade(row), CLOSE],
     ids: { cve: [row.id], attack: row.reach === "exposed API" ? ["T1190"] : [], atlas: [], owaspLlm: [] },

@@ -10,28 +10,32 @@ export interface SchemaVerdict<T> {
   /** The value, when nothing is wrong with it. */
   readonly value: T | null;
   readonly problems: readonly Problem[];
-  /** Paths at which something is wrong: what lies there must not be relied on. */
+  /** Paths at which something is missing or wrong, and paths of unknown keys. */
   readonly broken: readonly YamlPath[];
+  readonly unknown: readonly YamlPath[];
 }
 
 /** Checks a document against a schema and tells every mistake in plain words, with its place and, for an unknown key, the key probably meant. */
 export function checkAgainst<T>(schema: z.ZodType<T>, document: YamlDocument): SchemaVerdict<T> {
   const outcome = schema.safeParse(document.value, { reportInput: true });
-  if (outcome.success) return { value: outcome.data, problems: [], broken: [] };
+  if (outcome.success) return { value: outcome.data, problems: [], broken: [], unknown: [] };
   const problems: Problem[] = [];
   const broken: YamlPath[] = [];
+  const unknown: YamlPath[] = [];
   for (const issue of outcome.error.issues) {
     const path = issue.path.map((step) => (typeof step === "number" ? step : String(step)));
     if (issue.code === "unrecognized_keys") {
       const known = keysAt(z.toJSONSchema(schema), path);
-      for (const key of issue.keys)
+      for (const key of issue.keys) {
         problems.push({ place: document.placeOf([...path, key]), message: unknownKey(key, known) });
+        unknown.push([...path, key]);
+      }
     } else {
       problems.push({ place: document.placeOf(path), message: wordsOf(issue) });
       broken.push(path);
     }
   }
-  return { value: null, problems, broken };
+  return { value: null, problems, broken, unknown };
 }
 
 function unknownKey(key: string, known: readonly string[]): string {

@@ -1,0 +1,98 @@
+import { checkAgainst } from "../format/schema-problems.ts";
+import { readYaml } from "../format/yaml-document.ts";
+import type { YamlPath } from "../format/yaml-document.ts";
+import type { Problem } from "../model/complaint.ts";
+import { fail, ok } from "../model/result.ts";
+import type { Result } from "../model/result.ts";
+import { scopeFileSchema } from "../model/scope-file.ts";
+import type { ScopeFile } from "../model/scope-file.ts";
+import { scopeOf } from "../model/scope-of.ts";
+import type { Scope } from "../model/scope.ts";
+import type { Fault } from "./scope-fault.ts";
+import { authorityFaults } from "./scope-people-rules.ts";
+import { scopeFaults } from "./scope-rules.ts";
+
+/** Largest scope file that is read, in bytes. */
+export const SCOPE_FILE_BYTES = 1 << 20;
+
+/** Reads `scope.yaml`: shape, defaults and every rule but the calendar. All problems are told at once, each with file, line and key. */
+export function parseScope(text: string, fileName: string): Result<Scope, readonly Problem[]> {
+  return readScope(text, fileName, null);
+}
+
+/** Reads `scope.yaml` in order to run it: `parseScope`, and the authority must cover the day of `nowMs`. */
+export function loadScope(text: string, fileName: string, nowMs: number): Result<Scope, readonly Problem[]> {
+  return readScope(text, fileName, nowMs);
+}
+
+function readScope(text: string, fileName: string, nowMs: number | null): Result<Scope, readonly Problem[]> {
+  const document = readYaml(text, fileName);
+  if (!document.ok) return document;
+  const { placeOf, value } = document.value;
+  const verdict = checkAgainst(scopeFileSchema, document.value);
+  const stand =
+    verdict.value === null ? standIn(value, verdict.broken, verdict.unknown) : { file: verdict.value, replaced: [] };
+  if (stand === null) return fail(verdict.problems);
+  const scope = scopeOf(stand.file);
+  const unread = new Set(stand.replaced.map((path) => String(path[0])));
+  const faults = [...scopeFaults(scope, unread), ...(nowMs === null ? [] : authorityFaults(scope, nowMs))];
+  const told = faults.filter(
+    (fault) => !stand.replaced.some((path) => path.every((step, at) => fault.path[at] === step)),
+  );
+  const problems = [
+    ...verdict.problems,
+    ...told.map((fault: Fault) => ({ place: placeOf(fault.path), message: fault.message })),
+  ];
+  return problems.length === 0 ? ok(scope) : fail(problems);
+}
+
+/** Stands in for whatever cannot be read, so that the rules can still judge the rest. It breaks no rule itself. */
+const NEUTRAL: ScopeFile = {
+  name: "unread",
+  operator: { name: "unread", contact: "unread@example.org", organisation: null },
+  basis: "own",
+  authority: { allowedBy: "unread", since: "0001-01-01", until: "9999-12-31" },
+  prefixes: [],
+  ports: [1],
+  limits: { rate: 1, perHost: 1, perNetwork: 1, inFlight: 1, rescanHours: 1000 },
+  vantage: "inside",
+};
+
+interface StandIn {
+  readonly file: ScopeFile;
+  readonly replaced: readonly YamlPath[];
+}
+
+/** The document with unknown keys gone and broken parts replaced; `null` when the root itself is no map. */
+function standIn(value: unknown, broken: readonly YamlPath[], unknown: readonly YamlPath[]): StandIn | null {
+  if (!isRecord(value)) return null;
+  const copy = structuredClone(value);
+  for (const path of unknown) remove(copy, path);
+  const replaced = broken.map((path) => replace(copy, NEUTRAL, path));
+  const parsed = scopeFileSchema.safeParse(copy);
+  return parsed.success ? { file: parsed.data, replaced } : null;
+}
+
+function remove(from: unknown, path: YamlPath): void {
+  const [step, ...rest] = path;
+  if (step === undefined || typeof from !== "object" || from === null) return;
+  if (rest.length === 0) Reflect.deleteProperty(from, step);
+  else remove(Reflect.get(from, step), rest);
+}
+
+/** Puts the neutral value at the deepest part of `path` that has one (else removes the part) and returns that part. */
+function replace(into: Record<string, unknown>, neutral: object, path: YamlPath): YamlPath {
+  const [step = "", ...rest] = path;
+  const stand: unknown = Object.hasOwn(neutral, step) ? Reflect.get(neutral, step) : undefined;
+  const held = into[step];
+  if (rest.length > 0 && isRecord(held) && isRecord(stand) && Object.hasOwn(stand, rest[0] ?? "")) {
+    return [step, ...replace(held, stand, rest)];
+  }
+  if (stand === undefined) delete into[step];
+  else into[step] = structuredClone(stand);
+  return [step];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

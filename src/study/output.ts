@@ -1,3 +1,4 @@
+import type { Row } from "../store/snapshot.ts";
 import type { DistributionKind } from "./distribution.ts";
 
 /** One figure or table of the report: what it means, where that meaning is written, and the one query that counts it. */
@@ -44,6 +45,8 @@ export interface RowsOutput extends Defined {
   readonly floorOn: string | null;
   /** Names single services: only in a full report. */
   readonly fullOnly: boolean;
+  /** What the query cannot know: turns its rows into those shown, before the floor. */
+  readonly complete?: (rows: readonly Row[]) => readonly Row[];
 }
 
 export interface RowsColumn {

@@ -45,14 +45,15 @@ export function readOutput(output: Output, rows: readonly Row[], floor: number):
       };
     case "rows": {
       const { floorOn, columns } = output;
-      const shown = rows.filter(
+      const whole = output.complete?.(rows) ?? rows;
+      const shown = whole.filter(
         (row) => floorOn === null || numberOf(row, floorOn) === 0 || numberOf(row, floorOn) >= floor,
       );
       return {
         kind: "rows",
         output,
         rows: shown.map((row) => columns.map((column) => row[column.from] ?? null)),
-        held: rows.length - shown.length,
+        held: whole.length - shown.length,
       };
     }
   }

@@ -11,6 +11,7 @@ import { HOSTS_BY_DAY } from "./output/hosts-by-day.ts";
 import { INVENTORY_SIZES } from "./output/inventory-sizes.ts";
 import { LINEAGES_BY_HOSTS } from "./output/lineages.ts";
 import { MODELS } from "./output/models.ts";
+import { NETWORKS } from "./output/networks.ts";
 import { PARAMETER_BANDS_BY_HOSTS } from "./output/parameter-bands.ts";
 import { QUANTIZATION_BITS } from "./output/quantization-bits.ts";
 import { QUANTIZATION_HOSTS } from "./output/quantizations.ts";
@@ -79,7 +80,7 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
     id: "places",
     title: "Places",
     says: "Where the hosts are, as far as the source of the observations knew. Addresses are truncated to /24 (IPv4) and /48 (IPv6).",
-    outputs: [COUNTRIES, ASNS],
+    outputs: [COUNTRIES, ASNS, NETWORKS],
   },
   {
     id: "coverage",

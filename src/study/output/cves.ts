@@ -1,3 +1,5 @@
+import { CVES as CVE_TABLE } from "../../knowledge/cves.ts";
+import type { Row } from "../../store/snapshot.ts";
 import type { RowsOutput } from "../output.ts";
 
 /** CVEs that the versions named indicate, by hosts. */
@@ -17,10 +19,12 @@ export const CVES: RowsOutput = {
     { from: "cve", name: "CVE", holds: "text" },
     { from: "severity", name: "severity", holds: "text" },
     { from: "fixed_in", name: "fixed in", holds: "text" },
+    { from: "reach", name: "reach", holds: "text" },
     { from: "hosts", name: "hosts", holds: "number" },
     { from: "of_hosts", name: "of", holds: "number" },
     { from: "unknown_hosts", name: "unknown", holds: "number" },
   ],
+  complete: (rows) => rows.map(withRecord),
   sql: `SELECT UPPER(check_id) AS cve, severity,
   COUNT(DISTINCT CASE WHEN outcome = 'fail' THEN address END) AS hosts,
   COUNT(DISTINCT address) AS of_hosts,
@@ -31,3 +35,13 @@ GROUP BY check_id, severity
 HAVING COUNT(DISTINCT CASE WHEN outcome = 'fail' THEN address END) > 0
 ORDER BY hosts DESC, cve`,
 };
+
+const RECORDS: ReadonlyMap<string, (typeof CVE_TABLE)[number]> = new Map(CVE_TABLE.map((one) => [one.id, one]));
+
+/** Adds what the record says: the release that fixed it, and whether an exposed API is enough to use it. */
+function withRecord(row: Row): Row {
+  const record = RECORDS.get(String(row["cve"]));
+  if (record === undefined) return { ...row, fixed_in: null, reach: null };
+  const fixedIn = record.kind === "fixed-version" ? record.fixedIn : "only a range known";
+  return { ...row, fixed_in: fixedIn, reach: record.reach };
+}

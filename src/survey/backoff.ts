@@ -18,6 +18,8 @@ export interface Backoff {
   readonly factor: number;
   /** Nothing starts before this moment of the monotonic clock. */
   readonly pausedUntilMs: number;
+  /** Whether answers now come far less often than they did so far. */
+  readonly isRarer: boolean;
   /** Since when no look could begin for want of this machine's own means; `null` when the last one could. */
   readonly localSinceMs: number | null;
   /** A look ended with a verdict; `troubled` when it died on the way (silence, reset, deadline, overload). */
@@ -36,7 +38,11 @@ export function createBackoff(): Backoff {
   let pauseMs = FIRST_PAUSE_MS;
   let streak = 0;
   let localSinceMs: number | null = null;
+  const isRarer = (): boolean => good.soFar * NOW_LOOKS >= LEAST_EXPECTED && good.now < good.soFar / 3;
   return {
+    get isRarer() {
+      return isRarer();
+    },
     get factor() {
       return factor;
     },
@@ -63,8 +69,7 @@ export function createBackoff(): Backoff {
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
     },
     tick(lagP99Ms) {
-      const rarer = good.soFar * NOW_LOOKS >= LEAST_EXPECTED && good.now < good.soFar / 3;
-      if (rarer || streak > 0) factor = Math.max(LEAST_FACTOR, factor / 2);
+      if (isRarer() || streak > 0) factor = Math.max(LEAST_FACTOR, factor / 2);
       else if (lagP99Ms > LAG_HIGH_MS) factor = Math.max(LEAST_FACTOR, factor * 0.7);
       else if (lagP99Ms < LAG_EASY_MS) factor = Math.min(1, factor * 1.25);
     },

@@ -1,8 +1,10 @@
+import { epochMsOf } from "../model/instant.ts";
 import type { Answer } from "../model/observation.ts";
 import type { Coverage, Gap } from "../model/run.ts";
 
 /** A run keeps this many gaps; later ones lengthen the last. */
 const MOST_GAPS = 500;
+const JOINED_WITHIN_MS = 1000;
 
 /** Targets passed over without a request, by reason: a scope's refusals, or `asked-recently`. */
 export type SkipCounts = Record<string, number>;
@@ -56,11 +58,16 @@ export function countSkip(tally: Tally, reason: string): void {
 /** Keeps a gap; one of the same reason that begins where the last ended lengthens it. */
 export function addGap(tally: Tally, gap: Gap): void {
   const last = tally.gaps.at(-1);
-  if (last !== undefined && (tally.gaps.length >= MOST_GAPS || (last.reason === gap.reason && last.to >= gap.from))) {
+  if (last !== undefined && (tally.gaps.length >= MOST_GAPS || (last.reason === gap.reason && endsAt(last, gap)))) {
     tally.gaps[tally.gaps.length - 1] = { ...last, to: gap.to > last.to ? gap.to : last.to };
     return;
   }
   tally.gaps.push(gap);
+}
+
+/** Whether a gap goes on where another ended, give or take the lateness of a timer. */
+function endsAt(last: Gap, gap: Gap): boolean {
+  return (epochMsOf(gap.from) ?? Infinity) - (epochMsOf(last.to) ?? 0) <= JOINED_WITHIN_MS;
 }
 
 /** The row's coverage; `asked` = targets that were asked at least once and have no verdict. */

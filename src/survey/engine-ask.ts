@@ -29,6 +29,7 @@ export function start(work: Work, item: Item, nowMs: number): void {
   };
   fx.looker
     .look(order)
+    .then((look) => doubt(work, look))
     .then((look) => {
       settle(work, item, look, cards?.grants ?? []);
     })
@@ -39,6 +40,13 @@ export function start(work: Work, item: Item, nowMs: number): void {
       work.inFlight.delete(item.position);
       fx.nap.wake();
     });
+}
+
+/** "Unreachable" may mean this side: without any route from here it is no verdict on the other. */
+async function doubt(work: Work, look: Look): Promise<Look> {
+  const { observation } = look;
+  if (observation?.failure !== "unreachable" || (await work.fx.hasRoute(observation.address))) return look;
+  return { ...look, observation: null, again: "local" };
 }
 
 /** Keeps what a look brought, or orders it again. */

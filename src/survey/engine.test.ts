@@ -214,6 +214,29 @@ describe("looks without a verdict", () => {
     expect(world.asked.filter(({ atMs }) => isLost(atMs)).length).toBeLessThan(200);
   });
 
+  test.each([
+    ["with a route from here it is the network's word, and a verdict", true, { silent: 100 }, 0],
+    ["without one it says nothing of the other side", false, { silent: 0, open: 100 }, 8],
+  ])("unreachable: %s", async (_, hasRoute, answers, again) => {
+    const world = createWorld((_, its) => {
+      its.hasRoute ||= its.nowMs > 20_000;
+      return its.hasRoute && !hasRoute ? OPEN : { answer: "silent", failure: "unreachable", takesMs: 1 };
+    });
+    world.hasRoute = hasRoute;
+    const end = await world.run(planOf(hosts(100)));
+    expect(end.progress.state.tally).toMatchObject({ answers, givenUp: 0 });
+    expect(end.progress.state.tally.again).toBeGreaterThanOrEqual(again);
+  });
+
+  test("hosts that fall silent together leave a gap in the record", async () => {
+    const world = createWorld((_, { nowMs }) => (nowMs > 10_000 && nowMs < 20_000 ? BLACK : OPEN));
+    const end = await world.run(planOf(hosts(9000), { limits: { ...SPACIOUS, rate: 500, inFlight: 2000 } }));
+    expect(end.progress.state.tally.gaps).toMatchObject([
+      { reason: "answers grew rare: the network may have been disturbed" },
+    ]);
+    expect(Math.min(...world.progress.map(({ factor }) => factor))).toBeLessThan(0.1);
+  });
+
   test("one that stays lost ends the run for now; all is kept for later", async () => {
     const world = createWorld((_, { nowMs }) => (nowMs > 1000 ? { ...DEAD, again: "local" } : OPEN));
     const end = await world.run(planOf(hosts(500), { limits: { ...SPACIOUS, rate: 100 } }));

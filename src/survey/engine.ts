@@ -1,3 +1,5 @@
+import { instantOf } from "../model/instant.ts";
+import { addGap } from "./coverage.ts";
 import { start } from "./engine-ask.ts";
 import { nextItem } from "./engine-order.ts";
 import { createWork, isExhausted, stateOf } from "./engine-work.ts";
@@ -91,6 +93,7 @@ function blockedFor(work: Work, nowMs: number): number {
 /** Once a second: adapts the rate, keeps the state, tells the progress. */
 function tick(work: Work, isDone: boolean): Progress {
   work.backoff.tick(work.fx.lagP99Ms());
+  if (work.backoff.isRarer) noteRareness(work);
   const state = stateOf(work, isDone);
   work.fx.journal.checkpoint(state);
   const isPaused = work.backoff.pausedUntilMs > work.fx.clock.monotonicMs();
@@ -104,6 +107,13 @@ function tick(work: Work, isDone: boolean): Progress {
   };
   work.fx.progress(progress);
   return progress;
+}
+
+/** Hosts do not fall silent together: the second is kept as a gap, so that its silence is read with care. */
+function noteRareness(work: Work): void {
+  const nowMs = work.fx.clock.epochMs();
+  const reason = "answers grew rare: the network may have been disturbed";
+  addGap(work.tally, { from: instantOf(nowMs - TICK_MS), to: instantOf(nowMs), reason });
 }
 
 async function drain(work: Work): Promise<void> {

@@ -49,6 +49,8 @@ export interface SurveyEffects {
   readonly nap: Nap;
   lagP99Ms(): number;
   readonly looker: Looker;
+  /** Whether this machine has a way to an address at all; asked when a look heard that there is none. Sends nothing. */
+  hasRoute(address: string): Promise<boolean>;
   readonly memory: Memory;
   readonly journal: Journal;
   /** Called once a second, and at the end. */

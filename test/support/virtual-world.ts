@@ -21,6 +21,7 @@ export interface Script {
   readonly again?: AgainReason;
   readonly cards?: readonly Card[];
   readonly signs?: Observation["signs"];
+  readonly failure?: Observation["failure"];
 }
 
 /** One look as the world saw it. */
@@ -55,6 +56,7 @@ export interface World {
   lagMs: number;
   pendingBytes: number;
   memory: Memory;
+  hasRoute: boolean;
   run(plan: SurveyPlan, stopAtMs?: number): Promise<SurveyEnd>;
 }
 
@@ -73,6 +75,7 @@ export function createWorld(script: (target: Target, world: World) => Script): W
     lagMs: 0,
     pendingBytes: 0,
     memory: { of: () => NEVER_SEEN, agreedCard: () => null },
+    hasRoute: true,
     run,
   };
 
@@ -124,6 +127,7 @@ export function createWorld(script: (target: Target, world: World) => Script): W
         lagP99Ms: () => world.lagMs,
         looker: { look, inFlight: 0, close: () => (isClosed = true) },
         memory: world.memory,
+        hasRoute: () => Promise.resolve(world.hasRoute),
         journal: {
           observation: (observation) => world.observations.push(observation),
           card: (card) => world.cards.push(card),
@@ -185,7 +189,8 @@ function observationOf(
   script: Script,
   nowMs: number,
 ): Observation {
-  const failure = script.answer === "silent" || script.answer === "refused" ? script.answer : null;
+  const isNothing = script.answer === "silent" || script.answer === "refused";
+  const failure = script.failure ?? (isNothing ? script.answer : null);
   return {
     ...service,
     kind: "observation",

@@ -46,14 +46,18 @@ function readScope(text: string, fileName: string, nowMs: number | null): Result
   return problems.length === 0 ? ok(scope) : fail(problems);
 }
 
-/** Stands in for whatever cannot be read, so that the rules can still judge the rest. It breaks no rule itself. */
+/** Stands in for whatever cannot be read, so that the rules can still judge the rest; of a list, for each entry. What is told of it is dropped. */
 const NEUTRAL: ScopeFile = {
   name: "unread",
   operator: { name: "unread", contact: "unread@example.org", organisation: null },
   basis: "own",
   authority: { allowedBy: "unread", since: "0001-01-01", until: "9999-12-31" },
-  prefixes: [],
+  prefixes: ["unread"],
+  names: ["unread"],
   ports: [1],
+  exclude: ["unread"],
+  optOut: [{ who: "unread", since: "0001-01-01" }],
+  ownSpecial: ["unread"],
   limits: { rate: 1, perHost: 1, perNetwork: 1, inFlight: 1, rescanHours: 1000 },
   vantage: "inside",
 };
@@ -65,7 +69,7 @@ interface StandIn {
 
 /** The document with unknown keys gone and broken parts replaced; `null` when the root itself is no map. */
 function standIn(value: unknown, broken: readonly YamlPath[], unknown: readonly YamlPath[]): StandIn | null {
-  if (!isRecord(value)) return null;
+  if (!isObject(value) || Array.isArray(value)) return null;
   const copy = structuredClone(value);
   for (const path of unknown) remove(copy, path);
   const replaced = broken.map((path) => replace(copy, NEUTRAL, path));
@@ -75,24 +79,30 @@ function standIn(value: unknown, broken: readonly YamlPath[], unknown: readonly 
 
 function remove(from: unknown, path: YamlPath): void {
   const [step, ...rest] = path;
-  if (step === undefined || typeof from !== "object" || from === null) return;
+  if (step === undefined || !isObject(from)) return;
   if (rest.length === 0) Reflect.deleteProperty(from, step);
   else remove(Reflect.get(from, step), rest);
 }
 
 /** Puts the neutral value at the deepest part of `path` that has one (else removes the part) and returns that part. */
-function replace(into: Record<string, unknown>, neutral: object, path: YamlPath): YamlPath {
+function replace(into: object, neutral: unknown, path: YamlPath): YamlPath {
   const [step = "", ...rest] = path;
-  const stand: unknown = Object.hasOwn(neutral, step) ? Reflect.get(neutral, step) : undefined;
-  const held = into[step];
-  if (rest.length > 0 && isRecord(held) && isRecord(stand) && Object.hasOwn(stand, rest[0] ?? "")) {
+  const stand = neutralAt(neutral, step);
+  const held: unknown = Reflect.get(into, step);
+  const goesOn = isObject(held) && Array.isArray(held) === Array.isArray(stand);
+  if (rest[0] !== undefined && goesOn && neutralAt(stand, rest[0]) !== undefined)
     return [step, ...replace(held, stand, rest)];
-  }
-  if (stand === undefined) delete into[step];
-  else into[step] = structuredClone(stand);
+  if (stand === undefined) Reflect.deleteProperty(into, step);
+  else Reflect.set(into, step, structuredClone(stand));
   return [step];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function neutralAt(neutral: unknown, step: string | number): unknown {
+  if (!isObject(neutral)) return undefined;
+  if (Array.isArray(neutral)) return neutral[0];
+  return Object.hasOwn(neutral, step) ? Reflect.get(neutral, step) : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

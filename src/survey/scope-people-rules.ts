@@ -25,7 +25,7 @@ export const PEOPLE_RULES: readonly ScopeRule[] = [
   {
     id: "contact",
     demands: "The contact is an e-mail address or an https page: without one nothing runs (R3, R8).",
-    needs: ["prefixes"],
+    needs: [],
     check: (scope) => {
       if (isContact(scope.operator.contact, onlyLoopback(scope))) return [];
       return [

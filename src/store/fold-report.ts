@@ -25,7 +25,7 @@ export interface FoldFileOptions {
   /** How the file is named in rejects; its path if absent. */
   readonly label?: string;
   /** Compression; told by the extension `.gz` or `.zst` if absent. */
-  readonly compression?: "none" | "gzip" | "zstd";
+  readonly compression?: "uncompressed" | "gzip" | "zstd";
   readonly onReject?: (reject: Reject) => void;
   readonly memoryMiB?: number;
   readonly threads?: number;

@@ -1,21 +1,8 @@
 import type { Card } from "../model/card.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Observation } from "../model/observation.ts";
+import type { RequestEntry } from "../model/request-entry.ts";
 import type { Run } from "../model/run.ts";
-import type { Service } from "../model/service.ts";
-
-/** One request that left this machine: a line of `log/`, for the network's owner. */
-export interface RequestEntry extends Service {
-  readonly at: Instant;
-  readonly method: string;
-  readonly path: string;
-  /** HTTP status, or `null` when none came. */
-  readonly status: number | null;
-  readonly failure: string | null;
-  readonly sent_bytes: number;
-  readonly received_bytes: number;
-  readonly duration_ms: number;
-}
 
 /** A resume point: everything journalled before it is covered by it. `state` is the survey's own and must name no address. */
 export interface Checkpoint {

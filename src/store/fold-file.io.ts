@@ -1,0 +1,41 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { headOf, packingOf } from "../machine/packed-bytes.io.ts";
+import { Complaint } from "../model/complaint.ts";
+import { openCatalog } from "./catalog.io.ts";
+import { openEngine } from "./engine.io.ts";
+import type { FoldJob } from "./fold-lines.io.ts";
+import { foldLines } from "./fold-lines.io.ts";
+import type { FoldFileOptions, FoldReport } from "./fold-report.ts";
+import { createLake } from "./lake.io.ts";
+import { newLease } from "./lease.io.ts";
+import { recoverLake } from "./recover.io.ts";
+
+/**
+ * Imports a file of Corral's JSONL (plain, gz or zst), or what was already turned into it: all of it in one transaction when every line
+ * fits; else line by line, in pieces, and what does not fit goes to `rejects/<run>.jsonl`. The same file twice adds nothing.
+ */
+export async function foldFile(root: string, path: string, options: FoldFileOptions): Promise<FoldReport> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile() !== true) throw new Complaint([{ place: options.label ?? path, message: "no such file" }]);
+  const paths = await createLake(root);
+  await recoverLake(paths, { threads: options.threads ?? 1 });
+  const lease = await newLease(paths);
+  const catalog = openCatalog(paths);
+  const bounds = { memoryMiB: options.memoryMiB ?? 768, threads: options.threads ?? 2 };
+  const engine = await openEngine({ spill: join(lease.workspace, "spill"), ...bounds });
+  try {
+    const place = { paths, catalog, engine, workspace: lease.workspace };
+    const compression = options.compression ?? COMPRESSIONS[packingOf(await headOf(path))];
+    const file = { path, compression };
+    const label = options.label ?? path;
+    const job: FoldJob = { label, run: options.run.run, chunk: null, importRun: JSON.stringify(options.run) };
+    return await foldLines(place, file, job, options.onReject);
+  } finally {
+    engine.close();
+    catalog.close();
+    await lease.release();
+  }
+}
+
+const COMPRESSIONS = { plain: "uncompressed", gz: "gzip", zst: "zstd" } as const;

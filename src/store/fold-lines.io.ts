@@ -1,0 +1,127 @@
+import { appendFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { CommitOptions, FoldPlace } from "./fold.io.ts";
+import { commitStaged } from "./fold.io.ts";
+import type { FoldReport, Reject } from "./fold-report.ts";
+import type { Piece } from "./sift.io.ts";
+import { siftLines, writePiece } from "./sift.io.ts";
+import { stage } from "./stage.io.ts";
+import type { LineFile } from "./stage-sql.ts";
+
+/** One file to fold, and as what. */
+export interface FoldJob extends CommitOptions {
+  readonly label: string;
+  readonly run: string;
+}
+
+/** Folds one file of lines in a given place: an import's, or a journal chunk. */
+export async function foldLines(
+  place: FoldPlace,
+  file: LineFile,
+  job: FoldJob,
+  onReject?: (reject: Reject) => void,
+): Promise<FoldReport> {
+  const staged = await stage(place.engine, file, {
+    run: job.run,
+    workspace: place.workspace,
+    journal: job.chunk !== null,
+  });
+  if (!staged.ok) return siftFile(place, file, job, onReject);
+  const added = await commitStaged(place, staged.value, job);
+  const known = staged.value.observations + staged.value.cards - added.observations - added.cards;
+  return { lines: staged.value.lines, ...added, known, rejected: 0 };
+}
+
+async function siftFile(
+  place: FoldPlace,
+  file: LineFile,
+  job: FoldJob,
+  onReject?: (reject: Reject) => void,
+): Promise<FoldReport> {
+  const report = { lines: 0, observations: 0, cards: 0, known: 0, rejected: 0 };
+  let pending: Reject[] = [];
+  const reject = (line: number, reason: string): void => {
+    pending.push({ file: job.label, line, reason });
+  };
+  const settle = async (): Promise<void> => {
+    report.rejected += pending.length;
+    report.lines += pending.length;
+    await keepRejects(place, job.run, pending);
+    for (const one of pending) onReject?.(one);
+    pending = [];
+  };
+  for await (const piece of siftLines(file.path, job.chunk !== null, reject)) {
+    await settle();
+    const part = await foldPiece(place, piece, { ...job, chunk: null }, reject, job.chunk !== null);
+    report.lines += part.lines;
+    report.observations += part.observations;
+    report.cards += part.cards;
+    report.known += part.known;
+  }
+  await settle();
+  if (job.chunk !== null) await place.catalog.write(async () => markFolded(place, job.chunk ?? ""));
+  return report;
+}
+
+function markFolded(place: FoldPlace, chunk: string): Promise<void> {
+  place.catalog.db.prepare("INSERT OR IGNORE INTO folded VALUES (?)").run(chunk);
+  return Promise.resolve();
+}
+
+type Part = Omit<FoldReport, "rejected">;
+
+/** Folds a piece; when the engine still refuses it, its halves, down to the one line that is to blame. */
+async function foldPiece(
+  place: FoldPlace,
+  piece: Piece,
+  job: FoldJob,
+  reject: (line: number, reason: string) => void,
+  journal: boolean,
+): Promise<Part> {
+  const file = await writePiece(piece, place.workspace);
+  try {
+    const staged = await stage(place.engine, file, { run: job.run, workspace: place.workspace, journal });
+    if (staged.ok) {
+      const added = await commitStaged(place, staged.value, job);
+      const known = staged.value.observations + staged.value.cards - added.observations - added.cards;
+      return { lines: piece.numbers.length, ...added, known };
+    }
+    const [only] = piece.numbers;
+    if (piece.numbers.length === 1 && only !== undefined) {
+      reject(only, `does not fit: ${firstLine(staged.error)}`);
+      return { lines: 0, observations: 0, cards: 0, known: 0 };
+    }
+  } finally {
+    await rm(file.path, { force: true });
+  }
+  const middle = Math.ceil(piece.numbers.length / 2);
+  const first = await foldPiece(place, slice(piece, 0, middle), job, reject, journal);
+  const second = await foldPiece(place, slice(piece, middle, piece.numbers.length), job, reject, journal);
+  return {
+    lines: first.lines + second.lines,
+    observations: first.observations + second.observations,
+    cards: first.cards + second.cards,
+    known: first.known + second.known,
+  };
+}
+
+function slice({ numbers, texts }: Piece, from: number, to: number): Piece {
+  return { numbers: numbers.slice(from, to), texts: texts.slice(from, to) };
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0]?.slice(0, 120) ?? "";
+}
+
+/** Appends to `rejects/<run>.jsonl`; the lines themselves are not kept. */
+export async function keepRejects(
+  place: Pick<FoldPlace, "paths">,
+  run: string,
+  rejects: readonly Reject[],
+): Promise<void> {
+  if (rejects.length === 0) return;
+  const text = rejects.map((one) => `${JSON.stringify(one)}\n`).join("");
+  await appendFile(join(place.paths.rejects, `${run.replaceAll(/[^0-9a-zA-Z_-]/gu, "_")}.jsonl`), text, {
+    mode: 0o600,
+  });
+}

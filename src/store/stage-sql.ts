@@ -1,0 +1,206 @@
+import { ANSWERS, VANTAGES } from "../model/observation.ts";
+import { DETAIL_FIELDS, LINE_FIELDS, MODEL_FIELDS, RUNNING_FIELDS } from "./line-field.ts";
+import type { FieldType, LineField } from "./line-field.ts";
+import { TABLES } from "./table.ts";
+import type { Column, TableName } from "./table.ts";
+
+type Fields = Readonly<Record<string, LineField>>;
+
+/** A file of lines as the engine reads it. */
+export interface LineFile {
+  readonly path: string;
+  readonly compression: "uncompressed" | "gzip" | "zstd";
+}
+
+/** Longest line the engine takes, in bytes; a longer one is rejected. */
+export const LINE_MOST_BYTES = 16 * 1024 * 1024;
+
+const ENGINE_TYPE: Readonly<Record<FieldType, string>> = {
+  text: "VARCHAR",
+  integer: "BIGINT",
+  number: "DOUBLE",
+  boolean: "BOOLEAN",
+  instant: "TIMESTAMP",
+  address: "VARCHAR",
+  texts: "JSON",
+  trace: "JSON",
+  certificate: "JSON",
+  models: "JSON",
+  running: "JSON",
+  json: "JSON",
+};
+
+const OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
+/** Writes a text as an SQL literal. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Writes a name as a quoted SQL identifier. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The table function that reads a file of lines with these columns; a line or value that does not fit makes it throw. */
+export function readLines(file: LineFile, columns: Readonly<Record<string, string>>): string {
+  const list = Object.entries(columns).map(([name, type]) => `${sqlName(name)}: '${type}'`);
+  return `read_json(${sqlText(file.path)}, columns = {${list.join(", ")}}, format = 'newline_delimited', records = 'true', compression = '${file.compression === "uncompressed" ? "uncompressed" : file.compression}', maximum_object_size = ${LINE_MOST_BYTES})`;
+}
+
+/** The columns of `readLines` for one kind of line. */
+export function lineColumns(fields: Fields): Readonly<Record<string, string>> {
+  const types = Object.entries(fields).map(([name, { type }]) => [name, ENGINE_TYPE[type]] as const);
+  return { kind: "VARCHAR", schema: "INTEGER", ...Object.fromEntries(types) };
+}
+
+/** Columns of observation that the stage cannot fill from a line alone: they come from the lists. */
+const FROM_LISTS: ReadonlySet<string> = new Set(["inventory", "model_count", "running", "running_count"]);
+
+/** How a list's text is known: the engine's fast hash, or SHA-256 when two texts of one file share a hash. */
+export type KeyFunction = "hash" | "sha256";
+
+/**
+ * Every line once, as staged: scalar columns, the keys of the two lists, and whether the line breaks a rule. The text of the lists stays
+ * behind: a second reading takes each distinct one once.
+ */
+export function stageObservations(file: LineFile, run: string, key: KeyFunction, kinds: readonly string[]): string {
+  const columns = TABLES.observation.columns.filter((column) => !FROM_LISTS.has(column.name));
+  const source = readLines(file, lineColumns(LINE_FIELDS.observation));
+  return `SELECT kind, ${columns.map((column) => expression(column, run)).join(", ")},
+    CASE WHEN models IS NOT NULL THEN ${key}(models::VARCHAR) END AS models_key,
+    CASE WHEN running IS NOT NULL THEN ${key}(running::VARCHAR) END AS running_key,
+    NOT coalesce(CASE WHEN kind = 'observation' THEN ${fits("observation")} ELSE kind IN (${texts(kinds)}) END, false) AS unfit
+    FROM ${source}`;
+}
+
+/** Every card line as staged. */
+export function stageCards(file: LineFile, run: string): string {
+  const source = readLines(file, lineColumns(LINE_FIELDS.card));
+  return `SELECT ${TABLES.card.columns.map((column) => expression(column, run)).join(", ")},
+    NOT coalesce(${fits("card")}, false) AS unfit FROM ${source} WHERE kind = 'card'`;
+}
+
+/** Lines of one kind as whole JSON values, for the rare kinds that SQLite keeps. */
+export function wholeLines(file: LineFile, kind: string, fields: readonly string[]): string {
+  const columns = Object.fromEntries(fields.map((field) => [field, "JSON"]));
+  const struct = fields.map((field) => `${sqlName(field)} := ${sqlName(field)}`).join(", ");
+  const source = readLines(file, { kind: "VARCHAR", ...columns });
+  return `SELECT to_json(struct_pack(kind := kind, ${struct}))::VARCHAR AS line FROM ${source} WHERE kind = ${sqlText(kind)}`;
+}
+
+/** Addresses of a staged relation that are not plainly canonical IPv4: few, and judged one by one. */
+export function unusualAddresses(relation: string): string {
+  return `SELECT DISTINCT address FROM ${relation} WHERE address IS NOT NULL AND NOT regexp_full_match(address, '(${OCTET}\\.){3}${OCTET}')`;
+}
+
+function expression(column: Column, run: string): string {
+  if (column.name === "run") return `coalesce(run, ${sqlText(run)}) AS run`;
+  if (column.type === "TIMESTAMP")
+    return `date_trunc('milliseconds', ${sqlName(column.name)}) AS ${sqlName(column.name)}`;
+  return `(${column.from ?? sqlName(column.name)})::${column.type} AS ${sqlName(column.name)}`;
+}
+
+/** The rules of a line that types do not say. */
+function fits(kind: "observation" | "card"): string {
+  const fields: Fields = LINE_FIELDS[kind];
+  const needed = Object.entries(fields).filter(([, field]) => !field.nullable);
+  const rules = [
+    `"schema" = 1`,
+    ...needed.map(([name]) => `${sqlName(name)} IS NOT NULL`),
+    "scheme IN ('http', 'https')",
+    "port BETWEEN 1 AND 65535",
+    "starts_with(base_path, '/')",
+    "isfinite(seen_at)",
+    ...Object.entries(fields)
+      .filter(([, field]) => field.type === "texts")
+      .map(([name]) => `coalesce(json_type(${sqlName(name)}) = 'ARRAY', true)`),
+  ];
+  if (kind === "observation") {
+    rules.push(`answer IN (${texts(ANSWERS)})`, `coalesce(vantage IN (${texts(VANTAGES)}), true)`);
+    rules.push("coalesce(json_type(certificate) = 'OBJECT', true)");
+  }
+  return rules.join(" AND ");
+}
+
+function texts(values: readonly string[]): string {
+  return values.map(sqlText).join(", ");
+}
+
+/** A list that lines carry and a bridge table keeps once. */
+export interface ListColumn {
+  readonly field: "models" | "running";
+  readonly table: "inventory_model" | "running_model";
+  /** Column of the bridge (and of observation) that holds the list's id. */
+  readonly id: "inventory" | "running";
+  readonly count: "model_count" | "running_count";
+  /** Shape of the list for `from_json_strict`. */
+  readonly shape: string;
+}
+
+function shapeOf(fields: Fields): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, ENGINE_TYPE[type]]));
+}
+
+export const LISTS: readonly ListColumn[] = [
+  {
+    field: "models",
+    table: "inventory_model",
+    id: "inventory",
+    count: "model_count",
+    shape: JSON.stringify([{ ...shapeOf(MODEL_FIELDS), details: shapeOf(DETAIL_FIELDS) }]),
+  },
+  {
+    field: "running",
+    table: "running_model",
+    id: "running",
+    count: "running_count",
+    shape: JSON.stringify([shapeOf(RUNNING_FIELDS)]),
+  },
+];
+
+/**
+ * Statements that read each distinct list of a file once and name it by its content: `<field>_text` (distinct texts with their key),
+ * `<field>_entry` (their entries), `<field>_list` (key → id, count), `<field>_row` (rows of the bridge). The id is the SHA-256, cut to
+ * 16 bytes, of the entries' canonical JSON, sorted, one a line: two lists that differ only in order or spacing are one.
+ */
+export function listStatements(file: LineFile, list: ListColumn, key: KeyFunction): readonly string[] {
+  const { field } = list;
+  const source = readLines(file, { kind: "VARCHAR", [field]: "JSON" });
+  const columns = TABLES[list.table].columns.slice(2).map((column) => expression(column, ""));
+  return [
+    `CREATE OR REPLACE TEMP TABLE ${field}_text AS SELECT ${field}::VARCHAR AS list, ${key}(${field}::VARCHAR) AS key
+       FROM ${source} WHERE kind = 'observation' AND ${field} IS NOT NULL GROUP BY ALL`,
+    `CREATE OR REPLACE TEMP TABLE ${field}_entry AS SELECT key, u, to_json(u)::VARCHAR AS canonical FROM
+       (SELECT key, unnest(from_json_strict(list, ${sqlText(list.shape)})) AS u FROM ${field}_text)`,
+    `CREATE OR REPLACE TEMP TABLE ${field}_list AS SELECT t.key, count(e.key)::INTEGER AS n,
+       unhex(substr(sha256(coalesce(string_agg(e.canonical, chr(10) ORDER BY e.canonical), '')), 1, 32)) AS id
+       FROM ${field}_text AS t LEFT JOIN ${field}_entry AS e ON t.key = e.key GROUP BY t.key`,
+    `CREATE OR REPLACE TEMP TABLE ${field}_row AS SELECT l.id AS ${list.id},
+       row_number() OVER (PARTITION BY e.key ORDER BY e.canonical)::INTEGER AS position, ${columns.join(", ")}
+       FROM ${field}_entry AS e JOIN (SELECT id, min(key) AS key FROM ${field}_list GROUP BY id) AS l ON e.key = l.key`,
+  ];
+}
+
+/** A select of the staged observations in the columns of the table. */
+export function observationSelect(staged: string): string {
+  const columns = TABLES.observation.columns.map(({ name }) => {
+    const list = LISTS.find((one) => one.id === name || one.count === name);
+    if (list === undefined) return `s.${sqlName(name)}`;
+    return `${list.field}_list.${list.id === name ? "id" : "n"} AS ${sqlName(name)}`;
+  });
+  const joins = LISTS.map(({ field }) => `LEFT JOIN ${field}_list ON s.${field}_key = ${field}_list.key`);
+  return `SELECT ${columns.join(", ")} FROM ${staged} AS s ${joins.join(" ")} WHERE s.kind = 'observation'`;
+}
+
+/** Of `fresh`, the rows whose key is neither in `known` (a relation, or `null`) nor earlier in `fresh` itself when it `repeats`. */
+export function newRows(table: TableName, fresh: string, known: string | null, repeats: boolean): string {
+  const { columns, key, sort } = TABLES[table];
+  const list = columns.map(({ name }) => `n.${sqlName(name)}`).join(", ");
+  const same = key.map((name) => `n.${sqlName(name)} IS NOT DISTINCT FROM k.${sqlName(name)}`).join(" AND ");
+  const anti = known === null ? "" : `ANTI JOIN (SELECT ${key.map(sqlName).join(", ")} FROM ${known}) AS k ON ${same}`;
+  const once = repeats
+    ? `QUALIFY row_number() OVER (PARTITION BY ${key.map((name) => `n.${sqlName(name)}`).join(", ")}) = 1`
+    : "";
+  return `SELECT ${list} FROM (${fresh}) AS n ${anti} ${once} ORDER BY ${sort.map(sqlName).join(", ")}`;
+}

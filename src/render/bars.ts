@@ -6,7 +6,7 @@ import { shortText } from "./visible-text.ts";
 const ROW_PX = 36;
 const LABEL_CHARACTERS = 30; // fits beside the number at 330 px
 
-/** Draws {@link Bars}: label and number above, bar below; what is unknown follows in a lighter, outlined piece. */
+/** Draws {@link Bars}: label and number above, bar below; what is unknown follows in a lighter piece. */
 export function drawBars(figure: Bars): string {
   return picture(
     figure.rows.length * ROW_PX,

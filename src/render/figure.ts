@@ -21,7 +21,7 @@ export interface BarRow {
   readonly value: number;
   /** Number as shown at the bar's end: `123 · 45.6%`. */
   readonly shown: string;
-  /** What may be more of the same, drawn hatched after the bar: unknowns. */
+  /** What may be more of the same, drawn lighter after the bar: unknowns. */
   readonly unknown?: number;
 }
 

@@ -6,6 +6,7 @@ import { CAPABILITIES_OF_ABLE } from "./output/capabilities-of-able.ts";
 import { COUNTRIES } from "./output/countries.ts";
 import { COVERAGE } from "./output/coverage.ts";
 import { CVES } from "./output/cves.ts";
+import { EXPOSED_SERVICES } from "./output/exposed-services.ts";
 import { EXPOSURE } from "./output/exposure.ts";
 import { HOSTS_BY_DAY } from "./output/hosts-by-day.ts";
 import { INVENTORY_SIZES } from "./output/inventory-sizes.ts";
@@ -38,7 +39,7 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
       "What a stranger can use without asking anyone. Without a login, everything the server can do is open to whoever " +
       "reaches it, at any version: no release of Ollama has authentication of its own (CVE-2025-63389 records that). " +
       "Version-indicated CVEs follow from the version a server names and from nothing else; none was tried.",
-    outputs: [EXPOSURE],
+    outputs: [EXPOSURE, EXPOSED_SERVICES],
   },
   { id: "scale", title: "Scale", says: "How much was looked at, and when.", outputs: [HOSTS_BY_DAY, SCALE] },
   {

@@ -1,0 +1,81 @@
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { runCommand } from "../../scripts/run-command.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What the machine's own programs do in a test: bodies of shell scripts. */
+interface Machine {
+  /** Exit code 0 and `install ok installed` for a package that is there. */
+  readonly "dpkg-query": string;
+  readonly id: string;
+  readonly npm: string;
+}
+const HAS_ALL = "echo install ok installed";
+const HAS_NONE = "exit 1";
+const GOOD_NPM = '[ "$1" = ci ] || echo "7 passed, 0 failed"';
+
+/** Runs `.ci/run` in a copy of what it needs, with stand-ins for programs that change the machine; tells which ran, in order. */
+async function ci(machine: Machine): Promise<{ code: number; lines: readonly string[]; ran: readonly string[] }> {
+  const folder = await mkdtemp(join(tmpdir(), "corral-ci-"));
+  try {
+    await cp(join(ROOT, ".ci"), join(folder, ".ci"), { recursive: true });
+    await cp(join(ROOT, "bin"), join(folder, "bin"), { recursive: true });
+    const bin = join(folder, "node_modules/.bin");
+    await mkdir(bin, { recursive: true });
+    for (const [name, body] of Object.entries({ ...machine, "apt-get": "" })) {
+      await writeFile(join(bin, name), `#!/bin/sh\necho "${name} $*" >> "${folder}/ran"\n${body}\n`);
+      await chmod(join(bin, name), 0o755);
+    }
+    const path = `${bin}:${process.env["PATH"] ?? ""}`;
+    const done = await runCommand(["env", `PATH=${path}`, "bash", join(folder, ".ci/run")], { cwd: tmpdir() });
+    const ran = await readFile(join(folder, "ran"), "utf8");
+    return { code: done.code, lines: done.output.trimEnd().split("\n"), ran: ran.trimEnd().split("\n") };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test("installs what is missing once, then the locked packages, then runs every gate", async () => {
+  const { code, lines, ran } = await ci({ "dpkg-query": HAS_NONE, id: "echo 0", npm: GOOD_NPM });
+  expect(ran.filter((line) => !/^(?:dpkg-query|id) /u.test(line))).toEqual([
+    "apt-get update -qq",
+    "apt-get install -y -qq --no-install-recommends iproute2",
+    "npm ci --no-audit --no-fund",
+    "npm test --silent",
+  ]);
+  expect(lines).toEqual(["7 passed, 0 failed"]);
+  expect(code).toBe(0);
+});
+
+test("touches no package list when nothing is missing", async () => {
+  const { code, ran } = await ci({ "dpkg-query": HAS_ALL, id: "echo 1000", npm: GOOD_NPM });
+  expect(ran.filter((line) => line.startsWith("apt-get"))).toEqual([]);
+  expect(code).toBe(0);
+});
+
+test("says what is missing to someone who may not install it", async () => {
+  const { code, lines } = await ci({ "dpkg-query": HAS_NONE, id: "echo 1000", npm: GOOD_NPM });
+  expect(lines).toEqual([
+    "error: missing Debian packages: iproute2",
+    "hint: as root: apt-get install iproute2",
+    "0 passed, 1 failed",
+  ]);
+  expect(code).toBe(1);
+});
+
+test("an installation that fails is a failure in the last line too", async () => {
+  const { code, lines } = await ci({ "dpkg-query": HAS_ALL, id: "echo 0", npm: "exit 7" });
+  expect(lines.at(-1)).toBe("0 passed, 1 failed");
+  expect(code).toBe(7);
+});
+
+test("a failed gate is the exit code, and the gates' own line is the last", async () => {
+  const npm = '[ "$1" = ci ] || { echo "6 passed, 1 failed"; exit 1; }';
+  const { code, lines } = await ci({ "dpkg-query": HAS_ALL, id: "echo 0", npm });
+  expect(lines).toEqual(["6 passed, 1 failed"]);
+  expect(code).toBe(1);
+});

@@ -1,0 +1,94 @@
+import { Document, isMap, isScalar } from "yaml";
+import { z } from "zod";
+import { scopeFileSchema } from "./scope-file.ts";
+import type { ScopeFile } from "./scope-file.ts";
+import type { Scope } from "./scope.ts";
+
+/** Writes a scope as YAML that reads back as the same scope; the first lines are `comment`. */
+export function scopeYaml(scope: Scope, comment: string): string {
+  const document = new Document(scope, { aliasDuplicateObjects: false });
+  document.commentBefore = commentOf(comment);
+  return document.toString({ lineWidth: 100 });
+}
+
+const EXAMPLE: ScopeFile = {
+  name: "office network",
+  operator: { name: "Network team", contact: "network-team@example.org", organisation: "Example Organisation" },
+  basis: "own",
+  authority: { allowedBy: "Head of IT", since: "2026-01-01", until: "2026-12-31" },
+  prefixes: ["192.168.10.0/24", "fd00:10::/112"],
+  names: [],
+  ports: [11434],
+  exclude: ["192.168.10.1/32"],
+  optOut: [{ who: "192.168.10.64/28", since: "2026-01-01" }],
+  ownSpecial: ["192.168.10.0/24", "fd00:10::/112"],
+  limits: {
+    rate: 50,
+    perHost: 10,
+    perNetwork: 50,
+    inFlight: 100,
+    rescanHours: 24,
+    pilot: 100,
+    cardsPerHost: 20,
+    cardsPerRun: 1000,
+  },
+  vantage: "inside",
+  depth: "cards",
+  retentionDays: 365,
+  research: null,
+};
+const RESEARCH = {
+  ethicsNote: "What the board decided, with its reference.",
+  optOutPage: "https://survey.example.org/",
+  reverseDns: "survey.example.org",
+  whois: "EXAMPLE-SURVEY",
+  sourceRanges: ["192.0.2.0/28"],
+};
+
+/** A `scope.yaml` with every key, each explained: itself a valid scope of somebody's private network, to be changed to one's own. */
+export function scopeExample(): string {
+  const schema = z.toJSONSchema(scopeFileSchema);
+  const document = new Document(EXAMPLE, { aliasDuplicateObjects: false });
+  explain(document.contents, schema);
+  document.commentBefore = commentOf(
+    "What may be asked, by whose authority, until when. Everything not named here is refused.",
+  );
+  const research = new Document({ research: RESEARCH });
+  explain(research.contents, schema);
+  const unused = commentOf(
+    `For basis research, instead of the line above:\n\n${research.toString({ lineWidth: 100 })}`,
+  );
+  return `${document.toString({ lineWidth: 100 })}\n${unused.replaceAll(/^/gmu, "#")}\n`;
+}
+
+/** Puts each key's description of the schema above it. */
+function explain(node: unknown, schema: unknown): void {
+  if (!isMap(node)) return;
+  for (const pair of node.items) {
+    const key = pair.key;
+    if (!isScalar(key) || typeof key.value !== "string") continue;
+    const property = propertyOf(schema, key.value);
+    const description = property?.["description"];
+    if (typeof description === "string") key.commentBefore = commentOf(description);
+    explain(pair.value, property);
+  }
+}
+
+/** The schema of one property, seen through "or null". */
+function propertyOf(schema: unknown, key: string): Record<string, unknown> | null {
+  const properties = isRecord(schema) ? schema["properties"] : null;
+  const property = isRecord(properties) && Object.hasOwn(properties, key) ? properties[key] : null;
+  if (!isRecord(property)) return null;
+  const choices: unknown[] = Array.isArray(property["anyOf"]) ? property["anyOf"] : [property];
+  const first = choices[0];
+  return isRecord(first) ? first : null;
+}
+
+/** Lines as the YAML library writes comments: each begins after the `#`. */
+function commentOf(text: string): string {
+  return text.trimEnd().replaceAll(/^/gmu, " ");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

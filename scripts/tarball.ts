@@ -13,7 +13,7 @@ const OBSERVATIONS = LINES.filter((line) => line.kind === "observation").length;
 const RUNS: readonly { readonly args: readonly string[]; readonly file?: string; readonly says: RegExp }[] = [
   { args: ["--version"], says: /^corral \d+\.\d+\.\d+\n$/u },
   { args: ["--help"], says: /^ {2}survey /mu },
-  { args: ["config", "print", "scope"], says: /^operator:/mu },
+  { args: ["config", "print", "scope"], says: /\boperator\b/u },
   { args: ["import", "corral", "sample.jsonl", "--lake", "lake"], says: /^/u },
   {
     args: ["sql", "--lake", "lake", "--json", "SELECT count(*) AS seen FROM observation"],

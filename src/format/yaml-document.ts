@@ -110,3 +110,12 @@ function offsetAt(document: Document, path: YamlPath): number {
 function offsetOf(node: unknown): number | null {
   return isNode(node) ? (node.range?.[0] ?? null) : null;
 }
+
+/** Sorts problems of one file by line and column of their places. */
+export function inFileOrder(problems: readonly Problem[], fileName: string): Problem[] {
+  const position = ({ place }: Problem): number => {
+    const [line = "0", column = "0"] = place.slice(fileName.length + 1).split(":", 2);
+    return Number.parseInt(line, 10) * 1e6 + Number.parseInt(column, 10);
+  };
+  return problems.toSorted((a, b) => position(a) - position(b));
+}

@@ -55,10 +55,9 @@ export function scopeExample(): string {
   );
   const research = new Document({ research: RESEARCH });
   explain(research.contents, schema);
-  const unused = commentOf(
-    `For basis research, instead of the line above:\n\n${research.toString({ lineWidth: 100 })}`,
-  );
-  return `${document.toString({ lineWidth: 100 })}\n${unused.replaceAll(/^/gmu, "#")}\n`;
+  const unused = `For basis research, instead of the line above:\n\n${research.toString({ lineWidth: 100 })}`;
+  const lines = unused.trimEnd().split("\n");
+  return `${document.toString({ lineWidth: 100 })}\n${lines.map((line) => `# ${line}`.trimEnd()).join("\n")}\n`;
 }
 
 /** Puts each key's description of the schema above it. */

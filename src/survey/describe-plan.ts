@@ -20,11 +20,11 @@ export function planRows(plan: ScopePlan): PlanRow[] {
   const row = (label: string, value: string): PlanRow => ({ label, value });
   const rescan = `${amount(limits.rescanHours)} h before the same service is asked again`;
   return [
-    row("scope", `${plan.name} (${plan.hash.slice(0, 16)})`),
+    row("scope", `${plan.scope_name} (${plan.scope_hash.slice(0, 16)})`),
     row("operator", `${plan.operator}, ${plan.contact}`),
     row(
       "authority",
-      `${plan.basis}: allowed by ${plan.allowedBy}, ${plan.since} to ${plan.until} (${daysLeft(plan.daysLeft)})`,
+      `${plan.basis}: allowed by ${plan.allowed_by}, ${plan.since} to ${plan.until} (${daysLeft(plan.days_left)})`,
     ),
     row("addresses", `${amount(plan.addresses)} in ${counted(plan.prefixes, "prefix", "prefixes")}${listedOnly(plan)}`),
     ...nameRows(plan),
@@ -32,11 +32,11 @@ export function planRows(plan: ScopePlan): PlanRow[] {
     row("targets", amount(plan.targets)),
     row(
       "duration",
-      `at least ${duration(plan.seconds)} at ${amount(limits.rate)} connections/s${plan.endsInTime ? "" : ": longer than the authority lasts"}`,
+      `at least ${duration(plan.seconds)} at ${pace(plan)}${plan.ends_in_time ? "" : ": longer than the authority lasts"}`,
     ),
     row(
       "rate",
-      `${amount(limits.rate)}/s in all (highest allowed here: ${amount(plan.highestRate)}), ${amount(limits.perNetwork)}/s a network, ${amount(limits.inFlight)} open at once`,
+      `${amount(limits.rate)}/s in all (highest allowed here: ${amount(plan.highest_rate)}), ${amount(limits.perNetwork)}/s a network, ${amount(limits.inFlight)} open at once`,
     ),
     row("per host", `${amount(limits.perHost)} requests/s; ${rescan}`),
     row("pilot", `${counted(limits.pilot, "target", "targets")} with --pilot`),
@@ -47,34 +47,40 @@ export function planRows(plan: ScopePlan): PlanRow[] {
         ? `cards: at most ${amount(limits.cardsPerHost)} a host, ${amount(limits.cardsPerRun)} a run`
         : "metadata",
     ),
-    row("retention", counted(plan.retentionDays, "day", "days")),
-    ...plan.leftAlone.map((left) => row("left alone", leftAloneWords(left))),
-    ...plan.refusedNames.map((pin) => row("left alone", `${pin.name} at ${pin.address}: ${pin.reason}`)),
+    row("retention", counted(plan.retention_days, "day", "days")),
+    ...plan.left_alone.map((left) => row("left alone", leftAloneWords(left))),
+    ...plan.refused_names.map((pin) => row("left alone", `${pin.name} at ${pin.address}: ${pin.reason}`)),
   ];
 }
 
 function listedOnly(plan: ScopePlan): string {
-  return plan.listedOnlyIpv6 === "0"
+  return plan.listed_only_ipv6 === "0"
     ? ""
-    : `; ${exponent(plan.listedOnlyIpv6)} more in IPv6 prefixes, asked only where a target list or a name gives them`;
+    : `; ${exponent(plan.listed_only_ipv6)} more in IPv6 prefixes, asked only where a target list or a name gives them`;
 }
 
 function nameRows(plan: ScopePlan): PlanRow[] {
   const failed = plan.names.filter((pin) => pin.failure !== null);
   const rows = failed.map((pin) => ({ label: "name", value: `${pin.name}: ${pin.failure}` }));
-  const total = plan.names.length + plan.unresolvedNames;
+  const total = plan.names.length + plan.unresolved_names;
   if (total === 0) return [];
   const open =
-    plan.unresolvedNames === 0
+    plan.unresolved_names === 0
       ? ""
-      : `, ${amount(plan.unresolvedNames)} of them not resolved now: their targets are not in these counts`;
+      : `, ${amount(plan.unresolved_names)} of them not resolved now: their targets are not in these counts`;
   return [{ label: "names", value: `${amount(total)}${open}` }, ...rows];
 }
 
 function leftAloneWords(left: LeftAlone): string {
-  const v4 = left.ipv4Addresses === 0 ? [] : [counted(left.ipv4Addresses, "address", "addresses")];
-  const v6 = left.ipv6Addresses === "0" ? [] : [`${exponent(left.ipv6Addresses)} IPv6 addresses`];
-  return `${left.what}: ${[...v4, ...v6].join(" and ")}, ${left.reason}, ${left.why}`;
+  const v4 = left.ipv4_addresses === 0 ? [] : [counted(left.ipv4_addresses, "address", "addresses")];
+  const v6 = left.ipv6_addresses === "0" ? [] : [`${exponent(left.ipv6_addresses)} IPv6 addresses`];
+  return `${left.what}: ${[...v4, ...v6].join(" and ")}, ${left.reason} (${left.why})`;
+}
+
+function pace({ limits, paced_by: by }: ScopePlan): string {
+  return by === "rate"
+    ? `${amount(limits.rate)} connections/s`
+    : `${amount(limits.perNetwork)} connections/s into one network`;
 }
 
 function daysLeft(days: number): string {

@@ -1,5 +1,5 @@
 import { checkAgainst } from "../format/schema-problems.ts";
-import { readYaml } from "../format/yaml-document.ts";
+import { inFileOrder, readYaml } from "../format/yaml-document.ts";
 import type { YamlPath } from "../format/yaml-document.ts";
 import type { Problem } from "../model/complaint.ts";
 import { fail, ok } from "../model/result.ts";
@@ -8,6 +8,7 @@ import { scopeFileSchema } from "../model/scope-file.ts";
 import type { ScopeFile } from "../model/scope-file.ts";
 import { scopeOf } from "../model/scope-of.ts";
 import type { Scope } from "../model/scope.ts";
+import { visibleText } from "../render/visible-text.ts";
 import type { Fault } from "./scope-fault.ts";
 import { authorityFaults } from "./scope-people-rules.ts";
 import { scopeFaults } from "./scope-rules.ts";
@@ -25,14 +26,24 @@ export function loadScope(text: string, fileName: string, nowMs: number): Result
   return readScope(text, fileName, nowMs);
 }
 
+/** Longest place or message: they quote the file, which may hold anything. */
+const LONGEST_WORDS = 400;
+
 function readScope(text: string, fileName: string, nowMs: number | null): Result<Scope, readonly Problem[]> {
+  const scope = judge(text, fileName, nowMs);
+  if (scope.ok) return scope;
+  const shown = (words: string): string => visibleText(words, LONGEST_WORDS);
+  return fail(scope.error.map(({ place, message }) => ({ place: shown(place), message: shown(message) })));
+}
+
+function judge(text: string, fileName: string, nowMs: number | null): Result<Scope, readonly Problem[]> {
   const document = readYaml(text, fileName);
   if (!document.ok) return document;
   const { placeOf, value } = document.value;
   const verdict = checkAgainst(scopeFileSchema, document.value);
   const stand =
     verdict.value === null ? standIn(value, verdict.broken, verdict.unknown) : { file: verdict.value, replaced: [] };
-  if (stand === null) return fail(verdict.problems);
+  if (stand === null) return fail(inFileOrder(verdict.problems, fileName));
   const scope = scopeOf(stand.file);
   const unread = new Set(stand.replaced.map((path) => String(path[0])));
   const faults = [...scopeFaults(scope, unread), ...(nowMs === null ? [] : authorityFaults(scope, nowMs))];
@@ -43,7 +54,7 @@ function readScope(text: string, fileName: string, nowMs: number | null): Result
     ...verdict.problems,
     ...told.map((fault: Fault) => ({ place: placeOf(fault.path), message: fault.message })),
   ];
-  return problems.length === 0 ? ok(scope) : fail(problems);
+  return problems.length === 0 ? ok(scope) : fail(inFileOrder(problems, fileName));
 }
 
 /** Stands in for whatever cannot be read, so that the rules can still judge the rest; of a list, for each entry. What is told of it is dropped. */

@@ -6,13 +6,17 @@ const NETWORK_SIZE = 256;
 /** Host bits of a /48. */
 const IPV6_HOST_BITS = 80n;
 
-/**
- * The shortest time, in seconds, that connecting once to every walked address on every port can take: the total rate and the rate into
- * the densest network both bind.
- */
-export function leastSeconds(targets: number, ports: number, walked: PrefixSet, limits: Limits): number {
-  const densest = Math.max(densestIpv4(walked), densestIpv6(walked)) * ports;
-  return Math.ceil(Math.max(targets / limits.rate, densest / limits.perNetwork));
+/** The shortest time that a pass can take, and the limit that makes it so. */
+export interface LeastTime {
+  readonly seconds: number;
+  readonly pacedBy: "rate" | "perNetwork";
+}
+
+/** The shortest time in which every target can be connected to once: the total rate binds, or the rate into the densest network. */
+export function leastTime(targets: number, ports: number, walked: PrefixSet, limits: Limits): LeastTime {
+  const inAll = targets / limits.rate;
+  const inDensest = (Math.max(densestIpv4(walked), densestIpv6(walked)) * ports) / limits.perNetwork;
+  return { seconds: Math.ceil(Math.max(inAll, inDensest)), pacedBy: inAll < inDensest ? "perNetwork" : "rate" };
 }
 
 /** Most addresses in one /24. */

@@ -6,7 +6,7 @@ import { countIpv4, countIpv6, intersect, isEmpty, minus, prefixSet, union } fro
 import type { PrefixSet } from "../model/prefix-set.ts";
 import type { Limits, Scope } from "../model/scope.ts";
 import { scopeHash } from "./scope-hash.ts";
-import { leastSeconds } from "./scope-pace.ts";
+import { leastTime } from "./scope-pace.ts";
 import { looksLikePrefix } from "./scope-territory.ts";
 import type { Refusal, TargetSpace } from "./target-space.ts";
 
@@ -16,45 +16,46 @@ export interface LeftAlone {
   /** The prefix or name as the scope or the registry writes it. */
   readonly what: string;
   readonly why: string;
-  readonly ipv4Addresses: number;
-  readonly ipv6Addresses: string;
+  readonly ipv4_addresses: number;
+  readonly ipv6_addresses: string;
 }
 
-/** What a run over a scope would do: how many, how long, what is left alone and why. Nothing in it needed the network but the pins. */
+/** The record of what a run over a scope would do: how many, how long, what is left alone and why. Nothing in it needed the network but the pins. */
 export interface ScopePlan {
-  readonly name: string;
-  readonly hash: string;
+  readonly scope_name: string;
+  readonly scope_hash: string;
   readonly basis: string;
   readonly operator: string;
   readonly contact: string;
-  readonly allowedBy: string;
+  readonly allowed_by: string;
   readonly since: string;
   readonly until: string;
   /** Days that the authority still lasts, today included. */
-  readonly daysLeft: number;
+  readonly days_left: number;
   readonly vantage: string;
   readonly depth: string;
   readonly ports: readonly number[];
   readonly limits: Limits;
-  readonly highestRate: number;
-  readonly retentionDays: number;
+  readonly highest_rate: number;
+  readonly retention_days: number;
   readonly prefixes: number;
   readonly addresses: number;
   /** IPv6 addresses in prefixes too wide to walk, asked only when a list or a name gives them. */
-  readonly listedOnlyIpv6: string;
+  readonly listed_only_ipv6: string;
   readonly names: readonly {
     readonly name: string;
     readonly addresses: readonly string[];
     readonly failure: string | null;
   }[];
-  readonly unresolvedNames: number;
+  readonly unresolved_names: number;
   readonly targets: number;
-  /** Shortest time that connecting to every target once can take at the limits. */
+  /** Shortest time that connecting to every target once can take at the limits, and the limit that makes it so. */
   readonly seconds: number;
+  readonly paced_by: "rate" | "perNetwork";
   /** Whether that is before the authority ends. */
-  readonly endsInTime: boolean;
-  readonly leftAlone: readonly LeftAlone[];
-  readonly refusedNames: readonly { readonly name: string; readonly address: string; readonly reason: Refusal }[];
+  readonly ends_in_time: boolean;
+  readonly left_alone: readonly LeftAlone[];
+  readonly refused_names: readonly { readonly name: string; readonly address: string; readonly reason: Refusal }[];
 }
 
 const DAY_MS = 86_400_000;
@@ -62,37 +63,38 @@ const DAY_MS = 86_400_000;
 /** Works out the plan of a checked scope. */
 export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): ScopePlan {
   const { territory } = space;
-  const seconds = leastSeconds(space.size, scope.ports.length, territory.walked, scope.limits);
+  const { seconds, pacedBy } = leastTime(space.size, scope.ports.length, territory.walked, scope.limits);
   const pinned = new Map(space.pins.map((pin) => [pin.name, pin]));
   return {
-    name: scope.name,
-    hash: scopeHash(scope),
+    scope_name: scope.name,
+    scope_hash: scopeHash(scope),
     basis: scope.basis,
     operator:
       scope.operator.organisation === null
         ? scope.operator.name
         : `${scope.operator.name}, ${scope.operator.organisation}`,
     contact: scope.operator.contact,
-    allowedBy: scope.authority.allowedBy,
+    allowed_by: scope.authority.allowedBy,
     since: scope.authority.since,
     until: scope.authority.until,
-    daysLeft: (dayMs(scope.authority.until) - dayMs(instantOf(nowMs).slice(0, 10))) / DAY_MS + 1,
+    days_left: (dayMs(scope.authority.until) - dayMs(instantOf(nowMs).slice(0, 10))) / DAY_MS + 1,
     vantage: scope.vantage,
     depth: scope.depth,
     ports: scope.ports,
     limits: scope.limits,
-    highestRate: highestRate(scope.basis, space.addresses),
-    retentionDays: scope.retentionDays,
+    highest_rate: highestRate(scope.basis, space.addresses),
+    retention_days: scope.retentionDays,
     prefixes: scope.prefixes.length,
     addresses: space.addresses,
-    listedOnlyIpv6: countIpv6(minus(territory.open, territory.walked)).toString(),
+    listed_only_ipv6: countIpv6(minus(territory.open, territory.walked)).toString(),
     names: scope.names.flatMap((name) => pinned.get(name) ?? []),
-    unresolvedNames: scope.names.filter((name) => !pinned.has(name)).length,
+    unresolved_names: scope.names.filter((name) => !pinned.has(name)).length,
     targets: space.size,
     seconds,
-    endsInTime: nowMs + seconds * 1000 < dayMs(scope.authority.until) + DAY_MS,
-    leftAlone: leftAlone(scope, space),
-    refusedNames: space.refusedPins,
+    paced_by: pacedBy,
+    ends_in_time: nowMs + seconds * 1000 < dayMs(scope.authority.until) + DAY_MS,
+    left_alone: leftAlone(scope, space),
+    refused_names: space.refusedPins,
   };
 }
 
@@ -112,11 +114,11 @@ function leftAlone(scope: Scope, space: TargetSpace): LeftAlone[] {
     const fresh = minus(intersect(named, set), counted);
     if (isEmpty(fresh)) return;
     counted = union(counted, fresh);
-    rows.push({ reason, what, why, ipv4Addresses: countIpv4(fresh), ipv6Addresses: countIpv6(fresh).toString() });
+    rows.push({ reason, what, why, ipv4_addresses: countIpv4(fresh), ipv6_addresses: countIpv6(fresh).toString() });
   };
   for (const { who, since } of scope.optOut) count("opt-out", who, `asked on ${since}`, setOf(who));
-  count("opt-out", "addresses of opted-out names", "resolved before the run", optedOut);
-  for (const what of scope.exclude) count("excluded", what, "exclude", setOf(what));
+  count("opt-out", "addresses of opted-out names", "resolved by name", optedOut);
+  for (const what of scope.exclude) count("excluded", what, "by the scope", setOf(what));
   for (const { range, prefix } of SPECIAL_BY_LENGTH) {
     count("special", range.prefix, `${range.name} (${range.source})`, intersect(special, prefixSet([prefix])));
   }

@@ -102,7 +102,9 @@ export function readCensysHost(value: unknown): Result<CensysHost, FieldProblem>
     for (const [at, endpoint] of endpointsOf(service).entries()) {
       const field = `services[${index}].endpoints[${at}]`;
       if (isObject(endpoint) && isObject(endpoint["ollama"])) {
-        endpoints.push(readEndpoint(endpoint, endpoint["ollama"], service as JsonObject, { address, place, field }));
+        endpoints.push(
+          readEndpoint(endpoint, endpoint["ollama"], isObject(service) ? service : {}, { address, place, field }),
+        );
       } else skipped += 1;
     }
   }

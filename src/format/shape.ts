@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../model/result.ts";
+import { field as own, isObject } from "./bounded-value.ts";
 
 /** Where in a record something is wrong (`models[3].digest`, empty for the record itself) and what. */
 export interface FieldProblem {
@@ -78,15 +79,17 @@ export function list<T>(reader: Reader<T>, max: number): Reader<readonly T[]> {
 
 /** An object; only the keys of the shape are read, and only its own. */
 export function record<T extends object>(shape: Shape<T>): Reader<T> {
-  const fields = Object.entries(shape) as [string, Reader<unknown>][];
+  const fields: readonly (readonly [string, Reader<unknown>])[] = Object.entries(shape);
   return (value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return wrong("is not an object");
+    if (!isObject(value)) return wrong("is not an object");
     const kept: Record<string, unknown> = {};
     for (const [key, reader] of fields) {
-      const read = reader(Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined);
+      const read = reader(own(value, key));
       if (!read.ok) return fail(within(key, read.error));
       kept[key] = read.value;
     }
+    // Every key of T was read by its own reader: the loop above is the proof that the compiler cannot follow.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
     return ok(kept as T);
   };
 }

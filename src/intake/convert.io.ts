@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
+import { RECORD_BYTES } from "../format/json-record.ts";
 import { jsonPieces } from "../machine/json-pieces.io.ts";
 import type { ByteSource } from "../machine/packed-bytes.io.ts";
 import type { ImportFormat, Reading } from "./import-format.ts";
-import { readRecord, RECORD_BYTES } from "./record-reader.ts";
+import { readRecord } from "./record-reader.ts";
 import { NO_TALLY, type RejectedRecord, type Tally } from "./tally.ts";
 
 /** Where converted lines and rejects go; `null` = nowhere, they are only counted. */

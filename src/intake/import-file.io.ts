@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { RECORD_BYTES } from "../format/json-record.ts";
 import { writeFileAtomic } from "../machine/atomic-file.io.ts";
 import type { Clock } from "../machine/clock.ts";
 import { jsonPieces } from "../machine/json-pieces.io.ts";
@@ -15,7 +16,7 @@ import type { FileReport } from "./file-report.ts";
 import { IMPORT_FORMATS, type ImportFormatName } from "./import-format.ts";
 import { importRun, importRunId } from "./import-run.ts";
 import type { Reporter } from "./progress.io.ts";
-import { readRecord, RECORD_BYTES } from "./record-reader.ts";
+import { readRecord } from "./record-reader.ts";
 import { NO_TALLY, type RejectedRecord, rejectText, type Tally } from "./tally.ts";
 
 /** What an import needs of the world. */
@@ -83,10 +84,13 @@ export async function importFile(
     await keepRejects(paths, head.run, ready.rejects);
     fx.stopped.throwIfAborted();
     const run = importRun(name, head.run, startedAt, instantOf(fx.clock.epochMs()));
-    const onReject = (one: { readonly file: string; readonly line: number; readonly reason: string }): void => {
-      fx.onReject(rejectText({ field: "", ...one }));
-    };
-    const folded = await foldFile(root, ready.lines, { run, label: ready.place, compression: "none", onReject });
+    const onReject = (one: RejectedRecord): void => fx.onReject(rejectText(one));
+    const folded = await foldFile(root, ready.lines, {
+      run,
+      label: ready.place,
+      compression: "uncompressed",
+      onReject,
+    });
     const rejected = ready.tally.rejected + folded.rejected;
     return {
       ...head,

@@ -1,11 +1,9 @@
 import { Buffer } from "node:buffer";
 import { JsonCutter, type JsonPiece } from "../format/json-cutter.ts";
 import { jsonLayoutOf, withoutMark } from "../format/json-layout.ts";
+import { isBlank } from "../format/json-record.ts";
 import { linesOf } from "./lines.io.ts";
 import type { ByteSource } from "./packed-bytes.io.ts";
-
-const BLANK = /^[ \t\r]*$/u;
-const BLANK_CHARS = 64;
 
 /**
  * The JSON values of a file, unparsed, in batches: one a line, or the elements of one array, or values over many lines; told by the
@@ -31,11 +29,6 @@ export async function* jsonPieces(source: ByteSource, maxBytes: number): AsyncGe
       yield lines.filter(({ bytes }) => !isBlank(bytes)).map(({ number, bytes }) => ({ line: number, bytes }));
     }
   }
-}
-
-function isBlank(bytes: Uint8Array | null): boolean {
-  if (bytes === null || bytes.length > BLANK_CHARS) return false;
-  return BLANK.test(Buffer.from(bytes).toString("latin1"));
 }
 
 async function* joined(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -129,7 +129,10 @@ async function* count(
 }
 
 async function* unpack(packed: AsyncIterable<Uint8Array>, packing: Packing, place: string): AsyncGenerator<Uint8Array> {
-  if (packing === "plain") return yield* packed;
+  if (packing === "plain") {
+    yield* packed;
+    return;
+  }
   let unpacked = 0;
   try {
     for await (const bytes of packing === "gz"
@@ -194,10 +197,8 @@ class Feed {
 
   /** Writes until the engine has seen a whole frame or the bytes end; what it did not take stays here for the next engine. */
   async into(engine: Engine): Promise<void> {
-    let ended = false;
-    engine.once("end", () => (ended = true));
     try {
-      while (!ended && !engine.destroyed && (await this.more())) {
+      while (!engine.readableEnded && !engine.destroyed && (await this.more())) {
         const before = engine.bytesWritten;
         const chunk = this.#rest;
         await new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import { appendFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { FieldProblem } from "../format/shape.ts";
 import type { CommitOptions, FoldPlace } from "./fold.io.ts";
 import { commitStaged } from "./fold.io.ts";
 import type { FoldReport, Reject } from "./fold-report.ts";
@@ -40,8 +41,8 @@ async function siftFile(
 ): Promise<FoldReport> {
   const report = { lines: 0, observations: 0, cards: 0, known: 0, rejected: 0 };
   let pending: Reject[] = [];
-  const reject = (line: number, reason: string): void => {
-    pending.push({ file: job.label, line, reason });
+  const reject = (line: number, problem: FieldProblem): void => {
+    pending.push({ file: job.label, line, ...problem });
   };
   const settle = async (): Promise<void> => {
     report.rejected += pending.length;
@@ -75,7 +76,7 @@ async function foldPiece(
   place: FoldPlace,
   piece: Piece,
   job: FoldJob,
-  reject: (line: number, reason: string) => void,
+  reject: (line: number, problem: FieldProblem) => void,
   journal: boolean,
 ): Promise<Part> {
   const file = await writePiece(piece, place.workspace);
@@ -88,7 +89,7 @@ async function foldPiece(
     }
     const [only] = piece.numbers;
     if (piece.numbers.length === 1 && only !== undefined) {
-      reject(only, `does not fit: ${firstLine(staged.error)}`);
+      reject(only, { field: "", reason: `does not fit: ${firstLine(staged.error)}` });
       return { lines: 0, observations: 0, cards: 0, known: 0 };
     }
   } finally {

@@ -5,6 +5,8 @@ export interface Reject {
   readonly file: string;
   /** 1 for the first line. */
   readonly line: number;
+  /** `models[3].digest`; empty for the line itself. */
+  readonly field: string;
   readonly reason: string;
 }
 

@@ -1,12 +1,15 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { isObject } from "../format/bounded-value.ts";
+import { isBlank, parseRecord, RECORD_BYTES } from "../format/json-record.ts";
+import { readLine } from "../format/observation-line.ts";
+import type { FieldProblem } from "../format/shape.ts";
 import { linesOf } from "../machine/lines.io.ts";
-import type { Line } from "../machine/lines.io.ts";
 import { openBytes } from "../machine/packed-bytes.io.ts";
+import { ok } from "../model/result.ts";
+import type { Result } from "../model/result.ts";
 import { uniqueName } from "./lease.io.ts";
-import { checkLine } from "./line-check.ts";
 import type { LineFile } from "./stage-sql.ts";
-import { LINE_MOST_BYTES } from "./stage-sql.ts";
 
 /** Lines that fit, with the numbers they had in their file. */
 export interface Piece {
@@ -15,7 +18,6 @@ export interface Piece {
 }
 
 const PIECE = { lines: 50_000, bytes: 64 * 1024 * 1024 };
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads a file line by line, slowly, and hands on in pieces what fits the published shape; tells of every other line. Used only when the
@@ -24,23 +26,23 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true });
 export async function* siftLines(
   path: string,
   checkpoints: boolean,
-  reject: (line: number, reason: string) => void,
+  reject: (line: number, problem: FieldProblem) => void,
 ): AsyncGenerator<Piece> {
   const source = await openBytes(path, { stdin: () => process.stdin });
   let numbers: number[] = [];
   let texts: string[] = [];
   let bytes = 0;
-  for await (const batch of linesOf(source, LINE_MOST_BYTES)) {
+  for await (const batch of linesOf(source, RECORD_BYTES)) {
     for (const line of batch) {
-      if (line.bytes?.length === 0) continue;
-      const sifted = siftLine(line, checkpoints);
-      if (!sifted.fits) {
-        reject(line.number, sifted.reason);
+      if (isBlank(line.bytes)) continue;
+      const sifted = siftLine(line.bytes, checkpoints);
+      if (!sifted.ok) {
+        reject(line.number, sifted.error);
         continue;
       }
       numbers.push(line.number);
-      texts.push(sifted.text);
-      bytes += sifted.text.length;
+      texts.push(sifted.value);
+      bytes += sifted.value.length;
     }
     if (numbers.length < PIECE.lines && bytes < PIECE.bytes) continue;
     yield { numbers, texts };
@@ -49,29 +51,17 @@ export async function* siftLines(
   if (numbers.length > 0) yield { numbers, texts };
 }
 
-type Sifted = { readonly fits: true; readonly text: string } | { readonly fits: false; readonly reason: string };
-
-function siftLine(line: Line, checkpoints: boolean): Sifted {
-  if (line.bytes === null) return { fits: false, reason: `longer than ${LINE_MOST_BYTES} bytes` };
-  let text: string;
-  try {
-    text = UTF8.decode(line.bytes);
-  } catch {
-    return { fits: false, reason: "not UTF-8" };
-  }
-  if (checkpoints && isCheckpoint(text)) return { fits: true, text };
-  const checked = checkLine(text);
-  return checked.ok ? { fits: true, text: checked.value.text } : { fits: false, reason: checked.error };
+/** A line's text as it is folded, every field present, or what is wrong with it. */
+function siftLine(bytes: Uint8Array | null, checkpoints: boolean): Result<string, FieldProblem> {
+  const parsed = parseRecord(bytes);
+  if (!parsed.ok) return parsed;
+  if (checkpoints && isCheckpoint(parsed.value)) return ok(JSON.stringify(parsed.value));
+  const read = readLine(parsed.value);
+  return read.ok ? ok(JSON.stringify(read.value)) : read;
 }
 
-function isCheckpoint(text: string): boolean {
-  if (!text.startsWith('{"kind":"checkpoint"')) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function isCheckpoint(value: unknown): boolean {
+  return isObject(value) && value["kind"] === "checkpoint";
 }
 
 /** Writes a piece as a file in the workspace. */

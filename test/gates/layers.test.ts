@@ -1,6 +1,8 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Ran } from "../../scripts/run-command.ts";
 import { CLEAN, type Files, runInHouse, script } from "./mini-house.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // whole tools run, on machines of any speed
 
 function layers(files: Files): Promise<Ran> {
   return runInHouse(files, ["node", script("layers.ts")]);

@@ -1,6 +1,8 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { CLEAN, type Files, runInHouse } from "./mini-house.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // whole tools run, on machines of any speed
 
 const lintSchema = z.object({
   diagnostics: z.array(z.object({ code: z.string().optional(), message: z.string(), filename: z.string() })),

@@ -1,8 +1,10 @@
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type Ran, runCommand } from "../../scripts/run-command.ts";
 import { CLEAN, script, withHouse } from "./mini-house.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // whole tools run, on machines of any speed
 
 /** Runs something in a house with a copy of the repository's scripts and a lock file of the given text. */
 function inEquippedHouse<T>(

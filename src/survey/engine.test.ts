@@ -120,6 +120,17 @@ test("R7: a pilot ends at its limit, and the rest can be gone on with", async ()
   expect(world.asked.length).toBe(100);
 });
 
+test("nothing is asked after the authority ended", async () => {
+  const world = createWorld(mixed);
+  const end = await world.run(planOf(hosts(1000), { limits: { ...SPACIOUS, rate: 50 }, untilMs: BEGAN_MS + 5000 }));
+  expect(end.reason).toBe("expired");
+  expect(world.asked.length).toBeGreaterThan(100);
+  expect(Math.max(...world.asked.map(({ atMs }) => atMs))).toBeLessThan(6100);
+  const later = createWorld(mixed);
+  await later.run(planOf(hosts(1000), { untilMs: BEGAN_MS }));
+  expect(later.asked).toEqual([]);
+});
+
 test("R4: an opt-out is honoured right before the look, also one that comes during the run", async () => {
   const world = createWorld(mixed);
   const optedOut = new Set(["10.0.0.5"]);
@@ -217,7 +228,7 @@ describe("looks without a verdict", () => {
   test.each([
     ["with a route from here it is the network's word, and a verdict", true, { silent: 100 }, 0],
     ["without one it says nothing of the other side", false, { silent: 0, open: 100 }, 8],
-  ])("unreachable: %s", async (_, hasRoute, answers, again) => {
+  ])("unreachable: %s", async (_name, hasRoute, answers, again) => {
     const world = createWorld((_, its) => {
       its.hasRoute ||= its.nowMs > 20_000;
       return its.hasRoute && !hasRoute ? OPEN : { answer: "silent", failure: "unreachable", takesMs: 1 };

@@ -6,8 +6,8 @@ import { createWork, isExhausted, stateOf } from "./engine-work.ts";
 import type { Work } from "./engine-work.ts";
 import type { Progress, SurveyEffects, SurveyPlan } from "./survey-plan.ts";
 
-/** Why a survey ended: all asked, stopped by the user, the pilot's limit reached, or no look could begin for too long. */
-export type EndReason = "done" | "stopped" | "pilot" | "local";
+/** Why a survey ended: all asked, stopped by the user, the pilot's limit reached, no look could begin for too long, authority over. */
+export type EndReason = "done" | "stopped" | "pilot" | "local" | "expired";
 export interface SurveyEnd {
   readonly reason: EndReason;
   readonly progress: Progress;
@@ -49,7 +49,7 @@ export async function survey(plan: SurveyPlan, fx: SurveyEffects, stopped: Abort
 
 async function ask(work: Work, stopped: AbortSignal): Promise<EndReason> {
   const { clock, nap } = work.fx;
-  let tickAtMs = clock.monotonicMs() + TICK_MS;
+  let tickAtMs = clock.monotonicMs();
   for (;;) {
     if (work.failure !== null) throw work.failure.error;
     if (stopped.aborted) return "stopped";
@@ -57,6 +57,7 @@ async function ask(work: Work, stopped: AbortSignal): Promise<EndReason> {
     if (nowMs >= tickAtMs) {
       tick(work, false);
       tickAtMs = nowMs + TICK_MS;
+      if (clock.epochMs() >= work.plan.untilMs) return "expired";
       if (nowMs - (work.backoff.localSinceMs ?? nowMs) > LONGEST_LOCAL_MS) return "local";
     }
     const pilotLeft = work.plan.isPilot ? work.plan.limits.pilot - work.started : Infinity;

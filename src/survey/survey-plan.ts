@@ -31,6 +31,8 @@ export interface SurveyPlan {
   readonly asksCards: boolean;
   /** Whether the run ends after `limits.pilot` targets (rule R7). */
   readonly isPilot: boolean;
+  /** Milliseconds since 1970 at which the authority ends: nothing starts from then on. */
+  readonly untilMs: number;
   readonly resume: ResumeState | null;
 }
 

@@ -2,6 +2,7 @@ import { count } from "../render/number.ts";
 import type { Coverage } from "../model/run.ts";
 import type { SurveyEnd } from "./engine.ts";
 import type { Tally } from "./coverage.ts";
+import type { ListedTargets } from "./listed-targets.ts";
 
 /** How the scope's refusals read in a sentence. */
 const SKIPS: Readonly<Record<string, string>> = {
@@ -12,6 +13,7 @@ const SKIPS: Readonly<Record<string, string>> = {
   port: "on a port that the scope does not name",
   name: "under a name that the scope does not name",
   "not-an-address": "not an address",
+  unreadable: "cannot be read",
   "asked-recently": "asked within the re-scan interval",
 };
 
@@ -48,6 +50,20 @@ function skipWords(reason: string): string {
   return Object.hasOwn(SKIPS, reason) ? (SKIPS[reason] ?? reason) : reason;
 }
 
+/** What of a target list is asked, and what of it is refused and why; nothing when all is asked. */
+export function listWords({
+  space,
+  refused,
+  examples,
+}: Pick<ListedTargets, "space" | "refused" | "examples">): string[] {
+  const parts = Object.entries(refused).map(([reason, lines]) => `${count(lines)} ${skipWords(reason)}`);
+  if (parts.length === 0) return [];
+  return [
+    `list: ${targetsOf(space.size)} in scope; refused: ${parts.join(", ")}`,
+    ...examples.map((one) => `  ${one}`),
+  ];
+}
+
 /** What keeps a run from being whole; empty when nothing does. */
 export function missing(reason: SurveyEnd["reason"], tally: Tally, coverage: Coverage): string[] {
   const left = coverage.targets - coverage.finished - coverage.skipped - tally.givenUp;
@@ -62,6 +78,7 @@ const WHY = {
   stopped: "the survey was interrupted",
   pilot: "the pilot's limit was reached",
   local: "this machine had no way out for two minutes",
+  expired: "the authority of the scope has ended",
 } as const;
 
 function reasons(tally: Tally): string {

@@ -158,6 +158,7 @@ export function planOf(space: SurveySpace, changes: Partial<SurveyPlan> = {}): S
     limits: SPACIOUS,
     asksCards: false,
     isPilot: false,
+    untilMs: Infinity,
     resume: null,
     ...changes,
   };

@@ -1,0 +1,71 @@
+import type { Scope } from "../model/scope.ts";
+import type { Target } from "../model/target.ts";
+import { count } from "../render/number.ts";
+import { planRows } from "./describe-plan.ts";
+import type { ListedTargets } from "./listed-targets.ts";
+import { createPermutation, createWalk } from "./permutation.ts";
+import { scopeHash } from "./scope-hash.ts";
+import { scopePlan } from "./scope-plan.ts";
+import type { ScopePlan } from "./scope-plan.ts";
+import { shardText } from "./shard.ts";
+import type { SurveyOptions } from "./survey-options.ts";
+import type { TargetSpace } from "./target-space.ts";
+
+/** Targets that a dry run shows. */
+const SHOWN = 5;
+/** Steps of the walk looked at to find them. */
+const MOST_STEPS = 100_000;
+
+/** What a run would do, found out without connecting to anything (rule R7). */
+export interface DryRun {
+  readonly plan: ScopePlan;
+  readonly shard: string;
+  /** Targets of the list; `null` without one. */
+  readonly listed: number | null;
+  readonly refused: Readonly<Record<string, number>>;
+  /** The first targets in the order of the run. */
+  readonly first: readonly Target[];
+}
+
+/** Works a run out up to its first connection. */
+export function dryRunPlan(
+  scope: Scope,
+  space: TargetSpace,
+  list: ListedTargets | null,
+  options: Pick<SurveyOptions, "seed" | "shard">,
+  nowMs: number,
+): DryRun {
+  const walked = list?.space ?? space;
+  const permutation = createPermutation(walked.size, options.seed ?? scopeHash(scope));
+  const walk = createWalk(permutation, options.shard, 0);
+  const first: Target[] = [];
+  for (let step = 0; step < MOST_STEPS && first.length < SHOWN; step += 1) {
+    const at = walk.next();
+    if (at === null) break;
+    const target = walked.at(at.index);
+    if (walked.admit(target).ok) first.push(target);
+  }
+  return {
+    plan: scopePlan(scope, space, nowMs),
+    shard: shardText(options.shard),
+    listed: list?.space.size ?? null,
+    refused: list?.refused ?? {},
+    first,
+  };
+}
+
+/** A dry run as lines to read. */
+export function dryRunText({ plan, shard, listed, refused, first }: DryRun): string {
+  const rows = [...planRows(plan), { label: "shard", value: shard }];
+  if (listed !== null) rows.push({ label: "list", value: `${count(listed)} targets in scope` });
+  for (const [reason, lines] of Object.entries(refused))
+    rows.push({ label: "refused", value: `${count(lines)}: ${reason}` });
+  for (const target of first) rows.push({ label: "would ask", value: targetWords(target) });
+  const width = rows.reduce((widest, row) => Math.max(widest, row.label.length), 0);
+  return rows.map(({ label, value }) => `${label.padEnd(width)}  ${value}\n`).join("");
+}
+
+function targetWords({ address, port, host_name, base_path }: Target): string {
+  const place = `${address.includes(":") ? `[${address}]` : address}:${port}`;
+  return `${place}${base_path === "/" ? "" : base_path}${host_name === null ? "" : ` as ${host_name}`}`;
+}

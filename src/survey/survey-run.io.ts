@@ -1,0 +1,181 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createNap, systemClock } from "../machine/clock.io.ts";
+import { measureEventLoopLag } from "../machine/event-loop-lag.io.ts";
+import { hasRoute } from "../machine/route.io.ts";
+import type { Terminal } from "../model/command.ts";
+import { epochMsOf, instantOf } from "../model/instant.ts";
+import type { PinnedName } from "../model/pinned-name.ts";
+import type { Run } from "../model/run.ts";
+import type { Limits, Scope } from "../model/scope.ts";
+import type { RunWriter } from "../store/run-writer.ts";
+import { openRunWriter } from "../store/writer.io.ts";
+import { beginRun, fingerprintOf } from "./begin-run.ts";
+import type { Beginning } from "./begin-run.ts";
+import { coverageOf } from "./coverage.ts";
+import { survey } from "./engine.ts";
+import type { SurveyEnd } from "./engine.ts";
+import { lastRunOf, loadMemory } from "./lake-memory.io.ts";
+import type { ListedTargets } from "./listed-targets.ts";
+import { createLooker } from "./look.io.ts";
+import { LOOK_LIMITS } from "./look.ts";
+import type { Looker } from "./look.ts";
+import { createPermutation } from "./permutation.ts";
+import { progressTeller } from "./progress-teller.ts";
+import { scopeHash } from "./scope-hash.ts";
+import { shardText } from "./shard.ts";
+import type { SurveyOptions } from "./survey-options.ts";
+import type { Journal, Progress, SurveyPlan } from "./survey-plan.ts";
+import type { TargetSpace } from "./target-space.ts";
+import { userAgent } from "./user-agent.ts";
+
+const DAY_MS = 86_400_000;
+/** Seconds between two writings of the run's row while it grows. */
+const ROW_EVERY_SECONDS = 10;
+
+/** A survey with everything decided but its beginning: what `corral survey` and `corral start` hand in. */
+export interface SurveyJob {
+  readonly scope: Scope;
+  readonly space: TargetSpace;
+  readonly pins: readonly PinnedName[];
+  /** Instead of everything the scope names. */
+  readonly list: ListedTargets | null;
+  /** Folder of the lake; made where it is missing. */
+  readonly lake: string;
+  readonly options: Pick<SurveyOptions, "shard" | "resume" | "fresh" | "pilot" | "seed" | "rate">;
+}
+
+/** A survey that ended, and its row. */
+export interface SurveyResult {
+  readonly run: Run;
+  readonly end: SurveyEnd;
+}
+
+/**
+ * Runs one survey into a lake: begins or goes on, asks, and closes the lake whatever happens.
+ *
+ * @throws a `Complaint` when the run may not begin, and what the disk throws when the lake cannot be written.
+ */
+export async function runSurveyJob(
+  job: SurveyJob,
+  terminal: Pick<Terminal, "say" | "stopped" | "interactive" | "env">,
+): Promise<SurveyResult> {
+  const beginning = await begin(job);
+  const memory = await loadMemory(job.lake);
+  const writer = await openRunWriter(job.lake, beginning.run);
+  const lag = measureEventLoopLag();
+  const teller = progressTeller(terminal);
+  let ticks = 0;
+  try {
+    const plan = planOf(job, beginning);
+    const effects = {
+      clock: systemClock,
+      nap: createNap(),
+      lagP99Ms: () => lag.p99Ms(),
+      looker: lookerFor(job.scope, beginning.run, (spanMs) => lag.worstMs(spanMs)),
+      hasRoute,
+      memory,
+      journal: journalOf(writer),
+      progress: (progress: Progress) => {
+        teller(progress, systemClock.monotonicMs());
+        ticks += 1;
+        if (ticks % ROW_EVERY_SECONDS === 0) writer.run(rowOf(beginning.run, progress, null));
+      },
+    };
+    const end = await survey(plan, effects, terminal.stopped);
+    const finishedAt = end.reason === "done" ? instantOf(systemClock.epochMs()) : null;
+    const run = rowOf(beginning.run, end.progress, finishedAt);
+    writer.run(run);
+    return { run, end };
+  } finally {
+    lag.stop();
+    await writer.close();
+  }
+}
+
+async function begin(job: SurveyJob): Promise<Beginning> {
+  const { scope, options, list, pins } = job;
+  const size = list?.space.size ?? job.space.size;
+  return beginRun(options, {
+    scope,
+    fingerprint: fingerprintOf(size, list?.hash ?? null, scope.names, pins),
+    nowMs: systemClock.epochMs(),
+    newRun: randomBytes(16).toString("hex"),
+    last: await lastRunOf(job.lake, scopeHash(scope), shardText(options.shard)),
+  });
+}
+
+function planOf(job: SurveyJob, { run, resume }: Beginning): SurveyPlan {
+  const { scope, options, list, pins } = job;
+  const space = list?.space ?? job.space;
+  const seed = resume?.seed ?? options.seed ?? scopeHash(scope);
+  return {
+    run: run.run,
+    startedAtMs: epochMsOf(run.started_at) ?? 0,
+    space,
+    fingerprint: fingerprintOf(space.size, list?.hash ?? null, scope.names, pins),
+    seed,
+    permutation: createPermutation(space.size, seed),
+    shard: options.shard,
+    limits: slowed(scope.limits, options.rate),
+    asksCards: scope.depth === "cards",
+    isPilot: options.pilot,
+    untilMs: (epochMsOf(scope.authority.until) ?? 0) + DAY_MS,
+    resume,
+  };
+}
+
+/** The scope's limits at a lower total rate. */
+export function slowed(limits: Limits, rate: number | null): Limits {
+  return rate === null ? limits : { ...limits, rate: Math.min(rate, limits.rate) };
+}
+
+function lookerFor(scope: Scope, run: Run, worstLagOfMs: (spanMs: number) => number): Looker {
+  const nowMs = (): number => systemClock.epochMs();
+  return createLooker({
+    userAgent: userAgent(scope, packageVersion()),
+    run: run.run,
+    vantage: run.vantage,
+    source: run.source,
+    limits: LOOK_LIMITS,
+    effects: {
+      nowMs,
+      worstLagMs: (sinceMs) => worstLagOfMs(nowMs() - sinceMs),
+      controlToken: () => randomBytes(8).toString("hex"),
+    },
+  });
+}
+
+/** The lake's writer as the engine sees it; each checkpoint is sent to the disk at once. */
+function journalOf(writer: RunWriter): Journal {
+  return {
+    observation: (observation) => {
+      writer.observation(observation);
+    },
+    card: (card) => {
+      writer.card(card);
+    },
+    request: (entry) => {
+      writer.request(entry);
+    },
+    checkpoint: (state) => {
+      writer.checkpoint(state);
+      writer.flush().catch(() => null); // the next append throws what went wrong
+    },
+    get pendingBytes() {
+      return writer.pendingBytes;
+    },
+  };
+}
+
+function rowOf(run: Run, progress: Progress, finishedAt: string | null): Run {
+  const { tally, asked } = progress.state;
+  const coverage = coverageOf(tally, progress.targets, asked.length + tally.givenUp);
+  return { ...run, finished_at: finishedAt, coverage, gaps: [...tally.gaps] };
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const { version } = JSON.parse(text) as { version: string };
+  return version;
+}

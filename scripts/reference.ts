@@ -1,4 +1,5 @@
 // Writes docs/reference/ from the tables: `node scripts/reference.ts`; with --check it only tells what differs.
+import { lineJsonSchema } from "../src/model/observation-schema.ts";
 import { checksPage } from "./reference/checks-page.ts";
 import { cvesPage } from "./reference/cves-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
@@ -9,6 +10,7 @@ const PAGES: Pages = {
   "checks.md": checksPage,
   "cves.md": cvesPage,
   "gates.md": gatesPage,
+  "observation.schema.json": () => JSON.stringify(lineJsonSchema()),
 };
 
 const isCheck = process.argv.includes("--check");

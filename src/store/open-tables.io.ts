@@ -1,0 +1,150 @@
+import { join } from "node:path";
+import { openCatalog } from "./catalog.io.ts";
+import { sortSegments } from "./damage.io.ts";
+import type { Engine } from "./engine.io.ts";
+import { openEngine } from "./engine.io.ts";
+import { relation } from "./fold.io.ts";
+import type { LakePaths } from "./lake.io.ts";
+import type { Lease } from "./lease.io.ts";
+import { newLease } from "./lease.io.ts";
+import { copyJournals, stageJournals } from "./live-lines.io.ts";
+import { readRunRow } from "./run-row.io.ts";
+import type { Segment } from "./segment.io.ts";
+import { liveSegments } from "./segment.io.ts";
+import type { Damage, SnapshotOptions } from "./snapshot.ts";
+import type { Staged } from "./stage.io.ts";
+import { newRows, sqlName, sqlText } from "./stage-sql.ts";
+import { TABLES, TABLE_NAMES } from "./table.ts";
+import type { TableName } from "./table.ts";
+import { JUDGED_TABLES, LATEST_LOOK, RUN_ROW_SHAPE, VIEWS } from "./view-sql.ts";
+
+const DEFAULTS = { memoryMiB: 1024, threads: 2 };
+
+/** One consistent state of a lake, open in an engine of its own: schema `stored`, schema `judged`, and the views. */
+export interface OpenTables {
+  readonly engine: Engine;
+  readonly segments: readonly Segment[];
+  readonly damaged: readonly Damage[];
+  close(): Promise<void>;
+}
+
+/**
+ * Takes a state of the lake: the journals first, then the catalogue, so that a line is in one, the other, or both, never in neither; what is in
+ * both counts once. Segments in `without` are left out.
+ */
+export async function openTables(
+  paths: LakePaths,
+  options: SnapshotOptions,
+  without: ReadonlySet<string>,
+): Promise<OpenTables> {
+  const lease = await newLease(paths);
+  try {
+    const engine = await openEngine({ spill: join(lease.workspace, "spill"), ...DEFAULTS, ...options });
+    try {
+      return await fillTables(paths, lease, engine, without);
+    } catch (error) {
+      engine.close();
+      throw error;
+    }
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+}
+
+async function fillTables(
+  paths: LakePaths,
+  lease: Lease,
+  engine: Engine,
+  without: ReadonlySet<string>,
+): Promise<OpenTables> {
+  const copy = await copyJournals(paths, lease.workspace);
+  const { segments, runs } = readCatalog(paths);
+  const sorted = await sortSegments(
+    paths,
+    segments.filter(({ name }) => !without.has(name)),
+    "size",
+  );
+  const live = await stageJournals(engine, copy, lease.workspace);
+  await engine.run("CREATE SCHEMA stored; CREATE SCHEMA live");
+  for (const table of TABLE_NAMES) await createStored(paths, engine, table, sorted.sound, live.staged);
+  await createRuns(engine, runs, live.staged?.runs ?? []);
+  for (const statement of JUDGED_TABLES) await engine.run(statement);
+  await engine.run(`CREATE VIEW latest_look AS ${LATEST_LOOK}`);
+  for (const [name, sql] of Object.entries(VIEWS)) await engine.run(`CREATE VIEW ${name} AS ${sql}`);
+  const files = sorted.sound.map(({ name }) => sqlText(join(paths.segment, name))).join(", ");
+  await engine.run(`SET allowed_paths = [${files}]; SET enable_external_access = false; SET lock_configuration = true`);
+  return {
+    engine,
+    segments: sorted.sound,
+    damaged: [...sorted.damaged, ...live.damaged],
+    async close() {
+      engine.close();
+      await lease.release();
+    },
+  };
+}
+
+interface CatalogState {
+  readonly segments: readonly Segment[];
+  /** Run id → when its row was written, and the row. */
+  readonly runs: ReadonlyMap<string, { readonly writtenAt: string; readonly text: string }>;
+}
+
+function readCatalog(paths: LakePaths): CatalogState {
+  const catalog = openCatalog(paths);
+  try {
+    return catalog.read(() => {
+      const rows = catalog.db.prepare("SELECT run, written_at, row FROM run").all();
+      const runs = rows.map(
+        (row) => [String(row["run"]), { writtenAt: String(row["written_at"]), text: String(row["row"]) }] as const,
+      );
+      return { segments: liveSegments(catalog), runs: new Map(runs) };
+    });
+  } finally {
+    catalog.close();
+  }
+}
+
+/** Makes `stored.<table>`: its segments, and the journals' rows that no segment has. */
+async function createStored(
+  paths: LakePaths,
+  engine: Engine,
+  table: TableName,
+  segments: readonly Segment[],
+  staged: Staged | null,
+): Promise<void> {
+  const { columns } = TABLES[table];
+  const types = columns.map(({ name, type }) => `${sqlName(name)} ${type}`);
+  await engine.run(`CREATE TABLE live.${table} (${types.join(", ")})`);
+  const known = relation(
+    paths,
+    segments.filter((segment) => segment.table === table),
+  );
+  const fresh = staged === null ? null : freshRows(table, staged);
+  if (fresh !== null)
+    await engine.run(`INSERT INTO live.${table} ${newRows(table, fresh.select, known, fresh.repeats)}`);
+  const list = columns.map(({ name }) => sqlName(name)).join(", ");
+  const disk = known === null ? "" : `SELECT ${list} FROM ${known} UNION ALL `;
+  await engine.run(`CREATE VIEW stored.${table} AS ${disk}SELECT ${list} FROM live.${table}`);
+}
+
+function freshRows(table: TableName, staged: Staged): { readonly select: string; readonly repeats: boolean } | null {
+  const dated = staged.dated.find((one) => one.table === table);
+  if (dated !== undefined) return dated;
+  const bridge = staged.bridges.find((one) => one.table === table);
+  return bridge === undefined ? null : { select: `SELECT * FROM ${bridge.field}_row`, repeats: false };
+}
+
+async function createRuns(engine: Engine, kept: CatalogState["runs"], live: readonly string[]): Promise<void> {
+  const rows = new Map(kept);
+  for (const line of live) {
+    const { run, text, writtenAt } = readRunRow(line);
+    const known = rows.get(run);
+    if (known === undefined || writtenAt > known.writtenAt) rows.set(run, { writtenAt, text });
+  }
+  const list = `[${[...rows.values()].map(({ text }) => text).join(",")}]`;
+  await engine.run(
+    `CREATE TABLE stored.run AS SELECT unnest(from_json(${sqlText(list)}, ${sqlText(RUN_ROW_SHAPE)}), max_depth := 2)`,
+  );
+}

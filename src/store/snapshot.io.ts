@@ -1,0 +1,138 @@
+import type { DuckDBResult, Json } from "@duckdb/node-api";
+import type { Judgements } from "../model/judgements.ts";
+import { sortSegments } from "./damage.io.ts";
+import type { Judged } from "./judged.io.ts";
+import { judgedTables } from "./judged.io.ts";
+import { existingLake } from "./lake.io.ts";
+import type { LakePaths } from "./lake.io.ts";
+import { oneSelect } from "./one-select.io.ts";
+import { openTables } from "./open-tables.io.ts";
+import type { OpenTables } from "./open-tables.io.ts";
+import type { Answer, Damage, Row, Snapshot, SnapshotOptions, Value } from "./snapshot.ts";
+import { valueOf } from "./value.io.ts";
+
+/** Times a query is repeated over a new state when files of the old one are gone or damaged. */
+const MOST_TRIES = 5;
+/** What the engine says when a segment cannot be read. */
+const FILE_TROUBLE =
+  /^(?:IO Error|Invalid Input Error|Invalid Error|Serialization Error|TProtocolException|Corrupt)|\.parquet/u;
+
+/** Opens a lake for questions. Throws a Complaint when there is none. */
+export async function openSnapshot(
+  root: string,
+  judgements: Judgements,
+  options: SnapshotOptions = {},
+): Promise<Snapshot> {
+  const paths = await existingLake(root);
+  const take = async (without: ReadonlySet<string>): Promise<State> => {
+    const tables = await openTables(paths, options, without);
+    return { tables, judged: judgedTables(tables.engine, judgements) };
+  };
+  return new LakeSnapshot(paths, take, await take(new Set()));
+}
+
+interface State {
+  readonly tables: OpenTables;
+  readonly judged: Judged;
+}
+
+type Take = (without: ReadonlySet<string>) => Promise<State>;
+
+/** Owns the open tables, and takes new ones when the files below them go. */
+class LakeSnapshot implements Snapshot {
+  readonly #paths: LakePaths;
+  readonly #take: Take;
+  #state: State;
+  /** Damage found by reading, kept when the state is taken anew. */
+  readonly #found: Damage[] = [];
+
+  constructor(paths: LakePaths, take: Take, state: State) {
+    this.#paths = paths;
+    this.#take = take;
+    this.#state = state;
+  }
+
+  get damaged(): readonly Damage[] {
+    const files = new Set(this.#found.map(({ file }) => file));
+    return [...this.#found, ...this.#state.tables.damaged.filter(({ file }) => !files.has(file))];
+  }
+
+  async query(sql: string): Promise<readonly Row[]> {
+    return this.#trying(async () => {
+      const { columns, batches } = await this.#start(sql);
+      const rows: Row[] = [];
+      for await (const batch of batches) {
+        for (const cells of batch)
+          rows.push(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? null])));
+      }
+      return rows;
+    });
+  }
+
+  async ask(sql: string): Promise<Answer> {
+    await oneSelect(this.#state.tables.engine.connection, sql);
+    return this.#trying(async () => {
+      const { columns, batches } = await this.#start(sql);
+      // The first batch is read here: a file that is gone shows itself before the reader has seen a row.
+      const first = await batches.next();
+      return { columns, batches: resumed(first, batches) };
+    });
+  }
+
+  interrupt(): void {
+    this.#state.tables.engine.connection.interrupt();
+  }
+
+  close(): Promise<void> {
+    return this.#state.tables.close();
+  }
+
+  async #start(
+    sql: string,
+  ): Promise<{ columns: Answer["columns"]; batches: AsyncGenerator<readonly (readonly Value[])[]> }> {
+    await this.#state.judged.prepare(sql);
+    const result = await this.#state.tables.engine.connection.stream(sql);
+    const names = result.deduplicatedColumnNames();
+    const columns = names.map((name, at) => ({ name, type: result.columnType(at).toString() }));
+    return { columns, batches: batchesOf(result, columns) };
+  }
+
+  async #trying<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (tries === MOST_TRIES || !(error instanceof Error) || !FILE_TROUBLE.test(error.message)) throw error;
+        if (!(await this.#renewed())) throw error;
+      }
+    }
+  }
+
+  /** Takes a new state when a file of this one is gone or damaged; tells whether it did. */
+  async #renewed(): Promise<boolean> {
+    const { damaged } = await sortSegments(this.#paths, this.#state.tables.segments, "content");
+    if (damaged.length === 0) return false;
+    const harmed = damaged.filter(({ reason }) => reason !== "missing");
+    this.#found.push(...harmed);
+    const old = this.#state;
+    // A missing file that the catalogue still names shows up as damage of the new state.
+    this.#state = await this.#take(new Set(this.#found.map(({ file }) => file.replace("segment/", ""))));
+    await old.tables.close();
+    return true;
+  }
+}
+
+async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
+}
+
+async function* batchesOf(
+  result: DuckDBResult,
+  columns: Answer["columns"],
+): AsyncGenerator<readonly (readonly Value[])[]> {
+  for await (const rows of result.yieldRowsJson()) {
+    yield rows.map((cells: readonly Json[]) => cells.map((cell, at) => valueOf(cell, columns[at]?.type ?? "")));
+  }
+}

@@ -119,8 +119,10 @@ function cardsOf(
   for (const holding of held) {
     const key = `${holding.digest} ${version.text}`;
     const networks = witnesses.get(key) ?? new Set();
-    if (holding.model.remote || networks.size >= WITNESSES || cards.length >= CARDS_PER_LOOK) continue;
-    witnesses.set(key, networks.add(networkOf(seen.address)));
+    const network = networkOf(seen.address);
+    const isSettled = networks.size >= WITNESSES || networks.has(network);
+    if (holding.model.remote || isSettled || cards.length >= CARDS_PER_LOOK) continue;
+    witnesses.set(key, networks.add(network));
     cards.push(sampleCard(seen, version.text, version.sends, holding));
   }
   return cards;

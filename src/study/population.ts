@@ -19,16 +19,17 @@ export const HELD = `${LATEST}, held AS (
 
 /**
  * Ends a query of host shares over {@link HELD}: hosts that hold at least one model with each value of a column, out of all
- * hosts. Unknown is a host none of whose models shows the column, or whose list was not seen; an empty list is known.
+ * hosts. Unknown is a host none of whose models shows the (text) column, or whose list was not seen; an empty list is known.
  */
 export function hostShares(column: string, most: number): string {
+  const value = `NULLIF(held.${column}, '')`;
   return `, per_host AS (
-  SELECT latest.address, MAX(CASE WHEN held.${column} IS NOT NULL OR latest.model_count = 0 THEN 1 ELSE 0 END) AS known
+  SELECT latest.address, MAX(CASE WHEN ${value} IS NOT NULL OR latest.model_count = 0 THEN 1 ELSE 0 END) AS known
   FROM latest LEFT JOIN held ON held.address = latest.address GROUP BY latest.address
 ), whole AS (
   SELECT COUNT(*) AS hosts, SUM(1 - known) AS unknown_hosts FROM per_host
 ), items AS (
-  SELECT ${column} AS item, COUNT(DISTINCT address) AS counted FROM held WHERE ${column} IS NOT NULL GROUP BY ${column}
+  SELECT ${value} AS item, COUNT(DISTINCT address) AS counted FROM held WHERE ${value} IS NOT NULL GROUP BY ${value}
 )
 SELECT item, counted, whole.hosts AS of_units, whole.unknown_hosts AS unknown_units
 FROM items CROSS JOIN whole ORDER BY counted DESC, item LIMIT ${most}`;

@@ -31,7 +31,7 @@ export const QUANTIZATION_BITS: SharesOutput = {
 ), whole AS (
   SELECT COUNT(*) AS instances, COUNT(*) - COUNT(bits) AS unknown_instances FROM instances
 )
-SELECT CAST(bits AS VARCHAR) AS item, COUNT(*) AS counted, MAX(whole.instances) AS of_units,
+SELECT CAST(CAST(bits AS INTEGER) AS VARCHAR) AS item, COUNT(*) AS counted, MAX(whole.instances) AS of_units,
   MAX(whole.unknown_instances) AS unknown_units
 FROM instances CROSS JOIN whole WHERE bits IS NOT NULL GROUP BY bits ORDER BY counted DESC, item`,
 };

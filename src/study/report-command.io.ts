@@ -1,0 +1,59 @@
+import { resolve } from "node:path";
+import { JUDGEMENTS } from "../classify/judgements.ts";
+import type { CommandRun } from "../model/command.ts";
+import { Complaint, EXIT } from "../model/complaint.ts";
+import { openSnapshot } from "../store/snapshot.io.ts";
+import { lakeFacts, mayTellAll } from "./lake-facts.ts";
+import { buildReport } from "./report.ts";
+import { parseReportFormats } from "./report-format.ts";
+import { writeReport } from "./write-report.io.ts";
+
+/**
+ * `corral report`: reads a lake and writes its report; prints the paths. Exit 3 when files of the lake were damaged and left out.
+ *
+ * @throws a {@link Complaint} when `--full` is asked of a lake that holds anything not measured on the owner's authority.
+ */
+export const runReport: CommandRun = async (_args, options, terminal) => {
+  const formats = parseReportFormats(textOption(options["format"]));
+  const lakePath = resolve(terminal.cwd, textOption(options["lake"]) ?? "");
+  const outPath = resolve(terminal.cwd, textOption(options["out"]) ?? "");
+  const full = options["full"] === true;
+  const lake = await openSnapshot(lakePath, JUDGEMENTS);
+  const stop = (): void => {
+    lake.interrupt();
+  };
+  terminal.stopped.addEventListener("abort", stop, { once: true });
+  try {
+    const facts = await lakeFacts(lake);
+    if (full && !mayTellAll(facts)) throw notOwn(facts.bases);
+    const report = await buildReport(lake, facts, { full });
+    const paths = await writeReport(report, outPath, formats);
+    const words =
+      options["json"] === true
+        ? `${JSON.stringify({ files: paths, label: report.record.label })}\n`
+        : `${paths.join("\n")}\n`;
+    await terminal.out(words);
+    for (const { file, reason } of lake.damaged) terminal.say(`left out, damaged: ${file}: ${reason}\n`);
+    return lake.damaged.length === 0 ? EXIT.fine : EXIT.incomplete;
+  } finally {
+    terminal.stopped.removeEventListener("abort", stop);
+    await lake.close();
+  }
+};
+
+function notOwn(bases: readonly (string | null)[]): Complaint {
+  const others = bases.filter((basis) => basis !== "own" && basis !== "contract").map((basis) => basis ?? "import");
+  return new Complaint(
+    [
+      {
+        place: "--full",
+        message: `this lake holds observations that are not of an own or contract scope: ${others.join(", ")}`,
+      },
+    ],
+    "leave out --full, or keep a lake for your own networks alone",
+  );
+}
+
+function textOption(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -49,7 +49,7 @@ export interface Look {
   readonly requests: readonly RequestEntry[];
 }
 
-/** Ceilings of one look, in milliseconds and bytes a second. */
+/** Ceilings of one look, in milliseconds and bytes a second. A limit below `connectMs` is noticed only when that has passed. */
 export interface LookLimits {
   readonly connectMs: number;
   /** Whole look but its cards. */

@@ -78,7 +78,10 @@ function optionProblems(
 function missing(row: CommandRow, values: Readonly<Record<string, unknown>>): Problem[] {
   return Object.entries(row.options)
     .filter(([name, option]) => option.required === true && values[name] === undefined)
-    .map(([name, option]) => ({ place: `--${name}`, message: `is required: --${name} ${option.value ?? ""}`.trimEnd() }));
+    .map(([name, option]) => ({
+      place: `--${name}`,
+      message: `is required: --${name} ${option.value ?? ""}`.trimEnd(),
+    }));
 }
 
 function argumentProblems(row: CommandRow, given: readonly string[]): Problem[] {
@@ -87,7 +90,10 @@ function argumentProblems(row: CommandRow, given: readonly string[]): Problem[] 
     .map((arg) => ({ place: arg.name, message: `is required: ${arg.describe}` }));
   const unlimited = row.args.some((arg) => arg.many === true);
   const surplus = unlimited ? [] : given.slice(row.args.length);
-  return [...problems, ...surplus.map((word) => ({ place: JSON.stringify(word), message: "is one argument too many" }))];
+  return [
+    ...problems,
+    ...surplus.map((word) => ({ place: JSON.stringify(word), message: "is one argument too many" })),
+  ];
 }
 
 /** The name a typing mistake most likely meant: at most two edits away; `null` when none is near. */

@@ -96,6 +96,12 @@ const BREACHES: readonly (readonly [rule: string, path: string, text: string])[]
     "src/survey/fetch.ts",
     'export const a = (): object => fetch("http://192.0.2.1/");\n',
   ],
+  ["eslint(no-restricted-globals)", "src/survey/words.ts", 'export const a = (): void => console.log("a");\n'],
+  [
+    "eslint(no-restricted-properties)",
+    "src/survey/wait.ts",
+    "export const a = (): object => AbortSignal.timeout(1);\n",
+  ],
   ["eslint(no-restricted-properties)", "src/survey/dice.ts", "export const a = (): number => Math.random();\n"],
   ["eslint(no-restricted-imports)", "src/survey/bytes.ts", 'export { randomBytes } from "node:crypto";\n'],
   ["import(no-default-export)", "src/model/default.ts", "export default 1;\n"],

@@ -76,40 +76,39 @@ export async function importFile(
   const startedAt = instantOf(fx.clock.epochMs());
   const paths = await createLake(root);
   const lease = await newLease(paths);
+  let reading: Promise<unknown> = Promise.resolve();
   try {
     const ready = await prepare(path, name, join(lease.workspace, "lines.jsonl"), fx);
-    const head = reportHead(ready.place, name, ready.sha256);
-    const rejectsFile = join(paths.rejects, `${head.run}.jsonl`);
-    await rm(rejectsFile, { force: true });
-    await keepRejects(paths, head.run, ready.rejects);
-    fx.stopped.throwIfAborted();
-    const run = importRun(name, head.run, startedAt, instantOf(fx.clock.epochMs()));
-    const onReject = (one: RejectedRecord): void => fx.onReject(rejectText(one));
-    const folded = await foldFile(root, ready.lines, {
-      run,
-      label: ready.place,
-      compression: "uncompressed",
-      onReject,
+    const head = ready.sha256.then((sha256) => reportHead(ready.place, name, sha256));
+    const run = head.then(async (known) => {
+      await keepRejects(paths, known.run, ready.rejects);
+      return importRun(name, known.run, startedAt, instantOf(fx.clock.epochMs()));
     });
+    reading = run.catch(() => undefined);
+    const onReject = (one: RejectedRecord): void => fx.onReject(rejectText(one));
+    const from = { label: ready.place, compression: "uncompressed" } as const;
+    const folded = await foldFile(root, ready.lines, { run, ...from, onReject });
     const rejected = ready.tally.rejected + folded.rejected;
     return {
-      ...head,
+      ...(await head),
       lines: ready.tally.values === 0 ? folded.lines : ready.tally.values,
       new_observations: folded.observations,
       new_cards: folded.cards,
       already_there: folded.known,
       skipped: ready.tally.skipped,
       rejected,
-      rejects_file: rejected > 0 ? rejectsFile : null,
+      rejects_file: rejected > 0 ? rejectsPath(paths, (await head).run) : null,
     };
   } finally {
+    await reading;
     await lease.release();
   }
 }
 
 interface Ready {
   readonly place: string;
-  readonly sha256: string;
+  /** Of the bytes as they lie there; of a file that is folded as it lies, computed while the engine reads it too. */
+  readonly sha256: Promise<string>;
   /** Path of Corral's own lines, unpacked. */
   readonly lines: string;
   readonly tally: Tally;
@@ -120,20 +119,21 @@ async function prepare(path: string, name: ImportFormatName, workFile: string, f
   const format = IMPORT_FORMATS[name];
   const asItIs = format.isOwn && path !== "-" && (await sniff(path, name, fx));
   const { source, sha256 } = await openHashed(path, fx);
+  const ready = { place: source.place, lines: workFile, tally: NO_TALLY, rejects: [] };
   fx.reporter.watch(source.place, source.readBytes, source.sizeBytes);
+  if (asItIs && source.sizeBytes !== null && source.packing === "plain") {
+    const reading = readThrough(source, fx.stopped).finally(() => fx.reporter.rest());
+    return { ...ready, lines: path, sha256: reading.then(sha256) };
+  }
   try {
-    if (asItIs && source.sizeBytes !== null && source.packing === "plain") {
-      await readThrough(source, fx.stopped);
-      return { place: source.place, sha256: sha256(), lines: path, tally: NO_TALLY, rejects: [] };
-    }
     if (asItIs && source.sizeBytes !== null) {
       await unpackTo(source, workFile, fx.stopped);
-      return { place: source.place, sha256: sha256(), lines: workFile, tally: NO_TALLY, rejects: [] };
+      return { ...ready, sha256: Promise.resolve(sha256()) };
     }
     const rejects = openRejects(fx);
     const tally = await convert(source, format, { lines: workFile, onReject: rejects.add }, fx.stopped);
     refuseStrangers(source.place, name, tally, rejects.kept);
-    return { place: source.place, sha256: sha256(), lines: workFile, tally, rejects: rejects.kept };
+    return { ...ready, sha256: Promise.resolve(sha256()), tally, rejects: rejects.kept };
   } finally {
     fx.reporter.rest();
   }
@@ -175,10 +175,16 @@ function refuseStrangers(
   ]);
 }
 
+/** Replaces what an earlier import of the same file rejected. */
 async function keepRejects(paths: LakePaths, run: string, rejects: readonly RejectedRecord[]): Promise<void> {
+  await rm(rejectsPath(paths, run), { force: true });
   if (rejects.length === 0) return;
   const text = rejects.map((one) => `${JSON.stringify(one)}\n`).join("");
-  await writeFileAtomic(join(paths.rejects, `${run}.jsonl`), text);
+  await writeFileAtomic(rejectsPath(paths, run), text);
+}
+
+function rejectsPath(paths: LakePaths, run: string): string {
+  return join(paths.rejects, `${run}.jsonl`);
 }
 
 function reportHead(

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { headOf, packingOf } from "../machine/packed-bytes.io.ts";
 import { Complaint } from "../model/complaint.ts";
+import type { Run } from "../model/run.ts";
 import { openCatalog } from "./catalog.io.ts";
 import { openEngine } from "./engine.io.ts";
 import type { FoldJob } from "./fold-lines.io.ts";
@@ -29,13 +30,20 @@ export async function foldFile(root: string, path: string, options: FoldFileOpti
     const compression = options.compression ?? COMPRESSIONS[packingOf(await headOf(path))];
     const file = { path, compression };
     const label = options.label ?? path;
-    const job: FoldJob = { label, run: options.run.run, chunk: null, importRun: JSON.stringify(options.run) };
-    return await foldLines(place, file, job, options.onReject);
+    return await foldLines(place, file, importJob(label, Promise.resolve(options.run)), options.onReject);
   } finally {
     engine.close();
     catalog.close();
     await lease.release();
   }
+}
+
+function importJob(label: string, own: Promise<Run>): FoldJob {
+  const run = own.then((row) => row.run);
+  const importRun = own.then((row) => JSON.stringify(row));
+  // Awaited later, or never when the fold fails first.
+  for (const one of [run, importRun]) one.catch(() => undefined);
+  return { label, run, chunk: null, importRun };
 }
 
 const COMPRESSIONS = { plain: "uncompressed", gz: "gzip", zst: "zstd" } as const;

@@ -10,9 +10,14 @@ import { stage } from "./stage.io.ts";
 import type { LineFile } from "./stage-sql.ts";
 
 /** One file to fold, and as what. */
-export interface FoldJob extends CommitOptions {
+export interface FoldJob {
   readonly label: string;
-  readonly run: string;
+  /** Stands in for `run: null`; an import's may still be under way while the file is staged. */
+  readonly run: string | Promise<string>;
+  /** Name of the journal chunk that is folded; `null` for an import. */
+  readonly chunk: string | null;
+  /** Row of the import's own run; `null` for a journal chunk. */
+  readonly importRun: string | Promise<string> | null;
 }
 
 /** Folds one file of lines in a given place: an import's, or a journal chunk. */
@@ -28,7 +33,7 @@ export async function foldLines(
     journal: job.chunk !== null,
   });
   if (!staged.ok) return siftFile(place, file, job, onReject);
-  const added = await commitStaged(place, staged.value, job);
+  const added = await commitStaged(place, staged.value, await settled(job));
   const known = staged.value.observations + staged.value.cards - added.observations - added.cards;
   return { lines: staged.value.lines, ...added, known, rejected: 0 };
 }
@@ -47,7 +52,7 @@ async function siftFile(
   const settle = async (): Promise<void> => {
     report.rejected += pending.length;
     report.lines += pending.length;
-    await keepRejects(place, job.run, pending);
+    await keepRejects(place, await job.run, pending);
     for (const one of pending) onReject?.(one);
     pending = [];
   };
@@ -62,6 +67,10 @@ async function siftFile(
   await settle();
   if (job.chunk !== null) await place.catalog.write(async () => markFolded(place, job.chunk ?? ""));
   return report;
+}
+
+async function settled({ chunk, importRun }: FoldJob): Promise<CommitOptions> {
+  return { chunk, importRun: await importRun };
 }
 
 function markFolded(place: FoldPlace, chunk: string): Promise<void> {
@@ -83,7 +92,7 @@ async function foldPiece(
   try {
     const staged = await stage(place.engine, file, { run: job.run, workspace: place.workspace, journal });
     if (staged.ok) {
-      const added = await commitStaged(place, staged.value, job);
+      const added = await commitStaged(place, staged.value, await settled(job));
       const known = staged.value.observations + staged.value.cards - added.observations - added.cards;
       return { lines: piece.numbers.length, ...added, known };
     }

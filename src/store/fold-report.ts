@@ -22,8 +22,11 @@ export interface FoldReport {
 
 /** How a file is folded. */
 export interface FoldFileOptions {
-  /** The import's own run: its id stands in for `run: null`; its row is kept when the fold added anything. */
-  readonly run: Run;
+  /**
+   * The import's own run: its id stands in for `run: null`; its row is kept when the fold added anything. May still be under way: it is
+   * awaited when the lines have been read, and its failure is the fold's.
+   */
+  readonly run: Run | Promise<Run>;
   /** How the file is named in rejects; its path if absent. */
   readonly label?: string;
   /** Compression; told by the extension `.gz` or `.zst` if absent. */

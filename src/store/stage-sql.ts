@@ -57,27 +57,32 @@ export function lineColumns(fields: Fields): Readonly<Record<string, string>> {
 /** Columns of observation that the stage cannot fill from a line alone: they come from the lists. */
 const FROM_LISTS: ReadonlySet<string> = new Set(["inventory", "model_count", "running", "running_count"]);
 
+/** Staged cards in the columns of the table; `run` stands in for no run. */
+export function cardSelect(staged: string, run: string): string {
+  return `SELECT * EXCLUDE (unfit) REPLACE (coalesce(run, ${sqlText(run)}) AS run) FROM ${staged}`;
+}
+
 /** How a list's text is known: the engine's fast hash, or SHA-256 when two texts of one file share a hash. */
 export type KeyFunction = "hash" | "sha256";
 
 /**
- * Every line once, as staged: scalar columns, the keys of the two lists, and whether the line breaks a rule. The text of the lists stays
- * behind: a second reading takes each distinct one once.
+ * Every line once, as staged: scalar columns, the keys of the two lists, and whether the line breaks a rule. The text of `models` stays
+ * behind: it comes again and again, and a second reading takes each distinct one once. That of `running` is short and mostly its own.
  */
-export function stageObservations(file: LineFile, run: string, key: KeyFunction, kinds: readonly string[]): string {
+export function stageObservations(file: LineFile, key: KeyFunction, kinds: readonly string[]): string {
   const columns = TABLES.observation.columns.filter((column) => !FROM_LISTS.has(column.name));
   const source = readLines(file, lineColumns(LINE_FIELDS.observation));
-  return `SELECT kind, ${columns.map((column) => expression(column, run)).join(", ")},
+  return `SELECT kind, ${columns.map(expression).join(", ")},
     CASE WHEN models IS NOT NULL THEN ${key}(models::VARCHAR) END AS models_key,
-    CASE WHEN running IS NOT NULL THEN ${key}(running::VARCHAR) END AS running_key,
+    CASE WHEN running IS NOT NULL THEN ${key}(running::VARCHAR) END AS running_key, running::VARCHAR AS running_list,
     NOT coalesce(CASE WHEN kind = 'observation' THEN ${fits("observation")} ELSE kind IN (${texts(kinds)}) END, false) AS unfit
     FROM ${source}`;
 }
 
 /** Every card line as staged. */
-export function stageCards(file: LineFile, run: string): string {
+export function stageCards(file: LineFile): string {
   const source = readLines(file, lineColumns(LINE_FIELDS.card));
-  return `SELECT ${TABLES.card.columns.map((column) => expression(column, run)).join(", ")},
+  return `SELECT ${TABLES.card.columns.map(expression).join(", ")},
     NOT coalesce(${fits("card")}, false) AS unfit FROM ${source} WHERE kind = 'card'`;
 }
 
@@ -94,8 +99,7 @@ export function unusualAddresses(relation: string): string {
   return `SELECT DISTINCT address FROM ${relation} WHERE address IS NOT NULL AND NOT regexp_full_match(address, '(${OCTET}\\.){3}${OCTET}')`;
 }
 
-function expression(column: Column, run: string): string {
-  if (column.name === "run") return `coalesce(run, ${sqlText(run)}) AS run`;
+function expression(column: Column): string {
   if (column.type === "TIMESTAMP")
     return `date_trunc('milliseconds', ${sqlName(column.name)}) AS ${sqlName(column.name)}`;
   return `(${column.from ?? sqlName(column.name)})::${column.type} AS ${sqlName(column.name)}`;
@@ -134,6 +138,8 @@ export interface ListColumn {
   /** Column of the bridge (and of observation) that holds the list's id. */
   readonly id: "inventory" | "running";
   readonly count: "model_count" | "running_count";
+  /** Whether its text is staged with the line; else the file is read again for it. */
+  readonly isStaged: boolean;
   /** Shape of the list for `from_json_strict`. */
   readonly shape: string;
 }
@@ -148,6 +154,7 @@ export const LISTS: readonly ListColumn[] = [
     table: "inventory_model",
     id: "inventory",
     count: "model_count",
+    isStaged: false,
     shape: JSON.stringify([{ ...shapeOf(MODEL_FIELDS), details: shapeOf(DETAIL_FIELDS) }]),
   },
   {
@@ -155,6 +162,7 @@ export const LISTS: readonly ListColumn[] = [
     table: "running_model",
     id: "running",
     count: "running_count",
+    isStaged: true,
     shape: JSON.stringify([shapeOf(RUNNING_FIELDS)]),
   },
 ];
@@ -164,13 +172,14 @@ export const LISTS: readonly ListColumn[] = [
  * `<field>_entry` (their entries), `<field>_list` (key → id, count), `<field>_row` (rows of the bridge). The id is the SHA-256, cut to
  * 16 bytes, of the entries' canonical JSON, sorted, one a line: two lists that differ only in order or spacing are one.
  */
-export function listStatements(file: LineFile, list: ListColumn, key: KeyFunction): readonly string[] {
+export function listStatements(file: LineFile, list: ListColumn, key: KeyFunction, staged: string): readonly string[] {
   const { field } = list;
-  const source = readLines(file, { kind: "VARCHAR", [field]: "JSON" });
-  const columns = TABLES[list.table].columns.slice(2).map((column) => expression(column, ""));
+  const columns = TABLES[list.table].columns.slice(2).map(expression);
+  const all = list.isStaged
+    ? `SELECT ${field}_list AS list, ${field}_key AS key FROM ${staged}`
+    : `SELECT ${field}::VARCHAR AS list, ${key}(${field}::VARCHAR) AS key FROM ${readLines(file, { kind: "VARCHAR", [field]: "JSON" })}`;
   return [
-    `CREATE OR REPLACE TEMP TABLE ${field}_text AS SELECT ${field}::VARCHAR AS list, ${key}(${field}::VARCHAR) AS key
-       FROM ${source} WHERE kind = 'observation' AND ${field} IS NOT NULL GROUP BY ALL`,
+    `CREATE OR REPLACE TEMP TABLE ${field}_text AS ${all} WHERE kind = 'observation' AND list IS NOT NULL GROUP BY ALL`,
     `CREATE OR REPLACE TEMP TABLE ${field}_entry AS SELECT key, u, to_json(u)::VARCHAR AS canonical FROM
        (SELECT key, unnest(from_json_strict(list, ${sqlText(list.shape)})) AS u FROM ${field}_text)`,
     `CREATE OR REPLACE TEMP TABLE ${field}_list AS SELECT t.key, count(e.key)::INTEGER AS n,
@@ -182,9 +191,10 @@ export function listStatements(file: LineFile, list: ListColumn, key: KeyFunctio
   ];
 }
 
-/** A select of the staged observations in the columns of the table. */
-export function observationSelect(staged: string): string {
+/** A select of the staged observations in the columns of the table; `run` stands in for no run. */
+export function observationSelect(staged: string, run: string): string {
   const columns = TABLES.observation.columns.map(({ name }) => {
+    if (name === "run") return `coalesce(s.run, ${sqlText(run)}) AS run`;
     const list = LISTS.find((one) => one.id === name || one.count === name);
     if (list === undefined) return `s.${sqlName(name)}`;
     return `${list.field}_list.${list.id === name ? "id" : "n"} AS ${sqlName(name)}`;

@@ -7,6 +7,7 @@ import { uniqueName } from "./lease.io.ts";
 import { LINE_FIELDS } from "./line-field.ts";
 import type { KeyFunction, LineFile, ListColumn } from "./stage-sql.ts";
 import {
+  cardSelect,
   LISTS,
   listStatements,
   observationSelect,
@@ -43,8 +44,8 @@ export interface StagedTable {
 
 /** What a stage needs to know of a file. */
 export interface StageOptions {
-  /** Stands in for `run: null`. */
-  readonly run: string;
+  /** Stands in for `run: null`; needed only when the lines are read, so that an import's may still be computed meanwhile. */
+  readonly run: string | Promise<string>;
   readonly workspace: string;
   /** A journal of this lake may hold checkpoints, and its run lines say when they were written. */
   readonly journal: boolean;
@@ -71,16 +72,17 @@ async function stageWith(
   const path = join(options.workspace, uniqueName("parquet"));
   const staged = `read_parquet(${sqlText(path)})`;
   try {
-    await copy(engine, stageObservations(file, options.run, key, kinds), path);
+    await copy(engine, stageObservations(file, key, kinds), path);
     const counts = await countStaged(engine, staged);
     if (counts.unfit > 0) return fail(`${counts.unfit} lines break a rule`);
     if (await hasOddAddress(engine, staged)) return fail("an address is not canonical");
     const bridges = LISTS.filter(({ field }) => counts[field] > 0);
     for (const list of LISTS) {
-      if ((await stageList(engine, file, list, key, bridges.includes(list))) === "collision") return "collision";
+      if ((await stageList(engine, file, list, { key, staged, present: bridges.includes(list) })) === "collision")
+        return "collision";
     }
-    const cards = counts.cards > 0 ? await stageCardTable(engine, file, options) : [];
-    const observations = await datedTable(engine, "observation", observationSelect(staged));
+    const cards = counts.cards > 0 ? await stageCardTable(engine, file, await options.run) : [];
+    const observations = await datedTable(engine, "observation", observationSelect(staged, await options.run));
     return ok({
       lines: counts.lines,
       observations: counts.observations,
@@ -146,16 +148,16 @@ async function stageList(
   engine: Engine,
   file: LineFile,
   list: ListColumn,
-  key: KeyFunction,
-  present: boolean,
+  how: { readonly key: KeyFunction; readonly staged: string; readonly present: boolean },
 ): Promise<"collision" | "done"> {
+  const { key, staged, present } = how;
   const { field } = list;
   const keyType = key === "hash" ? "UBIGINT" : "VARCHAR";
   if (!present) {
     await engine.run(`CREATE OR REPLACE TEMP TABLE ${field}_list (key ${keyType}, n INTEGER, id BLOB)`);
     return "done";
   }
-  const [distinct, ...rest] = listStatements(file, list, key);
+  const [distinct, ...rest] = listStatements(file, list, key, staged);
   await engine.run(distinct ?? "");
   const [told] = await engine.rows(`SELECT count(*) <> count(DISTINCT key) AS twice FROM ${field}_text`);
   if (told?.["twice"] === true) return "collision";
@@ -171,12 +173,12 @@ function oddEntry({ field }: ListColumn): string {
   return `coalesce(bool_or(${["u IS NULL OR u.name IS NULL", ...lists].join(" OR ")}), false)`;
 }
 
-async function stageCardTable(engine: Engine, file: LineFile, options: StageOptions): Promise<readonly StagedTable[]> {
-  await engine.run(`CREATE OR REPLACE TEMP TABLE card_stage AS ${stageCards(file, options.run)}`);
+async function stageCardTable(engine: Engine, file: LineFile, run: string): Promise<readonly StagedTable[]> {
+  await engine.run(`CREATE OR REPLACE TEMP TABLE card_stage AS ${stageCards(file)}`);
   const [told] = await engine.rows("SELECT count_if(unfit)::DOUBLE AS unfit FROM card_stage");
   if (Number(told?.["unfit"]) > 0) throw new UnfitLine("a card breaks a rule");
   if (await hasOddAddress(engine, "card_stage")) throw new UnfitLine("an address is not canonical");
-  return datedTable(engine, "card", "SELECT * EXCLUDE (unfit) FROM card_stage");
+  return datedTable(engine, "card", cardSelect("card_stage", run));
 }
 
 async function datedTable(

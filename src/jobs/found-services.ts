@@ -1,4 +1,5 @@
 import type { Row, Snapshot } from "../store/snapshot.ts";
+import { numberOf, textOf, textOrNull } from "../study/row-values.ts";
 import type { FoundService } from "./start-words.ts";
 
 /** Model servers that answered in the newest run: confirmed ones, emulators, and those behind a login that tell what they are. */
@@ -15,17 +16,13 @@ export async function foundServices(lake: Pick<Snapshot, "query">): Promise<read
 
 function foundService(row: Row): FoundService {
   return {
-    scheme: String(row["scheme"]),
-    address: String(row["address"]),
-    port: Number(row["port"]),
-    answer: String(row["answer"]),
+    scheme: textOf(row, "scheme"),
+    address: textOf(row, "address"),
+    port: numberOf(row, "port"),
+    answer: textOf(row, "answer"),
     confirmed: row["confirmed"] === true,
-    product: textOrNull(row["product"]),
-    version: textOrNull(row["version"]),
-    modelCount: typeof row["model_count"] === "number" ? row["model_count"] : null,
+    product: textOrNull(row, "product"),
+    version: textOrNull(row, "version"),
+    modelCount: row["model_count"] === null ? null : numberOf(row, "model_count"),
   };
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }

@@ -52,7 +52,7 @@ export function distribution(rows: readonly ShareRow[], kind: DistributionKind, 
 }
 
 function hideAmong(rows: readonly ShareRow[], withheld: Set<ShareRow>, floor: number): void {
-  const open = rows.filter((row) => !withheld.has(row) && row.counted > 0).sort((a, b) => a.counted - b.counted);
+  const open = rows.filter((row) => !withheld.has(row) && row.counted > 0).toSorted((a, b) => a.counted - b.counted);
   const hidden = (): number => [...withheld].reduce((sum, row) => sum + row.counted, 0);
   for (const next of open) {
     if (withheld.size > 1 && hidden() >= floor) return;

@@ -1,4 +1,6 @@
-import type { Row, Snapshot } from "../store/snapshot.ts";
+import type { Snapshot } from "../store/snapshot.ts";
+
+import { textOrNull } from "./row-values.ts";
 
 /** What a report must know of a lake before it shows anything. */
 export interface LakeFacts {
@@ -28,18 +30,18 @@ export async function lakeFacts(lake: Lake): Promise<LakeFacts> {
   const runs = await lake.query(RUNS_SQL);
   const [window] = await lake.query(WINDOW_SQL);
   const [strays] = await lake.query(STRAYS_SQL);
-  const bases = runs.map((run) => textOf(run, "basis"));
+  const bases = runs.map((run) => textOrNull(run, "basis"));
   const carries = runs.flatMap((run) => {
-    const columns = textOf(run, "carries");
-    return columns === null ? [] : [{ source: textOf(run, "source") ?? "", columns }];
+    const columns = textOrNull(run, "carries");
+    return columns === null ? [] : [{ source: textOrNull(run, "source") ?? "", columns }];
   });
   return {
     bases: [...new Set(strays?.["strays"] === 0 ? bases : [...bases, null])],
-    scopes: [...new Set(runs.flatMap((run) => textOf(run, "scope_name") ?? []))],
+    scopes: [...new Set(runs.flatMap((run) => textOrNull(run, "scope_name") ?? []))],
     runs: runs.length,
     syntheticRuns: runs.filter((run) => run["synthetic"] === true).length,
-    first: textOf(window, "first"),
-    newest: textOf(window, "newest"),
+    first: textOrNull(window, "first"),
+    newest: textOrNull(window, "newest"),
     carries: carries.filter((one, index) => carries.findIndex((other) => other.source === one.source) === index),
     damaged: lake.damaged.map(({ file, reason }) => `${file}: ${reason}`),
   };
@@ -48,9 +50,4 @@ export async function lakeFacts(lake: Lake): Promise<LakeFacts> {
 /** Whether every observation was made on the owner's authority: only then may single services be named (rule R14). */
 export function mayTellAll(facts: LakeFacts): boolean {
   return facts.bases.every((basis) => basis === "own" || basis === "contract");
-}
-
-function textOf(row: Row | undefined, column: string): string | null {
-  const value = row?.[column];
-  return typeof value === "string" ? value : null;
 }

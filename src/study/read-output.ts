@@ -1,5 +1,6 @@
 import type { Row, Value } from "../store/snapshot.ts";
 import { distribution, type Distribution } from "./distribution.ts";
+import { numberOf, textOf } from "./row-values.ts";
 import type { DaysOutput, NumbersOutput, Output, RowsOutput, SharesOutput } from "./output.ts";
 
 /** An output with its rows read and the floor applied: what may be shown. */
@@ -66,16 +67,4 @@ function shareRow(row: Row): { item: string; counted: number; of: number; unknow
     of: numberOf(row, "of_units"),
     unknown: numberOf(row, "unknown_units"),
   };
-}
-
-function textOf(row: Row, column: string): string {
-  const value = row[column];
-  if (typeof value === "string") return value;
-  throw new TypeError(`column ${column} of a report's query holds no text`);
-}
-
-function numberOf(row: Row, column: string): number {
-  const value = row[column];
-  if (typeof value === "number") return value;
-  throw new TypeError(`column ${column} of a report's query holds no number`);
 }

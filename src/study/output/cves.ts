@@ -1,5 +1,6 @@
 import { CVES as CVE_TABLE } from "../../knowledge/cves.ts";
 import type { Row } from "../../store/snapshot.ts";
+import { textOf } from "../row-values.ts";
 import type { RowsOutput } from "../output.ts";
 
 /** CVEs that the versions named indicate, by hosts. */
@@ -40,7 +41,7 @@ const RECORDS: ReadonlyMap<string, (typeof CVE_TABLE)[number]> = new Map(CVE_TAB
 
 /** Adds what the record says: the release that fixed it, and whether an exposed API is enough to use it. */
 function withRecord(row: Row): Row {
-  const record = RECORDS.get(String(row["cve"]));
+  const record = RECORDS.get(textOf(row, "cve"));
   if (record === undefined) return { ...row, fixed_in: null, reach: null };
   const fixedIn = record.kind === "fixed-version" ? record.fixedIn : "only a range known";
   return { ...row, fixed_in: fixedIn, reach: record.reach };

@@ -28,6 +28,6 @@ function byNetwork(rows: readonly Row[]): readonly Row[] {
     hosts.set(network, (hosts.get(network) ?? 0) + 1);
   }
   return [...hosts]
-    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .map(([network, counted]) => ({ network, hosts: counted, of_hosts: rows.length }));
 }

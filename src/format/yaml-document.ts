@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
-import type { Document, Pair } from "yaml";
+import type { Alias, Document, Pair } from "yaml";
 import type { Problem } from "../model/complaint.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
@@ -47,10 +47,14 @@ export function readYaml(text: string, fileName: string): Result<YamlDocument, r
   for (const { pair, key } of repeatedKeys(document)) {
     problems.push({ place: place(offsetOf(pair.key) ?? 0), message: `the key "${key}" is given twice` });
   }
-  if (problems.length > 0) return fail(problems.slice(0, MOST_PROBLEMS));
-  if (countAliases(document) > MOST_ALIASES) {
-    return fail([{ place: `${fileName}:1:1`, message: `more than ${MOST_ALIASES} aliases` }]);
+  const aliases = aliasesOf(document);
+  for (const [at, alias] of aliases.slice(0, MOST_ALIASES + 1).entries()) {
+    const known = alias.resolve(document) !== undefined;
+    const message =
+      at === MOST_ALIASES ? `more than ${MOST_ALIASES} aliases` : `no anchor "${alias.source}" stands above`;
+    if (!known || at === MOST_ALIASES) problems.push({ place: place(offsetOf(alias) ?? 0), message });
   }
+  if (problems.length > 0) return fail(problems.slice(0, MOST_PROBLEMS));
   const value: unknown = document.toJS({ maxAliasCount: -1 });
   return ok({
     value,
@@ -78,10 +82,10 @@ function repeatedKeys(document: Document): readonly { readonly pair: Pair; reado
   return found;
 }
 
-function countAliases(document: Document): number {
-  let count = 0;
-  visit(document, { Alias: () => void (count += 1) });
-  return count;
+function aliasesOf(document: Document): Alias[] {
+  const aliases: Alias[] = [];
+  visit(document, { Alias: (_, alias) => void aliases.push(alias) });
+  return aliases;
 }
 
 function keyOf(pair: Pair): string {

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { serviceKey } from "../model/service.ts";
 import { openCatalog } from "./catalog.io.ts";
 import type { Engine } from "./engine.io.ts";
+import { jsonObject } from "./json-object.ts";
 import { createLake } from "./lake.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import { networkText } from "./network-text.ts";
 import { openTables } from "./open-tables.io.ts";
 import { journalChunks, recoverLake } from "./recover.io.ts";
-import type { Checkpoint } from "./run-writer.ts";
 
 /** Where a run of a scope and shard stopped: its id, when the point was written, and the survey's own state. */
 export interface ResumePoint {
@@ -50,9 +50,10 @@ async function journalledCheckpoint(paths: LakePaths, scopeHash: string, shard: 
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
     for (const line of whole.split("\n")) {
       if (!line.startsWith('{"kind":"checkpoint"')) continue;
-      const point = JSON.parse(line) as Checkpoint;
-      if (point.scope_hash !== scopeHash || point.shard !== shard || (last !== null && point.at < last.at)) continue;
-      last = { run: point.run, at: point.at, state: point.state };
+      const point = jsonObject(line);
+      const at = String(point["at"]);
+      if (point["scope_hash"] !== scopeHash || point["shard"] !== shard || (last !== null && at < last.at)) continue;
+      last = { run: String(point["run"]), at, state: point["state"] };
     }
   }
   return last;
@@ -66,14 +67,37 @@ export async function knownServices(root: string): Promise<ReadonlyMap<string, K
       epoch_ms(max(seen_at))::DOUBLE AS seen, bool_or(confirmed) AS confirmed FROM stored.observation GROUP BY ALL`);
     for await (const rows of result.yieldRowsJson()) {
       for (const [scheme, address, port, hostName, basePath, seen, confirmed] of rows) {
-        const key = serviceKey({
-          scheme: scheme === "https" ? "https" : "http",
-          address: String(address),
-          port: Number(port),
-          host_name: typeof hostName === "string" ? hostName : null,
-          base_path: String(basePath),
+        known.set(keyOf(scheme, address, port, hostName, basePath), {
+          lastSeenMs: Number(seen),
+          confirmed: confirmed === true,
         });
-        known.set(key, { lastSeenMs: Number(seen), confirmed: confirmed === true });
+      }
+    }
+    return known;
+  });
+}
+
+/** The digests each service listed when it last showed a list, by `serviceKey`; services with the same list share the set. */
+export async function knownDigests(root: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  return withEngine(root, async (engine) => {
+    const lists = new Map<string, Set<string>>();
+    const entries = await engine.connection.stream(
+      "SELECT hex(inventory), digest FROM stored.inventory_model WHERE digest IS NOT NULL",
+    );
+    for await (const rows of entries.yieldRowsJson()) {
+      for (const [inventory, digest] of rows) {
+        if (typeof inventory !== "string" || typeof digest !== "string") continue;
+        const list = lists.get(inventory) ?? new Set<string>();
+        lists.set(inventory, list.add(digest));
+      }
+    }
+    const known = new Map<string, ReadonlySet<string>>();
+    const services = await engine.connection.stream(`SELECT scheme, address, port, host_name, base_path,
+      hex(max_by(inventory, seen_at)) AS inventory FROM stored.observation WHERE inventory IS NOT NULL GROUP BY ALL`);
+    for await (const rows of services.yieldRowsJson()) {
+      for (const [scheme, address, port, hostName, basePath, inventory] of rows) {
+        const list = typeof inventory === "string" ? lists.get(inventory) : undefined;
+        if (list !== undefined) known.set(keyOf(scheme, address, port, hostName, basePath), list);
       }
     }
     return known;
@@ -103,6 +127,16 @@ export async function agreedCards(root: string): Promise<ReadonlyMap<string, str
 function agreed(claim: string, said: ReadonlyMap<string, ReadonlySet<string>>): readonly (readonly [string, string])[] {
   const [best] = [...said].toSorted(([, a], [, b]) => b.size - a.size);
   return best !== undefined && best[1].size >= NETWORKS_THAT_AGREE ? [[claim, best[0]]] : [];
+}
+
+function keyOf(scheme: unknown, address: unknown, port: unknown, hostName: unknown, basePath: unknown): string {
+  return serviceKey({
+    scheme: scheme === "https" ? "https" : "http",
+    address: String(address),
+    port: Number(port),
+    host_name: typeof hostName === "string" ? hostName : null,
+    base_path: String(basePath),
+  });
 }
 
 /** Asks the lake with an engine of its own; an empty answer where there is no lake yet. */

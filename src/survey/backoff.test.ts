@@ -16,7 +16,7 @@ describe("R15: back off", () => {
   test("never to a standstill", () => {
     const backoff = createBackoff();
     for (let second = 0; second < 100; second += 1) backoff.tick(500);
-    expect(backoff.factor).toBe(1 / 64);
+    expect(backoff.factor).toBe(1 / 8);
   });
 
   test("when answers grow rarer than they were", () => {

@@ -6,7 +6,9 @@ const NOW_LOOKS = 512;
 const SO_FAR_LOOKS = 8192;
 /** Answers that "now" must lead to expect before their absence means anything. */
 const LEAST_EXPECTED = 12;
+/** Slower than these it never gets: below an eighth, lag is not ours any more. */
 const LEAST_FACTOR = 1 / 64;
+const LEAST_FOR_LAG = 1 / 8;
 /** Looks in a row that this machine could not even begin before everything waits. */
 const LOCAL_STREAK = 8;
 const FIRST_PAUSE_MS = 500;
@@ -70,7 +72,7 @@ export function createBackoff(): Backoff {
     },
     tick(lagP99Ms) {
       if (isRarer() || streak > 0) factor = Math.max(LEAST_FACTOR, factor / 2);
-      else if (lagP99Ms > LAG_HIGH_MS) factor = Math.max(LEAST_FACTOR, factor * 0.7);
+      else if (lagP99Ms > LAG_HIGH_MS) factor = Math.min(factor, Math.max(LEAST_FOR_LAG, factor * 0.7));
       else if (lagP99Ms < LAG_EASY_MS) factor = Math.min(1, factor * 1.25);
     },
   };

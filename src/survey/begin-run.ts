@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Complaint } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
+import type { Instant } from "../model/instant.ts";
 import type { PinnedName } from "../model/pinned-name.ts";
 import type { Run } from "../model/run.ts";
 import type { Scope } from "../model/scope.ts";
@@ -14,7 +15,8 @@ const HOUR_MS = 3_600_000;
 
 /** What the lake keeps of the last run of this scope and shard. */
 export interface LastRun {
-  readonly run: Run;
+  /** 32 hex digits. */
+  readonly run: string;
   readonly state: unknown;
 }
 
@@ -53,21 +55,24 @@ export function fingerprintOf(
 export function beginRun(options: BeginningOptions, facts: BeginningFacts): Beginning {
   const { last } = facts;
   const state = last === null ? null : parseResumeState(last.state);
-  if (options.resume) return { run: lastRun(last), resume: goOn(state, facts.fingerprint) };
+  if (options.resume) {
+    const resume = goOn(last, state, facts.fingerprint);
+    return { run: runRow(options, facts.scope, last?.run ?? facts.newRun, resume.started_at), resume };
+  }
   if (state?.ok === true && !state.value.done && !options.fresh) throw unfinished(state.value);
   if (state?.ok === true && state.value.done) refuseTooSoon(state.value, facts);
-  return { run: newRun(options, facts), resume: null };
+  return { run: runRow(options, facts.scope, facts.newRun, instantOf(facts.nowMs)), resume: null };
 }
 
-function lastRun(last: LastRun | null): Run {
-  if (last !== null) return { ...last.run, finished_at: null };
-  throw new Complaint(
-    [{ place: "--resume", message: "this lake holds no run of this scope and shard" }],
-    "leave out --resume to begin one",
-  );
-}
-
-function goOn(state: ReturnType<typeof parseResumeState> | null, fingerprint: string): ResumeState {
+function goOn(
+  last: LastRun | null,
+  state: ReturnType<typeof parseResumeState> | null,
+  fingerprint: string,
+): ResumeState {
+  if (last === null) {
+    const message = "this lake holds no run of this scope and shard";
+    throw new Complaint([{ place: "--resume", message }], "leave out --resume to begin one");
+  }
   if (state?.ok !== true) {
     const message = `the state that was kept cannot be read: ${state?.error ?? "there is none"}`;
     throw new Complaint([{ place: "--resume", message }], "--fresh begins anew");
@@ -103,13 +108,13 @@ function refuseTooSoon(state: ResumeState, { scope, fingerprint, nowMs }: Beginn
   );
 }
 
-function newRun(options: BeginningOptions, { scope, nowMs, newRun: run }: BeginningFacts): Run {
+function runRow(options: BeginningOptions, scope: Scope, run: string, startedAt: Instant): Run {
   return {
     kind: "run",
     schema: 1,
     run,
     source: "corral",
-    started_at: instantOf(nowMs),
+    started_at: startedAt,
     finished_at: null,
     ...runAuthority(scope),
     shard: shardText(options.shard),

@@ -124,6 +124,7 @@ export function stateOf(work: Work, isDone: boolean): ResumeState {
   ];
   return {
     schema: 1,
+    started_at: instantOf(work.plan.startedAtMs),
     space: work.plan.fingerprint,
     seed: work.plan.seed,
     next: work.walk.position,

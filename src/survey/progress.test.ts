@@ -9,6 +9,7 @@ function progress(done: number, changes: Partial<Progress> = {}): Progress {
   tally.answers.open = 2;
   const state = {
     schema: 1,
+    started_at: "2026-01-10T00:00:00.000Z",
     space: "",
     seed: "",
     next: 0,

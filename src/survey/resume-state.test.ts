@@ -5,6 +5,7 @@ import { parseResumeState } from "./resume-state.ts";
 
 const STATE = {
   schema: 1,
+  started_at: "2026-01-10T00:00:00.000Z",
   space: "s",
   seed: "7",
   next: 10,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fail, ok } from "../model/result.ts";
+import type { Instant } from "../model/instant.ts";
 import type { Result } from "../model/result.ts";
 import type { Tally } from "./coverage.ts";
 
@@ -9,6 +10,8 @@ import type { Tally } from "./coverage.ts";
  */
 export interface ResumeState {
   readonly schema: 1;
+  /** When the run began, ISO 8601 UTC. */
+  readonly started_at: Instant;
   /** What was walked: a hash over the size, and over the list when there was one. Going on elsewhere is refused. */
   readonly space: string;
   readonly seed: string;
@@ -46,6 +49,7 @@ const tallySchema = z.strictObject({
 const stateSchema = z
   .strictObject({
     schema: z.literal(1),
+    started_at: z.iso.datetime(),
     space: z.string(),
     seed: z.string(),
     next: count,

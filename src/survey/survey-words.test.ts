@@ -9,6 +9,7 @@ function words(reason: EndReason, targets: number, fill: (tally: Tally) => void)
   fill(tally);
   const state = {
     schema: 1,
+    started_at: "2026-01-10T00:00:00.000Z",
     space: "",
     seed: "",
     next: 0,

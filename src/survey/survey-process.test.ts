@@ -1,0 +1,66 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, expect, test } from "vitest";
+import { freePort } from "../../test/farm/black-hole.ts";
+import { startFarm } from "../../test/farm/farm.ts";
+import type { Farm } from "../../test/farm/farm.ts";
+import { surveyCase } from "../../test/support/survey-case.ts";
+import type { ScopeSays, SurveyCase } from "../../test/support/survey-case.ts";
+import type { Run } from "../model/run.ts";
+
+const opened: { end(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.end();
+});
+
+async function hosts(
+  number: number,
+  delayMs: number,
+  limits: ScopeSays["limits"],
+): Promise<{ farm: Farm; here: SurveyCase }> {
+  const port = await freePort("127.0.0.1");
+  const farm = await startFarm(
+    Array.from({ length: number }, () => ({ kind: "ollama", version: "0.12.0", port, delayMs })),
+  );
+  const here = surveyCase({
+    prefixes: farm.hosts.map(({ address }) => `${address}/32`),
+    ports: [port],
+    ...(limits === undefined ? {} : { limits }),
+  });
+  opened.push({ end: () => farm.close() }, here);
+  return { farm, here };
+}
+
+function looks(farm: Farm): number[] {
+  return farm.hosts.map((_, index) => farm.asked(index).filter((line) => line === "GET /").length);
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await wait(10);
+}
+
+test("SIGINT: what is under way ends, the state is kept, --resume asks the rest and nothing twice", async () => {
+  const { farm, here } = await hosts(60, 20, { rate: 30 });
+  const first = here.start();
+  await until(() => farm.log().length > 20);
+  first.child.kill("SIGINT");
+  const stopped = await first.ended;
+  expect(stopped.code).toBe(130);
+  expect(stopped.said).toContain("hint: --resume goes on where it stopped");
+  const before = looks(farm).filter((times) => times > 0).length;
+  expect(before).toBeLessThan(60);
+  const rest = await here.start(["--resume", "--json"]).ended;
+  expect(rest.code).toBe(0);
+  expect(looks(farm)).toEqual(Array(60).fill(1));
+  const run = JSON.parse(rest.out) as Run;
+  expect(run.coverage).toMatchObject({ targets: 60, finished: 60, open: 60 });
+  expect(run.gaps).toMatchObject([{ reason: "interrupted" }]);
+});
+
+test("R15: no live host is lost while the event loop is blocked for whole seconds", async () => {
+  const { farm, here } = await hosts(80, 300, { rate: 200, inFlight: 80 });
+  const { code, out } = await here.start(["--json"], { BLOCK_MS: "2500" }).ended;
+  const run = JSON.parse(out) as Run;
+  expect(run.coverage).toMatchObject({ finished: 80, open: 80, silent: 0 });
+  expect(code).toBe(0);
+  expect(Math.max(...looks(farm))).toBeGreaterThanOrEqual(1);
+});

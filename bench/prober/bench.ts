@@ -27,7 +27,7 @@ async function cpu(addresses: number, rounds: number): Promise<void> {
   const corral: Cost[] = [];
   const peer: Cost[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const ours = await runCorral({ prefix, rate: 50_000, inFlight: 256, depth: "cards" });
+    const ours = await runCorral({ prefix, rate: Math.min(20_000, addresses), inFlight: 256, depth: "cards" });
     const theirs = await runPeer(folder, addresses);
     if (round === 0) continue; // warm-up
     corral.push(ours);
@@ -62,7 +62,9 @@ async function memory(): Promise<void> {
     const setUp =
       "ip link set lo up && ip link add hole0 type dummy && ip addr add 10.0.0.1/8 dev hole0 && ip link set hole0 up";
     const command = `${setUp} && BENCH_NAMESPACE=1 exec "$0" "$1" memory`;
-    const ran = spawnSync("unshare", ["-n", "sh", "-c", command, process.execPath, import.meta.filename], { stdio: "inherit" });
+    const ran = spawnSync("unshare", ["-n", "sh", "-c", command, process.execPath, import.meta.filename], {
+      stdio: "inherit",
+    });
     process.exitCode = ran.status ?? 1;
     return;
   }
@@ -80,7 +82,9 @@ async function memory(): Promise<void> {
 
 /** Sockets of this namespace that wait for an answer to their SYN. */
 function connecting(): number {
-  return readFileSync("/proc/self/net/tcp", "utf8").split("\n").filter((line) => line.split(/\s+/u)[4] === "02").length;
+  return readFileSync("/proc/self/net/tcp", "utf8")
+    .split("\n")
+    .filter((line) => line.split(/\s+/u)[4] === "02").length;
 }
 
 function prefixOf(addresses: number): string {

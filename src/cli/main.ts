@@ -1,9 +1,11 @@
 import process from "node:process";
 import { Complaint, EXIT, type ExitCode } from "../model/complaint.ts";
+import { nearestWord } from "../model/nearest-word.ts";
+import { visibleText } from "../render/visible-text.ts";
 import { COMMANDS } from "./command-table.ts";
 import type { CommandRow } from "./command-row.ts";
 import { commandHelp, overview } from "./help.ts";
-import { nearest, parseCommand } from "./parse-command.ts";
+import { parseCommand } from "./parse-command.ts";
 import { processTerminal } from "./terminal.io.ts";
 import { versionText } from "./version.io.ts";
 
@@ -21,7 +23,7 @@ function unknownCommand(words: readonly string[]): Complaint {
   const first = words[0] ?? "";
   const group = COMMANDS.filter((row) => row.name.startsWith(`${first} `)).map((row) => `corral ${row.name}`);
   if (group.length > 0) return new Complaint(`"${first}" needs a second word`, group.join(" | "));
-  const near = nearest(
+  const near = nearestWord(
     first,
     COMMANDS.map((row) => row.name.split(" ")[0] ?? ""),
   );
@@ -51,11 +53,14 @@ async function run(words: readonly string[]): Promise<ExitCode> {
   return work(args, options, terminal);
 }
 
+const LONGEST_LINE = 2000;
+
+/** Says what is wrong and what to do; what a file or a server wrote cannot steer the terminal. */
 function tell(complaint: Complaint): void {
   for (const { place, message } of complaint.problems) {
-    process.stderr.write(`error: ${place === "" ? "" : `${place}: `}${message}\n`);
+    process.stderr.write(`error: ${visibleText(place === "" ? message : `${place}: ${message}`, LONGEST_LINE)}\n`);
   }
-  if (complaint.hint !== null) process.stderr.write(`hint: ${complaint.hint}\n`);
+  if (complaint.hint !== null) process.stderr.write(`hint: ${visibleText(complaint.hint, LONGEST_LINE)}\n`);
 }
 
 try {

@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import type { OptionValues } from "../model/command.ts";
 import { Complaint, type Problem } from "../model/complaint.ts";
+import { nearestWord } from "../model/nearest-word.ts";
 import type { CommandRow, OptionRow } from "./command-row.ts";
 
 /** Options that every command knows. */
@@ -24,7 +25,7 @@ export function parseCommand(row: CommandRow, words: readonly string[]): ParsedC
     strict: false,
     tokens: true,
   });
-  if (values["help"] === true) return { args: positionals, options: values as OptionValues };
+  if (values["help"] === true) return { args: positionals, options: values };
   const problems: Problem[] = [];
   const counts = new Map<string, number>();
   for (const token of tokens) {
@@ -35,7 +36,7 @@ export function parseCommand(row: CommandRow, words: readonly string[]): ParsedC
   }
   problems.push(...missing(row, values), ...argumentProblems(row, positionals));
   if (problems.length > 0) throw new Complaint(problems, `corral ${row.name} --help`);
-  return { args: positionals, options: values as OptionValues };
+  return { args: positionals, options: values };
 }
 
 function configOf(rows: Readonly<Record<string, OptionRow>>): ParseArgsOptionsConfig {
@@ -58,11 +59,11 @@ function optionProblems(
   known: Readonly<Record<string, OptionRow>>,
   counts: ReadonlyMap<string, number>,
 ): Problem[] {
-  if (!Object.hasOwn(known, token.name)) {
-    const near = nearest(token.name, Object.keys(known));
+  const row = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
+  if (row === undefined) {
+    const near = nearestWord(token.name, Object.keys(known));
     return [{ place: token.rawName, message: `no such option${near === null ? "" : `; did you mean --${near}?`}` }];
   }
-  const row = known[token.name] as OptionRow;
   if (row.value === undefined && token.value !== undefined) {
     return [{ place: token.rawName, message: "takes no value" }];
   }
@@ -94,27 +95,4 @@ function argumentProblems(row: CommandRow, given: readonly string[]): Problem[] 
     ...problems,
     ...surplus.map((word) => ({ place: JSON.stringify(word), message: "is one argument too many" })),
   ];
-}
-
-/** The name a typing mistake most likely meant: at most two edits away; `null` when none is near. */
-export function nearest(word: string, names: readonly string[]): string | null {
-  const limit = Math.min(2, Math.floor(word.length / 2));
-  const ranked = names
-    .map((name) => ({ name, distance: editDistance(word.slice(0, 64), name) }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.name ?? null;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const swap = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(swap, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
 }

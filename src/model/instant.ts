@@ -8,7 +8,8 @@ export function instantOf(epochMs: number): Instant {
 
 /** ISO text → milliseconds since 1970; `null` when it is no moment. A text without zone counts as UTC. */
 export function epochMsOf(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/u.test(text)) return null;
+  if (!/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/u.test(text))
+    return null;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/u.test(text) || text.length === 10;
   const ms = Date.parse(zoned ? text.replace(" ", "T") : `${text.replace(" ", "T")}Z`);
   return Number.isNaN(ms) ? null : ms;

@@ -16,8 +16,11 @@ export function withInterfaces(scope: Scope, network: HostNetwork): Scope {
     ...new Set([...scope.prefixes, ...own.map((address) => `${address}/${address.includes(":") ? 128 : 32}`)]),
   ];
   const ports = [...new Set([...scope.ports, ...(network.sockets ?? []).map((socket) => socket.port)])];
+  // The contact's short form is for loopback alone; what is asked here is still nobody else's.
+  const contact = scope.operator.contact.replace(/@localhost$/u, "@localhost.localdomain");
   return {
     ...scope,
+    operator: { ...scope.operator, contact },
     name: "this machine, all its addresses",
     prefixes,
     ownSpecial: prefixes.filter(isOwnable),

@@ -14,3 +14,8 @@ export async function closeAsked(paths: LakePaths, owner: string): Promise<boole
   await rm(path, { force: true });
   return true;
 }
+
+/** Tells whether a request to this owner still waits. */
+export async function isAsked(paths: LakePaths, owner: string): Promise<boolean> {
+  return (await stat(join(paths.tmp, owner, "close")).catch(() => null)) !== null;
+}

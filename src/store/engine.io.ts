@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection, DuckDBInstance, Json } from "@duckdb/node-api";
 
 /** Bounds of one DuckDB engine. */
 export interface EngineOptions {
@@ -41,12 +41,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     async rows(sql) {
       const reader = await connection.runAndReadAll(sql);
-      // The engine's JSON form holds no other kinds of value for the scalar columns asked here.
-      return reader.getRowObjectsJson() as Record<string, Cell>[];
+      const names = reader.columnNames();
+      return reader
+        .getRowsJson()
+        .map((cells) => Object.fromEntries(names.map((name, at) => [name, cellOf(cells[at])])));
     },
     close() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+/** The queries asked here have scalar columns only; anything else would be a mistake in them. */
+function cellOf(value: Json | undefined): Cell {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "object") throw new Error("a column is not scalar");
+  return value;
 }

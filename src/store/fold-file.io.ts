@@ -1,16 +1,13 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { headOf, packingOf } from "../machine/packed-bytes.io.ts";
 import { Complaint } from "../model/complaint.ts";
 import type { Run } from "../model/run.ts";
-import { openCatalog } from "./catalog.io.ts";
-import { openEngine } from "./engine.io.ts";
 import type { FoldJob } from "./fold-lines.io.ts";
 import { foldLines } from "./fold-lines.io.ts";
 import type { FoldFileOptions, FoldReport } from "./fold-report.ts";
 import { createLake } from "./lake.io.ts";
-import { newLease } from "./lease.io.ts";
 import { recoverLake } from "./recover.io.ts";
+import { withPlace } from "./work-place.io.ts";
 
 /**
  * Imports a file of Corral's JSONL (plain, gz or zst), or what was already turned into it: all of it in one transaction when every line
@@ -21,21 +18,9 @@ export async function foldFile(root: string, path: string, options: FoldFileOpti
   if (found?.isFile() !== true) throw new Complaint([{ place: options.label ?? path, message: "no such file" }]);
   const paths = await createLake(root);
   await recoverLake(paths, { threads: options.threads ?? 1 });
-  const lease = await newLease(paths);
-  const catalog = openCatalog(paths);
-  const bounds = { memoryMiB: options.memoryMiB ?? 768, threads: options.threads ?? 2 };
-  const engine = await openEngine({ spill: join(lease.workspace, "spill"), ...bounds });
-  try {
-    const place = { paths, catalog, engine, workspace: lease.workspace };
-    const compression = options.compression ?? COMPRESSIONS[packingOf(await headOf(path))];
-    const file = { path, compression };
-    const label = options.label ?? path;
-    return await foldLines(place, file, importJob(label, Promise.resolve(options.run)), options.onReject);
-  } finally {
-    engine.close();
-    catalog.close();
-    await lease.release();
-  }
+  const compression = options.compression ?? COMPRESSIONS[packingOf(await headOf(path))];
+  const job = importJob(options.label ?? path, Promise.resolve(options.run));
+  return withPlace(paths, options, (place) => foldLines(place, { path, compression }, job, options.onReject));
 }
 
 function importJob(label: string, own: Promise<Run>): FoldJob {

@@ -1,9 +1,12 @@
-import { appendFile, rm } from "node:fs/promises";
+import { appendFile, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { FieldProblem } from "../format/shape.ts";
+import type { Result } from "../model/result.ts";
+import { ok } from "../model/result.ts";
 import type { CommitOptions, FoldPlace } from "./fold.io.ts";
 import { commitStaged } from "./fold.io.ts";
 import type { FoldReport, Reject } from "./fold-report.ts";
+import { uniqueName } from "./lease.io.ts";
 import type { Piece } from "./sift.io.ts";
 import { siftLines, writePiece } from "./sift.io.ts";
 import { stage } from "./stage.io.ts";
@@ -27,15 +30,32 @@ export async function foldLines(
   job: FoldJob,
   onReject?: (reject: Reject) => void,
 ): Promise<FoldReport> {
-  const staged = await stage(place.engine, file, {
-    run: job.run,
-    workspace: place.workspace,
-    journal: job.chunk !== null,
-  });
-  if (!staged.ok) return siftFile(place, file, job, onReject);
+  const whole = await inFolder(place, (inner) => foldWhole(inner, file, job, job.chunk !== null));
+  return whole.ok ? { ...whole.value, rejected: 0 } : inFolder(place, (inner) => siftFile(inner, file, job, onReject));
+}
+
+/** Works in a folder of its own and leaves nothing of it behind: a long run's workspace holds no stranger's lines. */
+async function inFolder<T>(place: FoldPlace, work: (place: FoldPlace) => Promise<T>): Promise<T> {
+  const workspace = join(place.workspace, uniqueName("fold"));
+  await mkdir(workspace, { mode: 0o700 });
+  try {
+    return await work({ ...place, workspace });
+  } finally {
+    await rm(workspace, { recursive: true, force: true });
+  }
+}
+
+async function foldWhole(
+  place: FoldPlace,
+  file: LineFile,
+  job: FoldJob,
+  journal: boolean,
+): Promise<Result<Part, string>> {
+  const staged = await stage(place.engine, file, { run: job.run, workspace: place.workspace, journal });
+  if (!staged.ok) return staged;
   const added = await commitStaged(place, staged.value, await settled(job));
   const known = staged.value.observations + staged.value.cards - added.observations - added.cards;
-  return { lines: staged.value.lines, ...added, known, rejected: 0 };
+  return ok({ lines: staged.value.lines, ...added, known });
 }
 
 async function siftFile(
@@ -88,21 +108,14 @@ async function foldPiece(
   reject: (line: number, problem: FieldProblem) => void,
   journal: boolean,
 ): Promise<Part> {
-  const file = await writePiece(piece, place.workspace);
-  try {
-    const staged = await stage(place.engine, file, { run: job.run, workspace: place.workspace, journal });
-    if (staged.ok) {
-      const added = await commitStaged(place, staged.value, await settled(job));
-      const known = staged.value.observations + staged.value.cards - added.observations - added.cards;
-      return { lines: piece.numbers.length, ...added, known };
-    }
-    const [only] = piece.numbers;
-    if (piece.numbers.length === 1 && only !== undefined) {
-      reject(only, { field: "", reason: `does not fit: ${firstLine(staged.error)}` });
-      return { lines: 0, observations: 0, cards: 0, known: 0 };
-    }
-  } finally {
-    await rm(file.path, { force: true });
+  const folded = await inFolder(place, async (inner) =>
+    foldWhole(inner, await writePiece(piece, inner.workspace), job, journal),
+  );
+  if (folded.ok) return folded.value;
+  const [only] = piece.numbers;
+  if (piece.numbers.length === 1 && only !== undefined) {
+    reject(only, { field: "", reason: "a value that does not fit its field" });
+    return { lines: 0, observations: 0, cards: 0, known: 0 };
   }
   const middle = Math.ceil(piece.numbers.length / 2);
   const first = await foldPiece(place, slice(piece, 0, middle), job, reject, journal);
@@ -117,10 +130,6 @@ async function foldPiece(
 
 function slice({ numbers, texts }: Piece, from: number, to: number): Piece {
   return { numbers: numbers.slice(from, to), texts: texts.slice(from, to) };
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0]?.slice(0, 120) ?? "";
 }
 
 /** Appends to `rejects/<run>.jsonl`; the lines themselves are not kept. */

@@ -1,4 +1,5 @@
 import type { CapabilityInput, CheckInput, Judgements, ModelInput } from "../model/judgements.ts";
+import { ANSWERS } from "../model/observation.ts";
 import type { Cell, Engine } from "./engine.io.ts";
 import { networkText } from "./network-text.ts";
 import { sqlText } from "./stage-sql.ts";
@@ -69,22 +70,19 @@ async function judgeChecks(engine: Engine, judgements: Judgements): Promise<void
   const judged = rows.flatMap((row) => {
     const input: CheckInput = {
       loopback: row["loopback"] === true,
-      // Only the answers of the model are ever stored.
-      answer: String(row["answer"]) as CheckInput["answer"],
+      answer: ANSWERS.find((answer) => answer === row["answer"]) ?? "other",
       confirmed: row["confirmed"] === true,
       product: text(row["product"]),
       version: text(row["version"]),
     };
-    return judgements
-      .checks(input)
-      .map(({ check, outcome, severity, title, fixed_in }) => ({
-        ...input,
-        check_id: check,
-        outcome,
-        severity,
-        title,
-        fixed_in,
-      }));
+    return judgements.checks(input).map(({ check, outcome, severity, title, fixed_in }) => ({
+      ...input,
+      check_id: check,
+      outcome,
+      severity,
+      title,
+      fixed_in,
+    }));
   });
   const flags = { loopback: "BOOLEAN", answer: "VARCHAR", confirmed: "BOOLEAN" };
   const texts = ["product", "version", "check_id", "outcome", "severity", "title", "fixed_in"];
@@ -105,8 +103,8 @@ async function judgeCapabilities(engine: Engine, judgements: Judgements): Promis
   const rows = await engine.rows("SELECT * REPLACE (input::DOUBLE AS input) FROM capability_input");
   const judged = rows.map((row) => {
     const states = new Map(judgements.capabilities(capabilityInput(row)).map((one) => [one.capability, one.state]));
-    const columns = CAPABILITY_WORDS.map((word) => [`${word}_state`, states.get(word) ?? "unknown"]);
-    return { input: row["input"], ...Object.fromEntries(columns) };
+    const columns = CAPABILITY_WORDS.map((word) => [`${word}_state`, states.get(word) ?? "unknown"] as const);
+    return { input: row["input"], ...Object.fromEntries<string>(columns) };
   });
   const shape = Object.fromEntries(CAPABILITY_WORDS.map((word) => [`${word}_state`, "VARCHAR"]));
   await insert(engine, "judged.capability", { input: "BIGINT", ...shape }, judged);

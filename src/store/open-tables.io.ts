@@ -1,3 +1,4 @@
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openCatalog } from "./catalog.io.ts";
 import { sortSegments } from "./damage.io.ts";
@@ -18,6 +19,7 @@ import { TABLES, TABLE_NAMES } from "./table.ts";
 import type { TableName } from "./table.ts";
 import { JUDGED_TABLES, LATEST_LOOK, RUN_ROW_SHAPE, VIEWS } from "./view-sql.ts";
 
+const LIVE = "live";
 const DEFAULTS = { memoryMiB: 1024, threads: 2 };
 
 /** One consistent state of a lake, open in an engine of its own: schema `stored`, schema `judged`, and the views. */
@@ -58,16 +60,20 @@ async function fillTables(
   engine: Engine,
   without: ReadonlySet<string>,
 ): Promise<OpenTables> {
-  const copy = await copyJournals(paths, lease.workspace);
+  const folder = join(lease.workspace, LIVE);
+  await mkdir(folder, { mode: 0o700 });
+  const copy = await copyJournals(paths, folder);
   const { segments, runs } = readCatalog(paths);
   const sorted = await sortSegments(
     paths,
     segments.filter(({ name }) => !without.has(name)),
     "size",
   );
-  const live = await stageJournals(engine, copy, lease.workspace);
+  const live = await stageJournals(engine, copy, folder);
   await engine.run("CREATE SCHEMA stored; CREATE SCHEMA live");
   for (const table of TABLE_NAMES) await createStored(paths, engine, table, sorted.sound, live.staged);
+  // What was copied is in the engine now: nothing of it stays in a folder while the snapshot is open.
+  await rm(folder, { recursive: true, force: true });
   await createRuns(engine, runs, live.staged?.runs ?? []);
   for (const statement of JUDGED_TABLES) await engine.run(statement);
   await engine.run(`CREATE VIEW latest_look AS ${LATEST_LOOK}`);

@@ -5,15 +5,16 @@ import { systemClock } from "../machine/clock.io.ts";
 import { instantOf } from "../model/instant.ts";
 import type { Catalog } from "./catalog.io.ts";
 import { openCatalog } from "./catalog.io.ts";
-import { openEngine } from "./engine.io.ts";
 import type { FoldPlace } from "./fold.io.ts";
 import { foldLines } from "./fold-lines.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import type { Lease } from "./lease.io.ts";
-import { newLease, owners, tryLease } from "./lease.io.ts";
+import { owners, tryLease } from "./lease.io.ts";
+import { withPlace } from "./work-place.io.ts";
 
 /** Minutes that a replaced segment stays for readers that still hold its name. */
 export const LINGER_MS = 10 * 60_000;
+const RECOVER_MEMORY_MIB = 512;
 const NEWLINE = 10;
 const TAIL_BYTES = 64 * 1024;
 
@@ -55,17 +56,9 @@ async function recoverOwner(paths: LakePaths, dead: Lease, threads: number): Pro
   const chunks = (await journalChunks(paths)).filter(({ owner }) => owner === dead.owner);
   if (chunks.length === 0) return;
   for (const { name } of chunks) await cutTornLine(join(paths.journal, name));
-  const lease = await newLease(paths);
-  const catalog = openCatalog(paths);
-  const engine = await openEngine({ spill: join(lease.workspace, "spill"), memoryMiB: 512, threads });
-  try {
-    const place = { paths, catalog, engine, workspace: lease.workspace };
+  await withPlace(paths, { memoryMiB: RECOVER_MEMORY_MIB, threads }, async (place) => {
     for (const { name } of chunks) await foldChunk(place, name);
-  } finally {
-    engine.close();
-    catalog.close();
-    await lease.release();
-  }
+  });
 }
 
 /** Folds a closed chunk and removes it. Done once only, however often it is tried. */

@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.io.ts";
+import { jsonObject } from "./json-object.ts";
 
 /**
  * Keeps a run's row as JSON text. A row written later replaces an earlier one; `writtenAt` orders them (its writer's clock; for an import the
@@ -16,14 +17,14 @@ export function keepRun(catalog: Catalog, row: string): void {
 
 /** A run line of a journal or a file: its id, its text without `written_at`, and when it was written. */
 export function readRunRow(row: string): { readonly run: string; readonly text: string; readonly writtenAt: string } {
-  const { written_at: written, ...line } = JSON.parse(row) as Record<string, unknown>;
+  const { written_at: written, ...line } = jsonObject(row);
   const writtenAt = [written, line["finished_at"], line["started_at"]].find((time) => typeof time === "string");
   return { run: String(line["run"]), text: JSON.stringify(line), writtenAt: String(writtenAt) };
 }
 
 /** Keeps a resume point, unless a later one of the same scope and shard is there. */
 export function keepCheckpoint(catalog: Catalog, row: string): void {
-  const line = JSON.parse(row) as Record<string, unknown>;
+  const line = jsonObject(row);
   catalog.db
     .prepare(
       `INSERT INTO checkpoint VALUES (?, ?, ?, ?, ?) ON CONFLICT (scope_hash, shard)

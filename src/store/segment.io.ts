@@ -10,7 +10,7 @@ import type { Catalog } from "./catalog.io.ts";
 import type { Engine } from "./engine.io.ts";
 import { sqlText } from "./stage-sql.ts";
 import type { LakePaths } from "./lake.io.ts";
-import { SCHEMA_VERSION, isDated } from "./table.ts";
+import { SCHEMA_VERSION, isDated, tableName } from "./table.ts";
 import type { TableName } from "./table.ts";
 
 /** One immutable Parquet file as the catalogue names it. */
@@ -33,8 +33,7 @@ export function liveSegments(catalog: Catalog, table?: TableName): readonly Segm
   const rows = catalog.db.prepare("SELECT * FROM segment WHERE retired_at IS NULL ORDER BY name").all();
   const all = rows.map((row): Segment => ({
     name: String(row["name"]),
-    // Only names of tables are ever written to that column.
-    table: String(row["table_name"]) as TableName,
+    table: tableName(String(row["table_name"])),
     schemaVersion: Number(row["schema_version"]),
     rows: Number(row["row_count"]),
     sizeBytes: Number(row["size_bytes"]),

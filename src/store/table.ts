@@ -164,3 +164,10 @@ export const TABLE_NAMES: readonly TableName[] = ["observation", "inventory_mode
 export function isDated(name: TableName): boolean {
   return name === "observation" || name === "card";
 }
+
+/** Reads a table's name; throws for one that this Corral does not know. */
+export function tableName(name: string): TableName {
+  const known = TABLE_NAMES.find((one) => one === name);
+  if (known === undefined) throw new Error(`no table ${name}`);
+  return known;
+}

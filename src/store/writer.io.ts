@@ -13,6 +13,7 @@ import type { Lease } from "./lease.io.ts";
 import { newLease } from "./lease.io.ts";
 import { closeAsked } from "./close-request.io.ts";
 import { foldChunk, recoverLake } from "./recover.io.ts";
+import { compactWhenMany } from "./rewrite.io.ts";
 import type { RunWriter, WriterOptions } from "./run-writer.ts";
 
 const DEFAULTS = { fold: "chunk", syncMs: 1000, chunkMs: 60_000, chunkBytes: 64 * 1024 * 1024, threads: 1 } as const;
@@ -216,6 +217,7 @@ class JournalWriter implements RunWriter {
         await foldChunk(place, name);
         this.#closed.shift();
       }
+      await compactWhenMany(place);
     } finally {
       engine.close();
       catalog.close();

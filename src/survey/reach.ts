@@ -43,22 +43,20 @@ export function reachSentence(bind: BindClass, boundTo: string | null, beyond: R
       return `listens on loopback only (${boundTo}): nobody beyond this machine, unless a proxy or tunnel here passes requests on`;
     case "private":
     case "public":
+      return `listens on ${boundTo}: ${audience(beyond) ?? "no interface shows that address now: who else could reach it is unknown"}`;
     case "all":
-      return `listens on ${boundTo}: ${audience(bind, beyond)}`;
+      return `listens on every address (${boundTo}): ${audience(beyond) ?? "there is none beyond loopback now, the first network opens it"}`;
   }
 }
 
-function audience(bind: BindClass, beyond: Reach["beyond"]): string {
-  if (beyond.length === 0) {
-    return bind === "all"
-      ? "every address of this machine, which has none beyond loopback now; it opens with the first network that comes up"
-      : "an address that no interface of this machine shows now; who else could reach it is unknown";
-  }
+/** Who could come by the addresses beyond loopback; `null` when there are none. */
+function audience(beyond: Reach["beyond"]): string | null {
+  if (beyond.length === 0) return null;
   const privately = unique(beyond.filter((one) => one.scope === "private").map((one) => networkOf(one.address)));
   const publicly = unique(beyond.filter((one) => one.scope === "public").map((one) => one.address.address));
   const inside = privately.length === 0 ? [] : [`anyone in ${list(privately)}`];
   const outside = publicly.length === 0 ? [] : [`anyone on the internet through ${list(publicly)}`];
-  return `${[...inside, ...outside].join(", and ")}, who gets past this machine's firewall; reach from the internet is unknown from here`;
+  return `${[...inside, ...outside].join(", and ")} who gets past this machine's firewall; reach from the internet is unknown from here`;
 }
 
 /** The socket that takes a connection to (address, port): the exact bind before the wildcard, and `::` for IPv4 only where nothing else does. */

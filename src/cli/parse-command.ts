@@ -34,7 +34,9 @@ export function parseCommand(row: CommandRow, words: readonly string[]): ParsedC
       problems.push(...optionProblems(token, known, counts));
     }
   }
-  problems.push(...missing(row, values), ...argumentProblems(row, positionals));
+  // The word after an unknown option may be its value: counting words would blame the wrong one.
+  const isCountable = tokens.every((token) => token.kind !== "option" || Object.hasOwn(known, token.name));
+  problems.push(...missing(row, values), ...(isCountable ? argumentProblems(row, positionals) : []));
   if (problems.length > 0) throw new Complaint(problems, `corral ${row.name} --help`);
   return { args: positionals, options: values };
 }

@@ -28,16 +28,6 @@ export interface AnswerNeeds {
   onAnswer(answer: HttpAnswer): boolean;
 }
 
-/** Reads answers of one connection, in pieces as they come, several in a row when pipelined. */
-export interface AnswerReader {
-  /** @returns A failure that ends the connection, or null. */
-  push(chunk: Buffer): Failure | null;
-  /** The other side closed. @returns `closed-early` inside an answer; null between answers and after a body that ends so. */
-  end(): Failure | null;
-  /** Bytes of the answer under way. */
-  readonly underWay: number;
-}
-
 export const MAX_HEADER_BYTES = 16_384;
 /** 1xx answers tolerated before one real answer. */
 const MAX_INTERIM = 4;
@@ -53,12 +43,14 @@ const LF = 10;
 
 type Phase = "head" | "length" | "until-close" | "chunk-size" | "chunk-data" | "chunk-end" | "trailer" | "done";
 
-interface State extends ByteStore {
+/** Reads the answers of one connection, in pieces as they come, several in a row when pipelined. */
+export interface AnswerReader extends ByteStore {
   readonly needs: AnswerNeeds;
   phase: Phase;
   head: Head | null;
   /** Body or chunk bytes still to come. */
   left: number;
+  /** Bytes of the answer under way. */
   bytes: number;
   interim: number;
   line: string;
@@ -69,7 +61,7 @@ interface State extends ByteStore {
 
 /** Starts reading one connection. */
 export function createAnswerReader(needs: AnswerNeeds): AnswerReader {
-  const state: State = {
+  return {
     needs,
     buffer: null,
     length: 0,
@@ -82,34 +74,27 @@ export function createAnswerReader(needs: AnswerNeeds): AnswerReader {
     trailerBytes: 0,
     cut: false,
   };
-  return {
-    push: (chunk) => push(state, chunk),
-    end: () => end(state),
-    get underWay() {
-      return state.bytes;
-    },
-  };
 }
 
-function push(state: State, chunk: Buffer): Failure | null {
+/** Reads bytes as they come. @returns A failure that ends the connection, or null. */
+export function readBytes(reader: AnswerReader, chunk: Buffer): Failure | null {
   let at = 0;
-  while (at < chunk.length && state.phase !== "done") {
-    const next = step(state, chunk, at);
+  while (at < chunk.length && reader.phase !== "done") {
+    const next = step(reader, chunk, at);
     if (typeof next === "string") return next;
     at = next;
   }
   return null;
 }
 
-function end(state: State): Failure | null {
-  if (state.phase === "until-close") {
-    return finish(state, storedBytes(state), 0);
-  }
-  return state.bytes === 0 || state.phase === "done" ? null : "closed-early";
+/** The other side closed. @returns `closed-early` inside an answer; null between answers and after a body that ends so. */
+export function endBytes(reader: AnswerReader): Failure | null {
+  if (reader.phase === "until-close") return finish(reader, storedBytes(reader), 0);
+  return reader.bytes === 0 || reader.phase === "done" ? null : "closed-early";
 }
 
 /** Takes one step inside the chunk; returns where the next one begins. */
-function step(state: State, chunk: Buffer, at: number): number | Failure {
+function step(state: AnswerReader, chunk: Buffer, at: number): number | Failure {
   switch (state.phase) {
     case "head":
       return takeHead(state, chunk, at);
@@ -128,7 +113,7 @@ function step(state: State, chunk: Buffer, at: number): number | Failure {
   }
 }
 
-function takeHead(state: State, chunk: Buffer, at: number): number | Failure {
+function takeHead(state: AnswerReader, chunk: Buffer, at: number): number | Failure {
   if (state.bytes === 0 && state.needs.outstanding() === 0) return "bad-http";
   const held = state.length;
   if (held === 0) {
@@ -157,8 +142,23 @@ function startsLikeHttp(stored: Buffer): boolean {
   return stored.compare(PREFIX, 0, compared, 0, compared) === 0;
 }
 
-function beginBody(state: State, text: string, next: number, available: number): number | Failure {
+const MAX_RECENT = 256;
+const MAX_RECENT_LENGTH = 512;
+const recent = new Map<string, Head | Failure>();
+
+/** `readHead`, remembering heads: those of one route differ between servers in little but the second of their date. */
+function recentHead(text: string): Head | Failure {
+  if (text.length > MAX_RECENT_LENGTH) return readHead(text);
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  if (recent.size >= MAX_RECENT) recent.clear();
   const head = readHead(text);
+  recent.set(text, head);
+  return head;
+}
+
+function beginBody(state: AnswerReader, text: string, next: number, available: number): number | Failure {
+  const head = recentHead(text);
   if (typeof head === "string") return head;
   if (head.status < 200) return takeInterim(state, head.status, next);
   state.head = head;
@@ -177,18 +177,18 @@ function beginBody(state: State, text: string, next: number, available: number):
 }
 
 /** Lets `wanted` more body bytes come, or as many as there is room for when a beginning is welcome. */
-function cutTo(state: State, wanted: number, room: number): Failure | null {
+function cutTo(state: AnswerReader, wanted: number, room: number): Failure | null {
   state.cut = wanted > room;
   state.left = Math.min(wanted, room);
   return state.cut && !state.needs.takesBeginning() ? "body-too-large" : null;
 }
 
-function takeInterim(state: State, status: number, next: number): number | Failure {
+function takeInterim(state: AnswerReader, status: number, next: number): number | Failure {
   state.interim += 1;
   return status === 101 || state.interim > MAX_INTERIM ? "bad-http" : next;
 }
 
-function takeLength(state: State, chunk: Buffer, at: number): number | Failure {
+function takeLength(state: AnswerReader, chunk: Buffer, at: number): number | Failure {
   const taken = Math.min(chunk.length, at + state.left);
   state.left -= taken - at;
   state.bytes += taken - at;
@@ -200,7 +200,7 @@ function takeLength(state: State, chunk: Buffer, at: number): number | Failure {
   return finish(state, storedBytes(state), chunk.length - taken) ?? taken;
 }
 
-function takeUntilClose(state: State, chunk: Buffer, at: number): number | Failure {
+function takeUntilClose(state: AnswerReader, chunk: Buffer, at: number): number | Failure {
   const failure = cutTo(state, chunk.length - at, state.needs.bodyCap() - state.length);
   if (failure !== null) return failure;
   appendBytes(state, chunk, at, at + state.left);
@@ -208,7 +208,7 @@ function takeUntilClose(state: State, chunk: Buffer, at: number): number | Failu
   return (state.cut ? finish(state, storedBytes(state), 0) : null) ?? chunk.length;
 }
 
-function takeChunkData(state: State, chunk: Buffer, at: number): number | Failure {
+function takeChunkData(state: AnswerReader, chunk: Buffer, at: number): number | Failure {
   const taken = Math.min(chunk.length, at + state.left);
   appendBytes(state, chunk, at, taken);
   state.left -= taken - at;
@@ -219,7 +219,7 @@ function takeChunkData(state: State, chunk: Buffer, at: number): number | Failur
 }
 
 /** Size lines, the line end after a chunk, and trailer lines: all short lines that may come split. */
-function takeLine(state: State, chunk: Buffer, at: number): number | Failure {
+function takeLine(state: AnswerReader, chunk: Buffer, at: number): number | Failure {
   const found = chunk.indexOf(LF, at);
   const taken = found < 0 ? chunk.length : found + 1;
   if (state.line.length + taken - at > MAX_SIZE_LINE)
@@ -234,7 +234,7 @@ function takeLine(state: State, chunk: Buffer, at: number): number | Failure {
   return takeWholeLine(state, line, chunk.length - taken) ?? taken;
 }
 
-function takeWholeLine(state: State, line: string, rest: number): Failure | null {
+function takeWholeLine(state: AnswerReader, line: string, rest: number): Failure | null {
   if (state.phase === "chunk-end") {
     state.phase = "chunk-size";
     return line === "" ? null : "bad-length";
@@ -254,7 +254,7 @@ function takeWholeLine(state: State, line: string, rest: number): Failure | null
 }
 
 /** Hands over a whole answer. Bytes left over although nothing else was asked mean that the length was wrong. */
-function finish(state: State, body: Buffer, rest: number): Failure | null {
+function finish(state: AnswerReader, body: Buffer, rest: number): Failure | null {
   const head = state.head;
   if (head === null) return "bad-http";
   const truncated = state.cut;

@@ -1,9 +1,10 @@
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { createAnswerReader } from "../format/http-answer.ts";
+import { createAnswerReader, endBytes, readBytes } from "../format/http-answer.ts";
 import type { AnswerReader } from "../format/http-answer.ts";
 import type { CertificateFacts } from "../model/observation.ts";
+import type { RequestText } from "../model/request-text.ts";
 import { readCertificate } from "./certificate.io.ts";
 import type { Exchange, ExchangeClient, ExchangeEnd, Place } from "./exchange.ts";
 
@@ -12,98 +13,88 @@ const SHARED_BUFFER = Buffer.allocUnsafeSlow(65_536);
 
 /** Errors of this machine; they say nothing about the other side. */
 const LOCAL_CODES = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EADDRNOTAVAIL", "EACCES", "EPERM", "EINVAL"]);
-const NO_WAY_CODES = new Set(["EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN", "EPROTO"]);
-
-interface Line {
-  readonly client: ExchangeClient;
-  readonly isTls: boolean;
-  socket: Socket | null;
-  reader: AnswerReader | null;
-  isOpen: boolean;
-}
+const NO_WAY_CODES = new Set(["EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ENETDOWN"]);
 
 /** Connects and reads answers until somebody ends it. Deadlines are the client's. */
 export function openExchange(place: Place, client: ExchangeClient): Exchange {
-  const line: Line = { client, isTls: place.tls !== null, socket: null, reader: null, isOpen: false };
-  line.socket = place.tls === null ? connectPlain(line, place) : connectSecure(line, place, place.tls);
-  return {
-    write: (text) => void line.socket?.write(text, "latin1"),
-    close: () => drop(line),
-    underWay: () => line.reader?.underWay ?? 0,
-  };
+  return new SocketExchange(place, client);
 }
 
-function connectPlain(line: Line, place: Place): Socket {
-  const socket = connect({
-    host: place.address,
-    port: place.port,
-    noDelay: true,
-    onread: {
-      buffer: SHARED_BUFFER,
-      callback: (count) => {
-        take(line, SHARED_BUFFER.subarray(0, count));
-        return true;
-      },
-    },
-  });
-  socket.once("connect", () => open(line, null));
-  return listen(line, socket);
-}
+class SocketExchange implements Exchange {
+  readonly #client: ExchangeClient;
+  readonly #isTls: boolean;
+  #socket: Socket | null;
+  #reader: AnswerReader | null = null;
 
-function connectSecure(line: Line, place: Place, serverName: string): Socket {
-  const socket = connectTls({
-    host: place.address,
-    port: place.port,
-    servername: serverName,
-    rejectUnauthorized: false,
-  });
-  socket.setNoDelay(true);
-  socket.once("secureConnect", () => open(line, readCertificate(socket)));
-  socket.on("data", (chunk: Buffer) => take(line, chunk));
-  return listen(line, socket);
-}
+  constructor(place: Place, client: ExchangeClient) {
+    this.#client = client;
+    this.#isTls = place.tls !== null;
+    const socket = place.tls === null ? this.#connectPlain(place) : this.#connectSecure(place, place.tls);
+    this.#socket = socket;
+    socket.on("error", (error: NodeJS.ErrnoException) => this.#finish(this.#endOf(error)));
+    socket.on("end", () => this.#finish(this.#reader === null ? "tls-failed" : endBytes(this.#reader)));
+    // An orderly end comes as "end"; "close" alone is what a torn TLS session leaves.
+    socket.on("close", () => this.#finish(this.#reader === null ? "tls-failed" : "reset"));
+  }
 
-function listen(line: Line, socket: Socket): Socket {
-  socket.on("error", (error: NodeJS.ErrnoException) => finish(line, endOf(line, error)));
-  // An orderly end comes as "end"; "close" alone is what a torn TLS session leaves.
-  socket.once("close", () => finish(line, line.isOpen ? "reset" : "tls-failed"));
-  socket.once("end", () => finish(line, line.isOpen ? (line.reader?.end() ?? null) : "tls-failed"));
-  return socket;
-}
+  write(text: RequestText): void {
+    this.#socket?.write(text, "latin1");
+  }
 
-function open(line: Line, certificate: CertificateFacts | null): void {
-  if (line.socket === null) return;
-  line.isOpen = true;
-  line.reader = createAnswerReader(line.client);
-  line.client.onOpen(certificate);
-}
+  close(): void {
+    this.#socket?.destroy();
+    this.#socket = null;
+    this.#reader = null;
+  }
 
-function take(line: Line, chunk: Buffer): void {
-  if (line.socket === null || line.reader === null) return;
-  if (!line.client.onBytes(chunk)) return;
-  const failure = line.reader.push(chunk);
-  if (failure !== null) finish(line, failure);
-}
+  underWay(): number {
+    return this.#reader?.bytes ?? 0;
+  }
 
-function endOf(line: Line, error: NodeJS.ErrnoException): ExchangeEnd {
-  const code = error.code ?? "";
-  if (code === "ECONNREFUSED") return "refused";
-  if (LOCAL_CODES.has(code)) return "local";
-  if (NO_WAY_CODES.has(code)) return line.isTls && code === "EPROTO" ? "tls-failed" : "unreachable";
-  if (code === "ETIMEDOUT") return "silent";
-  if (line.isTls && !line.isOpen) return "tls-failed";
-  return "reset";
-}
+  #connectPlain(place: Place): Socket {
+    const callback = (count: number): boolean => {
+      this.#take(SHARED_BUFFER.subarray(0, count));
+      return true;
+    };
+    const { address: host, port } = place;
+    const socket = connect({ host, port, noDelay: true, onread: { buffer: SHARED_BUFFER, callback } });
+    socket.on("connect", () => this.#open(null));
+    return socket;
+  }
 
-/** Tells the client once; a dropped line tells nobody. */
-function finish(line: Line, end: ExchangeEnd | null): void {
-  if (line.socket === null) return;
-  drop(line);
-  line.client.onEnd(end);
-}
+  #connectSecure(place: Place, servername: string): Socket {
+    const socket = connectTls({ host: place.address, port: place.port, servername, rejectUnauthorized: false });
+    socket.setNoDelay(true);
+    socket.on("secureConnect", () => this.#open(readCertificate(socket)));
+    socket.on("data", (chunk: Buffer) => this.#take(chunk));
+    return socket;
+  }
 
-function drop(line: Line): void {
-  line.socket?.destroy();
-  line.socket = null;
-  line.reader = null;
+  #open(certificate: CertificateFacts | null): void {
+    if (this.#socket === null) return;
+    this.#reader = createAnswerReader(this.#client);
+    this.#client.onOpen(certificate);
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#reader === null || !this.#client.onBytes(chunk)) return;
+    const failure = readBytes(this.#reader, chunk);
+    if (failure !== null) this.#finish(failure);
+  }
+
+  #endOf(error: NodeJS.ErrnoException): ExchangeEnd {
+    const code = error.code ?? "";
+    if (code === "ECONNREFUSED") return "refused";
+    if (LOCAL_CODES.has(code)) return "local";
+    if (NO_WAY_CODES.has(code)) return "unreachable";
+    if (code === "ETIMEDOUT") return "silent";
+    return this.#isTls && this.#reader === null ? "tls-failed" : "reset";
+  }
+
+  /** Tells the client once; an exchange that the client closed tells nobody. */
+  #finish(end: ExchangeEnd | null): void {
+    if (this.#socket === null) return;
+    this.close();
+    this.#client.onEnd(end);
+  }
 }

@@ -1,5 +1,4 @@
 import { fieldsTooNew } from "../classify/field-too-new.ts";
-import { OLLAMA_FIELDS } from "../knowledge/ollama-fields.ts";
 import type { ProductId } from "../knowledge/products/index.ts";
 import type { Answer, ModelEntry, RunningEntry, Sign } from "../model/observation.ts";
 import { evidenceOf } from "./look-notes.ts";
@@ -66,26 +65,30 @@ const PS_FIELDS: readonly FieldTest<RunningEntry>[] = [
 ];
 
 function sendsTooNew(notes: Notes): boolean {
-  const tooNew = fieldsBeyond(notes.version);
-  if (tooNew.size === 0) return false;
-  const inTags = TAGS_FIELDS.some(
-    ([field, holds]) => tooNew.has(`tags ${field}`) && notes.models?.some(holds) === true,
+  const { tags, ps } = testsBeyond(notes.version);
+  return (
+    tags.some((holds) => notes.models?.some(holds) === true) || ps.some((holds) => notes.running?.some(holds) === true)
   );
-  return inTags || PS_FIELDS.some(([field, holds]) => tooNew.has(`ps ${field}`) && notes.running?.some(holds) === true);
+}
+
+interface TooNew {
+  readonly tags: readonly ((entry: ModelEntry) => boolean)[];
+  readonly ps: readonly ((entry: RunningEntry) => boolean)[];
 }
 
 const MAX_REMEMBERED = 1_000;
-const beyond = new Map<string, ReadonlySet<string>>();
+const remembered = new Map<string | null, TooNew>();
 
-/** `route field` of everything that a version could not send; worked out once for each version seen. */
-function fieldsBeyond(version: string | null): ReadonlySet<string> {
-  const known = beyond.get(version ?? "");
+/** Tests for everything that a version could not send; worked out once for each version seen. */
+function testsBeyond(version: string | null): TooNew {
+  const known = remembered.get(version);
   if (known !== undefined) return known;
-  const fields = new Set<string>();
-  for (const { route, field } of OLLAMA_FIELDS) {
-    if (fieldsTooNew(version, route, [field]).length > 0) fields.add(`${route} ${field}`);
-  }
-  if (beyond.size >= MAX_REMEMBERED) beyond.clear();
-  beyond.set(version ?? "", fields);
-  return fields;
+  const isTooNew = (route: "tags" | "ps", name: string): boolean => fieldsTooNew(version, route, [name]).length > 0;
+  const tests: TooNew = {
+    tags: TAGS_FIELDS.filter(([name]) => isTooNew("tags", name)).map(([, holds]) => holds),
+    ps: PS_FIELDS.filter(([name]) => isTooNew("ps", name)).map(([, holds]) => holds),
+  };
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(version, tests);
+  return tests;
 }

@@ -6,7 +6,7 @@ import type { Failure } from "../model/failure.ts";
 import type { ModelEntry } from "../model/observation.ts";
 import { fail } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
-import { judge } from "./judge-answer.ts";
+import type { Verdict } from "./judge-answer.ts";
 import type { CardWish } from "./look.ts";
 import type { Notes } from "./look-notes.ts";
 
@@ -27,9 +27,9 @@ export function isCloudModel(entry: Pick<ModelEntry, "name" | "model" | "remote_
 }
 
 /** Cards one look could ask for: local models of a confirmed Ollama, each digest once, in the order listed. */
-export function cardSubjects(notes: Notes): readonly CardSubject[] {
+export function cardSubjects(notes: Notes, verdict: Verdict): readonly CardSubject[] {
   const { models, version } = notes;
-  if (models === null || version === null || notes.stop !== null || !judge(notes).confirmed) return [];
+  if (models === null || version === null || notes.stop !== null || !verdict.confirmed) return [];
   const subjects = new Map<string, CardSubject>();
   for (const entry of models) {
     const { name, digest } = entry;
@@ -41,20 +41,21 @@ export function cardSubjects(notes: Notes): readonly CardSubject[] {
 
 /** How far the cards of one look have come. */
 export interface CardRound {
-  subjects: readonly CardSubject[] | null;
+  readonly wish: CardWish | null;
+  readonly subjects: readonly CardSubject[];
   next: number;
   asked: number;
 }
 
 /** No card asked for yet. */
-export function createCardRound(): CardRound {
-  return { subjects: null, next: 0, asked: 0 };
+export function createCardRound(notes: Notes, verdict: Verdict, wish: CardWish | null): CardRound {
+  return { wish, subjects: wish === null ? [] : cardSubjects(notes, verdict), next: 0, asked: 0 };
 }
 
 /** The next card to ask for; `null` when nobody wants more or the host has given enough. */
-export function nextCard(round: CardRound, notes: Notes, wish: CardWish | null): CardSubject | null {
+export function nextCard(round: CardRound): CardSubject | null {
+  const { wish } = round;
   if (wish === null || round.asked >= wish.limit) return null;
-  round.subjects ??= cardSubjects(notes);
   for (; round.next < round.subjects.length; round.next += 1) {
     const subject = round.subjects[round.next];
     if (subject === undefined || !wish.wants(subject.digest, subject.serverVersion)) continue;

@@ -1,4 +1,5 @@
 import type { GetRouteId } from "../knowledge/read-only-routes.ts";
+import type { Failure } from "../model/failure.ts";
 import { FIRST_SIGHT_GETS, evidenceOf } from "./look-notes.ts";
 import type { Notes } from "./look-notes.ts";
 import type { Remembered } from "./look.ts";
@@ -64,4 +65,9 @@ export function learnPipelining(notes: Notes, sent: number, unanswered: number, 
 export function raiseCeiling(notes: Notes, known: Remembered): void {
   const isNew = notes.models?.some(({ digest }) => digest !== null && !known.isDigestKnown(digest)) === true;
   if (isNew) notes.ceiling = FIRST_SIGHT_GETS;
+}
+
+/** Whether a server that ended so may simply not like what came before on the connection. */
+export function isWorthAskingAlone(failure: Failure): boolean {
+  return failure === "closed-early" || failure === "reset" || failure === "bad-http" || failure === "bad-length";
 }

@@ -1,9 +1,10 @@
 import type { CardBody } from "../format/show-redaction.ts";
 import type { Card } from "../model/card.ts";
-import { instantOf } from "../model/instant.ts";
 import type { CertificateFacts, Observation } from "../model/observation.ts";
 import type { Service } from "../model/service.ts";
-import { judge } from "./judge-answer.ts";
+import type { Target } from "../model/target.ts";
+import type { Verdict } from "./judge-answer.ts";
+import { recentInstant } from "./recent-instant.ts";
 import type { CardSubject } from "./look-cards.ts";
 import type { LookerOptions } from "./look.ts";
 import type { Notes } from "./look-notes.ts";
@@ -18,14 +19,19 @@ export interface LookFrame {
   readonly certificate: CertificateFacts | null;
 }
 
+/** The service behind a target, once it is known how to speak to it. */
+export function serviceOf(target: Target, isTls: boolean): Service {
+  const { address, port, host_name, base_path } = target;
+  return { scheme: isTls ? "https" : "http", address, port, host_name, base_path };
+}
+
 /** The record of a look. */
-export function observationOf(notes: Notes, frame: LookFrame, options: LookerOptions): Observation {
-  const verdict = judge(notes);
+export function observationOf(notes: Notes, verdict: Verdict, frame: LookFrame, options: LookerOptions): Observation {
   return {
     kind: "observation",
     schema: 1,
     ...frame.service,
-    seen_at: instantOf(frame.startedMs),
+    seen_at: recentInstant(frame.startedMs),
     run: options.run,
     vantage: options.vantage,
     source: options.source,
@@ -64,7 +70,7 @@ export function cardOf(
     kind: "card",
     schema: 1,
     ...frame.service,
-    seen_at: instantOf(frame.seenMs),
+    seen_at: recentInstant(frame.seenMs),
     run: options.run,
     source: options.source,
     digest: subject.digest,

@@ -7,28 +7,27 @@ import type { Deadline } from "../machine/deadline-wheel.ts";
 import type { Exchange, ExchangeClient, ExchangeEnd } from "../machine/exchange.ts";
 import type { Card } from "../model/card.ts";
 import type { Failure } from "../model/failure.ts";
-import { instantOf } from "../model/instant.ts";
 import type { CertificateFacts } from "../model/observation.ts";
 import type { Service } from "../model/service.ts";
+import { judge } from "./judge-answer.ts";
+import type { Verdict } from "./judge-answer.ts";
 import { createCardRound, endsCards, nextCard, readCard } from "./look-cards.ts";
 import type { CardRound } from "./look-cards.ts";
 import { routesOf, textOf } from "./look-errand.ts";
 import type { Errand } from "./look-errand.ts";
 import { FIRST_SIGHT_GETS, REVISIT_GETS, createNotes } from "./look-notes.ts";
 import type { Notes } from "./look-notes.ts";
-import { learnPipelining, nextQuestions, raiseCeiling } from "./look-plan.ts";
-import { cardOf, observationOf } from "./look-record.ts";
+import { isWorthAskingAlone, learnPipelining, nextQuestions, raiseCeiling } from "./look-plan.ts";
+import { cardOf, observationOf, serviceOf } from "./look-record.ts";
 import { logAnswer, logLoss, logRequest } from "./look-request-log.ts";
 import type { RequestLog } from "./look-request-log.ts";
+import { recentInstant } from "./recent-instant.ts";
 import { countBytes, createWatch, lateness, nextCheck } from "./look-watch.ts";
 import type { Watch } from "./look-watch.ts";
 import type { LookWorld } from "./look-world.ts";
 import type { AgainReason, Look, LookOrder } from "./look.ts";
 import { takeAnswer, takeFailure } from "./take-answer.ts";
 import { hintsAtTls, isTlsAlert, startsWithTls } from "./tls-hint.ts";
-
-/** After these a server may simply not like what came before on the connection; it is asked again alone. */
-const WORTH_ASKING_ALONE: ReadonlySet<ExchangeEnd> = new Set(["closed-early", "reset", "bad-http", "bad-length"]);
 
 /** One look under way: owns its connection, its deadline and its notes. */
 export class LookSession implements ExchangeClient, Deadline {
@@ -39,7 +38,6 @@ export class LookSession implements ExchangeClient, Deadline {
   readonly #notes: Notes;
   readonly #log: RequestLog = { entries: [], waiting: [] };
   readonly #cards: Card[] = [];
-  readonly #round: CardRound = createCardRound();
   readonly #watch: Watch;
   readonly #startedMs: number;
   #isTls: boolean;
@@ -48,8 +46,12 @@ export class LookSession implements ExchangeClient, Deadline {
   #exchange: Exchange | null = null;
   #isOpen = false;
   #errand: Errand;
+  /** The errand has not been written: an attempt to connect for it counts as a request. */
+  #isUnsent = true;
   #batch = 0;
   #answeredHere = 0;
+  #verdict: Verdict | null = null;
+  #round: CardRound | null = null;
   #isDone = false;
 
   /** @param done - Called once, with everything. */
@@ -118,7 +120,7 @@ export class LookSession implements ExchangeClient, Deadline {
     this.#exchange = null;
     this.#isOpen = false;
     if (end === "local") return this.end("local");
-    if (!wasOpen) return this.#couldNotConnect(end ?? "closed-early");
+    if (!wasOpen) return this.#fail(end ?? "closed-early");
     if (this.outstanding() === 0) return end === null || end === "reset" ? undefined : this.#fail(end);
     return this.#cutOff(end ?? "closed-early");
   }
@@ -127,11 +129,10 @@ export class LookSession implements ExchangeClient, Deadline {
     const now = this.#world.clockMs();
     const { limits, effects } = this.#world.options;
     const failure = this.#lateness(now);
-    if (failure === null) return this.#rearm(now);
+    if (failure === null) return void (this.dueMs = nextCheck(this.#watch, now, limits));
     if (this.#notes.models === null && effects.worstLagMs(this.#startedMs) > limits.lagMs) return this.end("lag");
-    const wasOpen = this.#isOpen;
     this.#drop();
-    return wasOpen ? this.#fail(failure) : this.#couldNotConnect(failure);
+    return this.#fail(failure);
   }
 
   /** The route whose answer comes next. */
@@ -140,8 +141,7 @@ export class LookSession implements ExchangeClient, Deadline {
   }
 
   #service(): Service {
-    const { address, port, host_name, base_path } = this.#order.target;
-    return { scheme: this.#isTls ? "https" : "http", address, port, host_name, base_path };
+    return serviceOf(this.#order.target, this.#isTls);
   }
 
   #connect(): void {
@@ -157,28 +157,23 @@ export class LookSession implements ExchangeClient, Deadline {
     this.#logErrand(token);
     const asker = { place: this.#order.target, userAgent: this.#world.options.userAgent };
     this.#exchange?.write(textOf(this.#errand, asker, token));
-    this.#rearm(this.#world.clockMs());
+    this.dueMs = nextCheck(this.#watch, this.#world.clockMs(), this.#world.options.limits);
   }
 
   #logErrand(token: string): void {
     const { effects, run } = this.#world.options;
-    const frame = { service: this.#service(), sentAt: instantOf(effects.nowMs()), run };
+    const frame = { service: this.#service(), sentAt: recentInstant(effects.nowMs()), run };
     const routes = routesOf(this.#errand);
     for (const route of routes) logRequest(this.#log, route, token, frame);
     this.#batch = routes.length;
+    this.#isUnsent = false;
     if (this.#errand.kind === "gets") this.#notes.sent += routes.length;
   }
 
-  /** What a passed deadline means; `null` when there is still time. */
   #lateness(now: number): Failure | null {
-    if (this.#exchange === null) return null;
+    if (this.#exchange === null || (this.#isOpen && this.outstanding() === 0)) return null;
     if (!this.#isOpen) return now >= this.dueMs ? "silent" : null;
-    if (this.outstanding() === 0) return null;
     return lateness(this.#watch, now, this.#exchange.underWay(), this.#world.options.limits);
-  }
-
-  #rearm(now: number): void {
-    this.dueMs = nextCheck(this.#watch, now, this.#world.options.limits);
   }
 
   /** After a fitting answer: wait for the rest of the batch, or ask on. @returns Whether this connection goes on. */
@@ -204,7 +199,9 @@ export class LookSession implements ExchangeClient, Deadline {
   }
 
   #nextCard(): void {
-    const subject = nextCard(this.#round, this.#notes, this.#order.cards);
+    this.#verdict ??= judge(this.#notes);
+    this.#round ??= createCardRound(this.#notes, this.#verdict, this.#order.cards);
+    const subject = nextCard(this.#round);
     if (subject === null) return this.end(null);
     this.#watch.lookDueMs = this.#world.clockMs() + this.#world.options.limits.cardMs;
     return this.#send({ kind: "card", subject });
@@ -212,6 +209,7 @@ export class LookSession implements ExchangeClient, Deadline {
 
   #send(errand: Errand): void {
     this.#errand = errand;
+    this.#isUnsent = true;
     const waitMs = this.#order.pace(routesOf(errand).length);
     if (waitMs <= 0) return this.#dispatch();
     this.#watch.lookDueMs += waitMs;
@@ -254,19 +252,15 @@ export class LookSession implements ExchangeClient, Deadline {
       logLoss(this.#log, failure, 0);
       return void this.#turnTls();
     }
-    if (!isSpoiled || this.#errand.kind === "card" || !WORTH_ASKING_ALONE.has(failure)) return this.#fail(failure);
+    if (!isSpoiled || this.#errand.kind === "card" || !isWorthAskingAlone(failure)) return this.#fail(failure);
     this.#notes.pipelining = this.#batch > 1 ? "disliked" : "pointless";
     logLoss(this.#log, failure, 0);
     return this.#next();
   }
 
-  #couldNotConnect(failure: Failure): void {
-    this.#logErrand("");
-    return this.#fail(failure);
-  }
-
   /** The look ends with what went wrong and with what was learned before. */
   #fail(failure: Failure): void {
+    if (this.#isUnsent) this.#logErrand("");
     const route = this.#due;
     if (route !== "show") {
       if (route !== null) takeFailure(this.#notes, route, failure);
@@ -295,7 +289,10 @@ export class LookSession implements ExchangeClient, Deadline {
       requests: this.#log.entries.length,
       certificate: this.#certificate,
     };
-    const observation = again === null ? observationOf(this.#notes, frame, this.#world.options) : null;
+    const observation =
+      again === null
+        ? observationOf(this.#notes, this.#verdict ?? judge(this.#notes), frame, this.#world.options)
+        : null;
     this.#done({ observation, again, cards: this.#cards, requests: this.#log.entries });
   }
 }

@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress } from "../model/address.ts";
 import type { PinnedName } from "../model/pinned-name.ts";
-import { holds, indexAddresses, minus } from "../model/prefix-set.ts";
+import { holds, indexAddresses } from "../model/prefix-set.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Target } from "../model/target.ts";
 import { coveredBy, territoryOf } from "./scope-territory.ts";
@@ -57,15 +57,13 @@ export function namesToPin(scope: Scope, pins: readonly PinnedName[] = []): stri
  */
 export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSpace {
   const territory = territoryOf(scope, pins);
-  const gate = admission(scope, territory, pins);
+  const gate = createGate(scope, territory, pins);
   const named = new Set(scope.names);
   const pairs = pins
     .filter((pin) => named.has(pin.name))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((pin) =>
-      pin.addresses.map((address) => ({ name: pin.name, address, refused: gate.place(pin.name, address) })),
-    );
-  const pinned = pairs.filter((pair) => pair.refused === null || pair.refused === "opt-out");
+    .flatMap((pin) => pin.addresses.map((address) => ({ name: pin.name, address })));
+  const pinned = pairs.filter(({ name, address }) => gate.standing(name, address) === null);
   const index = indexAddresses(territory.walked);
   const ports = scope.ports.toSorted((a, b) => a - b);
   const byAddress = index.size * ports.length;
@@ -83,9 +81,10 @@ export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSp
     addresses: index.size,
     territory,
     pins,
-    refusedPins: pairs.flatMap(({ name, address, refused }) =>
-      refused === null ? [] : [{ name, address, reason: refused }],
-    ),
+    refusedPins: pairs.flatMap(({ name, address }) => {
+      const reason = gate.optedOut(name, address) ? "opt-out" : gate.standing(name, address);
+      return reason === null ? [] : [{ name, address, reason }];
+    }),
     at(at) {
       if (!(at >= 0 && at < size)) throw new RangeError(`no target at ${at}`);
       const port = ports[at % ports.length]!;
@@ -99,22 +98,26 @@ export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSp
 }
 
 interface Gate {
-  /** Why a (name, address) pair is refused on any port; `null` when it is not. */
-  readonly place: (name: string | null, address: string) => Refusal | null;
+  /** Whether the owner of the name or of the address asked to be left alone. */
+  readonly optedOut: (name: string | null, address: string) => boolean;
+  /** Why a (name, address) pair is refused on any port, opt-outs aside; `null` when it is not. */
+  readonly standing: (name: string | null, address: string) => Refusal | null;
   readonly admit: TargetSpace["admit"];
 }
 
-function admission(scope: Scope, territory: Territory, pins: readonly PinnedName[]): Gate {
-  const allowed = minus(territory.open, territory.optedOut);
+function createGate(scope: Scope, territory: Territory, pins: readonly PinnedName[]): Gate {
   const ports = new Set(scope.ports);
   const names = new Set(scope.names);
   const pinned = new Map(pins.map((pin) => [pin.name, new Set(pin.addresses)]));
-  const place = (name: string | null, text: string): Refusal | null => {
-    if (name !== null && coveredBy(territory.optedOutDomains, name)) return "opt-out";
+  const optedOut: Gate["optedOut"] = (name, text) => {
+    if (name !== null && coveredBy(territory.optedOutDomains, name)) return true;
+    const address = parseAddress(text);
+    return address !== null && holds(territory.optedOut, address);
+  };
+  const standing: Gate["standing"] = (name, text) => {
     const address = parseAddress(text);
     if (address === null || (text.includes(":") && formatAddress(address) !== text)) return "not-an-address";
-    if (!holds(allowed, address)) {
-      if (holds(territory.optedOut, address)) return "opt-out";
+    if (!holds(territory.open, address)) {
       if (holds(territory.excluded, address)) return "excluded";
       return holds(territory.special, address) ? "special" : "not-in-scope";
     }
@@ -122,9 +125,9 @@ function admission(scope: Scope, territory: Territory, pins: readonly PinnedName
     if (coveredBy(territory.excludedDomains, name)) return "excluded";
     return names.has(name) && pinned.get(name)?.has(text) === true ? null : "name";
   };
-  const admit: TargetSpace["admit"] = (target) => {
-    const reason = place(target.host_name, target.address) ?? (ports.has(target.port) ? null : "port");
+  const admit: Gate["admit"] = ({ address, port, host_name: name }) => {
+    const reason = optedOut(name, address) ? "opt-out" : (standing(name, address) ?? (ports.has(port) ? null : "port"));
     return reason === null ? ADMITTED : { ok: false, reason };
   };
-  return { place, admit };
+  return { optedOut, standing, admit };
 }

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { systemClock } from "../machine/clock.io.ts";
-import { instantOf } from "../model/instant.ts";
 import { askToClose, isAsked } from "./close-request.io.ts";
 import { sortSegments } from "./damage.io.ts";
 import type { FoldPlace } from "./fold.io.ts";
@@ -169,9 +168,4 @@ async function cleanCatalog({ catalog }: FoldPlace): Promise<readonly string[]> 
     await wait(PAUSE_MS);
   }
   return ["catalog.db: in use, not vacuumed"];
-}
-
-/** The moment `days` days ago. */
-export function daysAgo(days: number): string {
-  return instantOf(systemClock.epochMs() - days * 86_400_000);
 }

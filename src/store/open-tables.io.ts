@@ -22,10 +22,17 @@ import { JUDGED_TABLES, LATEST_LOOK, RUN_ROW_SHAPE, VIEWS } from "./view-sql.ts"
 const LIVE = "live";
 const DEFAULTS = { memoryMiB: 1024, threads: 2 };
 
+/** As a snapshot is opened; an export may write into one folder. */
+export interface OpenOptions extends SnapshotOptions {
+  readonly writable?: string;
+}
+
 /** One consistent state of a lake, open in an engine of its own: schema `stored`, schema `judged`, and the views. */
 export interface OpenTables {
   readonly engine: Engine;
   readonly segments: readonly Segment[];
+  /** Every run's row as a line of JSONL. */
+  readonly runs: readonly string[];
   readonly damaged: readonly Damage[];
   close(): Promise<void>;
 }
@@ -36,14 +43,15 @@ export interface OpenTables {
  */
 export async function openTables(
   paths: LakePaths,
-  options: SnapshotOptions,
+  options: OpenOptions,
   without: ReadonlySet<string>,
 ): Promise<OpenTables> {
   const lease = await newLease(paths);
   try {
-    const engine = await openEngine({ spill: join(lease.workspace, "spill"), ...DEFAULTS, ...options });
+    const { memoryMiB, threads } = { ...DEFAULTS, ...options };
+    const engine = await openEngine({ spill: join(lease.workspace, "spill"), memoryMiB, threads });
     try {
-      return await fillTables(paths, lease, engine, without);
+      return await fillTables(paths, lease, engine, options, without);
     } catch (error) {
       engine.close();
       throw error;
@@ -58,6 +66,7 @@ async function fillTables(
   paths: LakePaths,
   lease: Lease,
   engine: Engine,
+  options: OpenOptions,
   without: ReadonlySet<string>,
 ): Promise<OpenTables> {
   const folder = join(lease.workspace, LIVE);
@@ -74,15 +83,20 @@ async function fillTables(
   for (const table of TABLE_NAMES) await createStored(paths, engine, table, sorted.sound, live.staged);
   // What was copied is in the engine now: nothing of it stays in a folder while the snapshot is open.
   await rm(folder, { recursive: true, force: true });
-  await createRuns(engine, runs, live.staged?.runs ?? []);
+  const runRows = latestRuns(runs, live.staged?.runs ?? []);
+  await createRuns(engine, runRows);
   for (const statement of JUDGED_TABLES) await engine.run(statement);
   await engine.run(`CREATE VIEW latest_look AS ${LATEST_LOOK}`);
   for (const [name, sql] of Object.entries(VIEWS)) await engine.run(`CREATE VIEW ${name} AS ${sql}`);
   const files = sorted.sound.map(({ name }) => sqlText(join(paths.segment, name))).join(", ");
-  await engine.run(`SET allowed_paths = [${files}]; SET enable_external_access = false; SET lock_configuration = true`);
+  const folders = options.writable === undefined ? "" : sqlText(options.writable);
+  await engine.run(
+    `SET allowed_paths = [${files}]; SET allowed_directories = [${folders}]; SET enable_external_access = false; SET lock_configuration = true`,
+  );
   return {
     engine,
     segments: sorted.sound,
+    runs: runRows,
     damaged: [...sorted.damaged, ...live.damaged],
     async close() {
       engine.close();
@@ -142,14 +156,19 @@ function freshRows(table: TableName, staged: Staged): { readonly select: string;
   return bridge === undefined ? null : { select: `SELECT * FROM ${bridge.field}_row`, repeats: false };
 }
 
-async function createRuns(engine: Engine, kept: CatalogState["runs"], live: readonly string[]): Promise<void> {
+/** The latest row of every run as JSON text: the catalogue's, or a later one from a journal. */
+function latestRuns(kept: CatalogState["runs"], live: readonly string[]): readonly string[] {
   const rows = new Map(kept);
   for (const line of live) {
     const { run, text, writtenAt } = readRunRow(line);
     const known = rows.get(run);
     if (known === undefined || writtenAt > known.writtenAt) rows.set(run, { writtenAt, text });
   }
-  const list = `[${[...rows.values()].map(({ text }) => text).join(",")}]`;
+  return [...rows.values()].map(({ text }) => text);
+}
+
+async function createRuns(engine: Engine, rows: readonly string[]): Promise<void> {
+  const list = `[${rows.join(",")}]`;
   await engine.run(
     `CREATE TABLE stored.run AS SELECT unnest(from_json(${sqlText(list)}, ${sqlText(RUN_ROW_SHAPE)}), max_depth := 2)`,
   );

@@ -1,0 +1,130 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import type { Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip, createZstdCompress } from "node:zlib";
+import { renameDurably, syncFile, syncFolder, writeFileAtomic } from "../machine/atomic-file.io.ts";
+import { systemClock } from "../machine/clock.io.ts";
+import { Complaint } from "../model/complaint.ts";
+import { instantOf } from "../model/instant.ts";
+import type { Judgements } from "../model/judgements.ts";
+import type { Engine } from "./engine.io.ts";
+import { CARD_LINES, OBSERVATION_LINES } from "./export-sql.ts";
+import { judgedTables } from "./judged.io.ts";
+import { existingLake } from "./lake.io.ts";
+import { openTables } from "./open-tables.io.ts";
+import type { OpenTables } from "./open-tables.io.ts";
+import { fileSha256 } from "./segment.io.ts";
+import type { Damage } from "./snapshot.ts";
+import { sqlText } from "./stage-sql.ts";
+import { SCHEMA_VERSION } from "./table.ts";
+import { VIEWS } from "./view-sql.ts";
+
+/** What an export wrote. */
+export interface Exported {
+  readonly files: readonly { readonly file: string; readonly rows: number }[];
+  readonly damaged: readonly Damage[];
+}
+
+/** Writes a lake as Corral's JSONL: runs, cards, observations. Imported again it gives the same lake. `.gz` and `.zst` are packed. */
+export async function exportLines(root: string, out: string, stopped: AbortSignal): Promise<Exported> {
+  const tables = await openTables(await existingLake(root), {}, new Set());
+  const part = `${out}.part`;
+  try {
+    const count = { rows: 0 };
+    await mkdir(dirname(out), { recursive: true });
+    const source = Readable.from(allLines(tables, count), { objectMode: false });
+    const sink = createWriteStream(part, { mode: 0o600 });
+    const packer = packerOf(out);
+    await (packer === null
+      ? pipeline(source, sink, { signal: stopped })
+      : pipeline(source, packer, sink, { signal: stopped }));
+    await syncFile(part);
+    await renameDurably(part, out);
+    return { files: [{ file: out, rows: count.rows }], damaged: tables.damaged };
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  } finally {
+    await tables.close();
+  }
+}
+
+function packerOf(out: string): Transform | null {
+  if (out.endsWith(".gz")) return createGzip();
+  return out.endsWith(".zst") ? createZstdCompress() : null;
+}
+
+async function* allLines(tables: OpenTables, count: { rows: number }): AsyncGenerator<string> {
+  count.rows += tables.runs.length;
+  yield tables.runs.map((line) => `${line}\n`).join("");
+  for (const sql of [CARD_LINES, OBSERVATION_LINES]) {
+    const result = await tables.engine.connection.stream(sql);
+    for await (const rows of result.yieldRowsJson()) {
+      count.rows += rows.length;
+      yield rows.map(([line]) => (typeof line === "string" ? `${line}\n` : "")).join("");
+    }
+  }
+}
+
+/** Kinds of file that other programs read a view from. */
+export type ViewFormat = "csv" | "parquet";
+
+/**
+ * Writes every view of one consistent state as a file of its own, and a manifest (`manifest.json`: when, schema version, per file its rows,
+ * size and SHA-256). The folder appears whole or not at all.
+ */
+export async function exportViews(
+  root: string,
+  judgements: Judgements,
+  out: string,
+  format: ViewFormat,
+): Promise<Exported> {
+  const found = await stat(out).catch(() => null);
+  if (found !== null) throw new Complaint([{ place: "--out", message: `${out}: exists already` }], "name a new folder");
+  const part = `${out}.part`;
+  await rm(part, { recursive: true, force: true });
+  await mkdir(part, { recursive: true, mode: 0o700 });
+  const tables = await openTables(await existingLake(root), { writable: part }, new Set());
+  try {
+    const names = Object.keys(VIEWS);
+    await judgedTables(tables.engine, judgements).prepare(names.join(" "));
+    const files = [];
+    for (const name of names) files.push(await exportView(tables.engine, name, part, format));
+    const manifest = {
+      made_at: instantOf(systemClock.epochMs()),
+      schema_version: SCHEMA_VERSION,
+      files,
+      left_out: tables.damaged,
+    };
+    await writeFileAtomic(join(part, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    await rename(part, out);
+    await syncFolder(dirname(out));
+    return { files: files.map(({ file, rows }) => ({ file: join(out, file), rows })), damaged: tables.damaged };
+  } catch (error) {
+    await rm(part, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await tables.close();
+  }
+}
+
+interface ViewFile {
+  readonly view: string;
+  readonly file: string;
+  readonly rows: number;
+  readonly size_bytes: number;
+  readonly sha256: string;
+}
+
+async function exportView(engine: Engine, view: string, folder: string, format: ViewFormat): Promise<ViewFile> {
+  const file = `${view}.${format}`;
+  const path = join(folder, file);
+  const how = format === "csv" ? "(FORMAT csv, HEADER)" : "(FORMAT parquet, COMPRESSION zstd)";
+  const [told] = await engine.rows(`SELECT count(*)::DOUBLE AS n FROM ${view}`);
+  await engine.run(`COPY (SELECT * FROM ${view}) TO ${sqlText(path)} ${how}`);
+  await syncFile(path);
+  return { view, file, rows: Number(told?.["n"]), size_bytes: (await stat(path)).size, sha256: await fileSha256(path) };
+}

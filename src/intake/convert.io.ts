@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { RECORD_BYTES } from "../format/json-record.ts";
@@ -21,7 +20,7 @@ export async function convert(
   target: ConvertTarget,
   stopped: AbortSignal,
 ): Promise<Tally> {
-  const out = target.lines === null ? null : createWriteStream(target.lines, { flags: "wx", mode: 0o600 });
+  const out = target.lines === null ? null : openNew(target.lines);
   let tally = NO_TALLY;
   try {
     for await (const pieces of jsonPieces(source, RECORD_BYTES)) {
@@ -41,13 +40,13 @@ export async function convert(
     }
     return tally;
   } finally {
-    out?.destroy();
+    if (out !== null) await close(out);
   }
 }
 
 /** Writes a file's bytes, unpacked, as they are. Throws the source's complaint, or when stopped. */
 export async function unpackTo(source: ByteSource, path: string, stopped: AbortSignal): Promise<void> {
-  const out = createWriteStream(path, { flags: "wx", mode: 0o600 });
+  const out = openNew(path);
   try {
     for await (const chunk of source.chunks) {
       stopped.throwIfAborted();
@@ -56,7 +55,7 @@ export async function unpackTo(source: ByteSource, path: string, stopped: AbortS
     out.end();
     await finished(out);
   } finally {
-    out.destroy();
+    await close(out);
   }
 }
 
@@ -65,9 +64,25 @@ export async function readThrough(source: ByteSource, stopped: AbortSignal): Pro
   for await (const chunk of source.chunks) if (chunk.length > 0) stopped.throwIfAborted();
 }
 
+function openNew(path: string): WriteStream {
+  const out = createWriteStream(path, { flags: "wx", mode: 0o600 });
+  // Every write and the end are told by themselves.
+  out.on("error", () => undefined);
+  return out;
+}
+
+/** Closes the file before its folder goes, also when it is only half written. */
+async function close(out: WriteStream): Promise<void> {
+  if (out.closed) return;
+  await new Promise((resolve) => out.once("close", resolve).destroy());
+}
+
+/** Resolves when the bytes are written, so that no more than one batch waits in memory. */
 async function write(out: WriteStream, bytes: string | Uint8Array): Promise<void> {
-  if (bytes.length > 0 && !out.write(bytes)) await Promise.race([once(out, "drain"), once(out, "close")]);
-  if (out.errored !== null) throw out.errored;
+  if (bytes.length === 0) return;
+  await new Promise<void>((resolve, reject) => {
+    out.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function counted(tally: Tally, { records, problems, skipped }: Reading): Tally {

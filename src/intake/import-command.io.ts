@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { systemClock } from "../machine/clock.io.ts";
 import type { CommandRun, Terminal } from "../model/command.ts";
 import { Complaint, EXIT, type ExitCode, type Problem } from "../model/complaint.ts";
+import { abortable } from "./abortable.io.ts";
 import type { FileReport } from "./file-report.ts";
 import { importFile, type ImportEffects, tryFile } from "./import-file.io.ts";
 import { IMPORT_FORMATS, type ImportFormatName, isImportFormat } from "./import-format.ts";
@@ -47,7 +48,7 @@ function exitOf(reports: readonly FileReport[], problems: readonly Problem[], is
 function effectsOf(terminal: Terminal): ImportEffects {
   let told = 0;
   return {
-    stdin: () => terminal.input(),
+    stdin: () => abortable(terminal.input(), terminal.stopped),
     clock: systemClock,
     stopped: terminal.stopped,
     reporter: openReporter(terminal, systemClock),

@@ -22,6 +22,8 @@ export interface FarmLogEntry {
   readonly address: string;
   readonly port: number;
   readonly line: string;
+  /** The line below the base path, with what is random or in the body as a pattern. */
+  readonly pattern: string;
   /** Milliseconds since 1970. */
   readonly atMs: number;
 }
@@ -129,10 +131,10 @@ function takeRequest(held: string, before: number): { readonly request: FarmRequ
 
 /** Every request stands in the farm's log; those of a survey in the log of the test run, too. */
 function note(request: FarmRequest, socket: Socket, behaviour: FarmBehaviour, log: FarmLogEntry[]): void {
-  const { localAddress = "", localPort = 0 } = socket;
-  log.push({ address: localAddress, port: localPort, line: `${request.method} ${request.path}`, atMs: Date.now() });
-  if (request.headers["user-agent"]?.startsWith("corral/") !== true) return;
+  const { localAddress: address = "", localPort: port = 0 } = socket;
   const base = behaviour.basePath ?? "";
   const path = request.path.startsWith(base) ? request.path.slice(base.length) : request.path;
-  noteRequest(requestPattern(request.method, path, request.body));
+  const pattern = requestPattern(request.method, path, request.body);
+  log.push({ address, port, line: `${request.method} ${request.path}`, pattern, atMs: Date.now() });
+  if (request.headers["user-agent"]?.startsWith("corral/") === true) noteRequest(pattern);
 }

@@ -1,5 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { READ_ONLY_ROUTES } from "../../src/knowledge/read-only-routes.ts";
+import type { ReadOnlyRoute } from "../../src/knowledge/read-only-routes.ts";
+import type { FarmLogEntry } from "./farm-server.ts";
 
 /** Where every farm of a test run notes each distinct request line that a survey sent it. */
 export const REQUEST_LOG =
@@ -42,4 +45,17 @@ export function notedRequests(): readonly string[] {
 /** Forgets what earlier runs noted. */
 export function clearRequestLog(): void {
   rmSync(REQUEST_LOG, { force: true });
+}
+
+/** The published table in the same form, sorted. */
+export function routeTablePatterns(): readonly string[] {
+  const rows: readonly ReadOnlyRoute[] = Object.values(READ_ONLY_ROUTES);
+  return rows
+    .map(({ method, path, body }) => `${method} ${path}${body.length === 0 ? "" : ` {${body.join(",")}}`}`)
+    .toSorted();
+}
+
+/** Every distinct pattern that a farm's servers received, sorted. */
+export function receivedPatterns(log: readonly FarmLogEntry[]): readonly string[] {
+  return [...new Set(log.map(({ pattern }) => pattern))].toSorted();
 }

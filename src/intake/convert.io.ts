@@ -74,7 +74,9 @@ function openNew(path: string): WriteStream {
 /** Closes the file before its folder goes, also when it is only half written. */
 async function close(out: WriteStream): Promise<void> {
   if (out.closed) return;
-  await new Promise((resolve) => out.once("close", resolve).destroy());
+  await new Promise<void>((resolve) => {
+    out.once("close", resolve).destroy();
+  });
 }
 
 /** Resolves when the bytes are written, so that no more than one batch waits in memory. */

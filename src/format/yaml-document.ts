@@ -42,7 +42,7 @@ export function readYaml(text: string, fileName: string): Result<YamlDocument, r
   };
   const problems = [...document.errors, ...document.warnings].map((error) => ({
     place: place(error.pos[0]),
-    message: `not valid YAML: ${error.message}`,
+    message: error.code === "MULTIPLE_DOCS" ? "a second document begins here" : `not valid YAML: ${error.message}`,
   }));
   for (const { pair, key } of repeatedKeys(document)) {
     problems.push({ place: place(offsetOf(pair.key) ?? 0), message: `the key "${key}" is given twice` });

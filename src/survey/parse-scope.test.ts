@@ -125,10 +125,7 @@ optOut:
     ["", "scope.yaml:1:1: must be a group of keys"],
     ["- a\n", "scope.yaml:1:1: must be a group of keys"],
     ["name: a\nname: b\n", 'scope.yaml:2:1: the key "name" is given twice'],
-    [
-      `${SMALL}---\n${SMALL}`,
-      "scope.yaml:20:1: not valid YAML: Source contains multiple documents; please use YAML.parseAllDocuments()",
-    ],
+    [`${SMALL}---\n${SMALL}`, "scope.yaml:20:1: a second document begins here"],
     ["name: !!js/function x\n", "scope.yaml:1:7: not valid YAML: Unresolved tag: tag:yaml.org,2002:js/function"],
     [
       "name: [\n",

@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from "../model/complaint.ts";
 import type { HostNetwork } from "../model/host-network.ts";
 import { scopeYaml } from "../model/scope-yaml.ts";
 import { REPORT_FORMATS } from "../study/report-format.ts";
-import { reportOfLake } from "../study/report.ts";
+import { type ReportOptions, reportOfLake } from "../study/report.ts";
 import { writeReport } from "../study/write-report.io.ts";
 import { openSnapshot } from "../store/snapshot.io.ts";
 import { ownHostScope } from "../survey/own-host-scope.ts";
@@ -43,8 +43,11 @@ export const runStart: CommandRun = async (_args, options, terminal) => {
   for (const line of words) terminal.say(line);
   const sampleLake = join(out, "sample-lake");
   await loadSample(out, sampleLake);
-  const own = await reportTo(folders.lake, join(out, "report"), true);
-  const sample = await reportTo(sampleLake, join(out, "sample-report"), false);
+  const own = await reportTo(folders.lake, join(out, "report"), {
+    full: true,
+    preface: { title: "This machine", sentences: words },
+  });
+  const sample = await reportTo(sampleLake, join(out, "sample-report"), { full: false, preface: null });
   terminal.say(`Reports: this machine ${own}; a synthetic sample, to show a whole campaign ${sample}`);
   const record = { found: words, own_report: own, sample_report: sample };
   await terminal.out(options["json"] === true ? `${JSON.stringify(record)}\n` : `${own}\n${sample}\n`);
@@ -76,10 +79,10 @@ async function ownWords(folders: Folders, network: HostNetwork): Promise<readonl
   }
 }
 
-async function reportTo(lakePath: string, folder: string, full: boolean): Promise<string> {
+async function reportTo(lakePath: string, folder: string, options: ReportOptions): Promise<string> {
   const lake = await openSnapshot(lakePath, JUDGEMENTS);
   try {
-    const report = await reportOfLake(lake, { full });
+    const report = await reportOfLake(lake, options);
     const [html = folder] = await writeReport(report, folder, REPORT_FORMATS);
     return html;
   } finally {

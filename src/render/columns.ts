@@ -4,6 +4,7 @@ import { element, GUIDE, INK, percent, picture, SERIES, text } from "./svg.ts";
 
 const TOP = 18;
 const PLOT_PX = 110;
+const WIDEST = 0.05; // of the width: a single day is no wall
 const HEIGHT = TOP + PLOT_PX + 22;
 
 /** Draws {@link Columns}: from zero, with the highest value named; a step nobody looked at has a dot on the line, not a column. */
@@ -14,7 +15,7 @@ export function drawColumns(figure: Columns): string {
   const first = figure.rows[0]?.label ?? "";
   const last = figure.rows.at(-1)?.label ?? "";
   return picture(HEIGHT, figure.alt, [
-    text(`${count(highest)} ${figure.unit}`, { x: 0, y: 11, fill: INK, class: "ink" }),
+    text(`${figure.unit}, up to ${count(highest)}`, { x: 0, y: 11, fill: INK, class: "ink" }),
     line(TOP),
     ...columns,
     line(TOP + PLOT_PX),
@@ -31,7 +32,8 @@ function column(value: number | null, from: number, step: number, highest: numbe
     return element("circle", { ...place, fill: SERIES[6], class: "s6" });
   }
   const height = Number(((value / highest) * PLOT_PX).toFixed(1));
-  const place = { x: percent(from + step * 0.1), y: TOP + PLOT_PX - height, width: percent(step * 0.8), height };
+  const width = Math.min(step * 0.8, WIDEST);
+  const place = { x: percent(from + (step - width) / 2), y: TOP + PLOT_PX - height, width: percent(width), height };
   return element("rect", { ...place, fill: SERIES[0], class: "s0" });
 }
 

@@ -49,5 +49,5 @@ test("columns rise from zero to the highest; a step nobody looked at is a dot", 
   const svg = drawFigure({ kind: "columns", title: "t", alt: "a", unit: "hosts", rows });
   expect(numbers(svg, /height="([\d.]+)" fill="#0072b2"/gu)).toEqual(["55", "110"]);
   expect(numbers(svg, /<circle cx="([^"]+)"/gu)).toEqual(["50%"]);
-  expect(svg).toContain(">100 hosts<");
+  expect(svg).toContain(">hosts, up to 100<");
 });

@@ -52,8 +52,7 @@ export function methodPoints(full: boolean): Readonly<Record<MethodPoint, string
     "decoy filter": "none yet: honeypots and decoys that pass the confirmation rule are counted as hosts.",
     "small cells": full
       ? "nothing is held back: this is a full report for the owner of what it names."
-      : `counts from 1 to ${SMALLEST_CELL - 1} are not shown: rare names are left out, small cells of closed lists withheld, with the ` +
-        "next smallest where the rest would give them away.",
+      : `of hosts, services or model instances that share a trait, counts from 1 to ${SMALLEST_CELL - 1} are not shown: rare names are left out, small cells of closed lists withheld, with the next smallest where the rest would give them away. Totals are shown.`,
     addresses: full
       ? "shown whole, for the owner of what is named here. Do not pass this report on."
       : "never shown whole: /24 for IPv4, /48 for IPv6.",

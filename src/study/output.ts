@@ -11,6 +11,8 @@ interface Defined {
   /** What is counted, in full sentences: unit, rule, what is unknown. */
   readonly definition: string;
   readonly source: string;
+  /** Said when there is no row; `nothing to show` if absent. */
+  readonly nothing?: string;
   readonly sql: string;
 }
 

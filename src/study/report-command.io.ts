@@ -26,7 +26,7 @@ export const runReport: CommandRun = async (_args, options, terminal) => {
   try {
     const facts = await lakeFacts(lake);
     if (full && !mayTellAll(facts)) throw notOwn(facts.bases);
-    const report = await buildReport(lake, facts, { full });
+    const report = await buildReport(lake, facts, { full, preface: null });
     const paths = await writeReport(report, outPath, formats);
     const words =
       options["json"] === true

@@ -12,6 +12,8 @@ export interface ReportRecord {
   /** `synthetic data`, or `null`. */
   readonly label: string | null;
   readonly full: boolean;
+  /** What its maker knew besides the lake: of `corral start`, who else could reach what it found. */
+  readonly preface: readonly string[];
   readonly first_observation: string | null;
   readonly newest_observation: string | null;
   readonly method: Readonly<Record<string, string>>;
@@ -35,7 +37,7 @@ export interface OutputRecord {
 export function reportRecord(
   facts: LakeFacts,
   label: Label | null,
-  options: { readonly full: boolean },
+  options: { readonly full: boolean; readonly preface: { readonly sentences: readonly string[] } | null },
   computed: readonly Computed[],
 ): ReportRecord {
   const mark = label?.mark ?? null;
@@ -44,6 +46,7 @@ export function reportRecord(
     schema: 1,
     label: mark,
     full: options.full,
+    preface: options.preface?.sentences ?? [],
     first_observation: facts.first,
     newest_observation: facts.newest,
     method: methodPoints(options.full),

@@ -13,6 +13,13 @@ import { showOutput } from "./show-output.ts";
 export interface ReportOptions {
   /** Single services with whole addresses, and small cells: for the owner alone. */
   readonly full: boolean;
+  /** What whoever makes the report knows besides the lake, in sentences of our own words; stands first. `null` = nothing. */
+  readonly preface: Preface | null;
+}
+
+export interface Preface {
+  readonly title: string;
+  readonly sentences: readonly string[];
 }
 
 /** A report, ready to be drawn. */
@@ -43,9 +50,15 @@ export async function buildReport(lake: Lake, facts: LakeFacts, options: ReportO
     subtitle: subtitle(facts),
     label,
     tiles: tilesOf(computed),
-    sections: [...sections, methodSection(facts, options.full)],
+    sections: [...prefaceSections(options.preface), ...sections, methodSection(facts, options.full)],
   };
   return { document, record: reportRecord(facts, label, options, [...computed.values()]) };
+}
+
+function prefaceSections(preface: Preface | null): readonly Section[] {
+  if (preface === null) return [];
+  const items = preface.sentences.map((sentence) => [sentence]);
+  return [{ id: "preface", title: preface.title, blocks: [{ kind: "list", items }] }];
 }
 
 /** Reads what must be known first, then builds the report. */

@@ -9,6 +9,8 @@ import { everyDay } from "./every-day.ts";
 import type { DaysOutput, NumbersOutput, RowsOutput, SharesOutput } from "./output.ts";
 import type { Computed, DayRow, NumberRow } from "./read-output.ts";
 
+/** A time as the lake gives it; shown to the minute, in UTC. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u;
 const MOST_BARS = 12;
 const MOST_ROWS = 25;
 
@@ -28,7 +30,8 @@ export function showOutput(computed: Computed): readonly Block[] {
 
 function showShares(output: SharesOutput, { shares, pooledItems }: Distribution): readonly Block[] {
   const note = noteOf(output, [pooledWords(pooledItems, output.unit), furtherWords(shares.length)]);
-  if (shares.length === 0) return [{ kind: "paragraph", text: [`${output.caption}: nothing to show.`] }, note];
+  if (shares.length === 0)
+    return [{ kind: "paragraph", text: [`${output.caption}: ${output.nothing ?? "nothing to show"}.`] }, note];
   return [
     output.addsUp && output.items === "closed" ? partsOf(output, shares) : barsOf(output, shares),
     shareTable(output, shares),
@@ -130,7 +133,10 @@ function showRows(output: RowsOutput, rows: readonly (readonly Value[])[], held:
   const floorWords =
     held === 0 ? null : `${count(held)} further rows stand for fewer than ${SMALLEST_CELL} and are not shown.`;
   if (rows.length === 0)
-    return [{ kind: "paragraph", text: [`${output.caption}: nothing to show.`] }, noteOf(output, [floorWords])];
+    return [
+      { kind: "paragraph", text: [`${output.caption}: ${output.nothing ?? "nothing to show"}.`] },
+      noteOf(output, [floorWords]),
+    ];
   const columns = output.columns.map(
     ({ name, holds }) => ({ name, holds: holds === "number" ? holds : "text" }) as const,
   );
@@ -146,7 +152,8 @@ function showRows(output: RowsOutput, rows: readonly (readonly Value[])[], held:
 function valueText(value: Value): string {
   if (value === null) return "unknown";
   if (typeof value === "number") return count(value);
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  return INSTANT.test(value) ? value.slice(0, 16).replace("T", " ") : value;
 }
 
 function pooledWords(items: number, unit: string): string | null {

@@ -20,8 +20,9 @@ export const EXPOSED_SERVICES: RowsOutput = {
     { from: "version", name: "version", holds: "outside" },
     { from: "model_count", name: "models", holds: "number" },
     { from: "cves", name: "CVEs", holds: "number" },
-    { from: "last_seen", name: "last seen", holds: "text" },
+    { from: "last_seen", name: "last seen (UTC)", holds: "text" },
   ],
+  nothing: "none answered beyond loopback",
   sql: `${LATEST}, judged AS (
   SELECT scheme, address, port, host_name, base_path,
     MAX(CASE WHEN check_id = 'no-login' AND outcome = 'fail' THEN 1 ELSE 0 END) AS no_login,

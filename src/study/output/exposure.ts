@@ -17,12 +17,15 @@ export const EXPOSURE: SharesOutput = {
     cloud: "no login, a cloud model",
   },
   definition:
-    "Confirmed hosts, by the last look at each of their services. An answer on a loopback address is not exposure. A cloud " +
+    "Confirmed hosts at addresses beyond loopback, by the last look at each of their services. An answer on loopback is no " +
+    "exposure by itself: the bind of the server decides, which only the machine itself can read. A cloud " +
     "model without a login lends out the owner's account with the cloud. Unknown: hosts that gave no telling answer at the " +
     "last look (silent, refused, denied, other); every row is a lower bound by as many.",
   source: "checks no-login (CVE-2025-63389, which no release fixes) and version-indicated CVEs",
+  nothing: "no confirmed host was asked beyond loopback",
   sql: `${HELD}, judged AS (
-  SELECT address, MAX(CASE WHEN check_id = 'no-login' AND outcome = 'fail' THEN 1 ELSE 0 END) AS no_login,
+  SELECT address, MAX(CASE WHEN check_id = 'no-login' AND outcome <> 'not-applicable' THEN 1 ELSE 0 END) AS reachable,
+    MAX(CASE WHEN check_id = 'no-login' AND outcome = 'fail' THEN 1 ELSE 0 END) AS no_login,
     MAX(CASE WHEN check_id = 'no-login' AND outcome = 'unknown' THEN 1 ELSE 0 END) AS unknown_login,
     MAX(CASE WHEN check_id <> 'no-login' AND outcome = 'fail' THEN 1 ELSE 0 END) AS cve
   FROM finding GROUP BY address
@@ -31,9 +34,10 @@ export const EXPOSURE: SharesOutput = {
     MAX(CASE WHEN is_cloud THEN 1 ELSE 0 END) AS cloud
   FROM held GROUP BY address
 ), hosts AS (
-  SELECT latest.address, MAX(COALESCE(no_login, 0)) AS no_login, MAX(COALESCE(unknown_login, 0)) AS unknown_login,
-    MAX(COALESCE(cve, 0)) AS cve, MAX(COALESCE(tools, 0)) AS tools, MAX(COALESCE(cloud, 0)) AS cloud
-  FROM latest LEFT JOIN judged ON judged.address = latest.address LEFT JOIN holds ON holds.address = latest.address
+  SELECT latest.address, MAX(no_login) AS no_login, MAX(unknown_login) AS unknown_login,
+    MAX(cve) AS cve, MAX(COALESCE(tools, 0)) AS tools, MAX(COALESCE(cloud, 0)) AS cloud
+  FROM latest JOIN judged ON judged.address = latest.address AND judged.reachable = 1
+  LEFT JOIN holds ON holds.address = latest.address
   GROUP BY latest.address
 ), whole AS (
   SELECT COUNT(*) AS of_units, SUM(CASE WHEN no_login = 0 AND unknown_login = 1 THEN 1 ELSE 0 END) AS unknown_units,

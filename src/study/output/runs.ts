@@ -10,7 +10,7 @@ export const RUNS: RowsOutput = {
   floorOn: null,
   fullOnly: false,
   columns: [
-    { from: "started_at", name: "started", holds: "text" },
+    { from: "started_at", name: "started (UTC)", holds: "text" },
     { from: "source", name: "source", holds: "outside" },
     { from: "scope_name", name: "scope", holds: "outside" },
     { from: "basis", name: "basis", holds: "outside" },

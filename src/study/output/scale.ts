@@ -21,8 +21,8 @@ export const SCALE: NumbersOutput = {
     hosts_without_country: "hosts without a known country",
     asns: "AS numbers of these hosts",
     hosts_without_asn: "hosts without a known AS number",
-    first_seen: "first observation",
-    last_seen: "last observation",
+    first_seen: "first observation (UTC)",
+    last_seen: "last observation (UTC)",
   },
   sql: `WITH seen AS (
   SELECT COUNT(*) AS observations, SUM(CASE WHEN confirmed THEN 1 ELSE 0 END) AS confirmed_observations,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { highestRate, SCOPE_CEILINGS } from "./scope-limits.ts";
 
@@ -28,4 +29,25 @@ test.each([
   ["research", 2 ** 32, 1000],
 ] as const)("R2: slower for small spaces: %s, %i addresses → %i/s", (basis, addresses, rate) => {
   expect(highestRate(basis, addresses)).toBe(rate);
+});
+
+test.each(Object.entries(SCOPE_CEILINGS))("docs/scope.md tells the ceilings of %s", (basis, { limits, ...ceiling }) => {
+  const docs = readFileSync(new URL("../../docs/scope.md", import.meta.url), "utf8");
+  const row = new RegExp(`^\\| \`${basis}\` +\\|.*2\\^.*$`, "mu").exec(docs)?.[0] ?? "";
+  const cells = row.split("|").map((cell) => cell.trim().replaceAll(",", ""));
+  const power = (count: number): string => `2^${Math.log2(count)}`;
+  expect(cells.slice(2, -1)).toEqual([
+    basis === "research" ? `${power(ceiling.addresses)} minus the special ranges` : power(ceiling.addresses),
+    power(ceiling.ipv6Networks),
+    ...[
+      ceiling.ports,
+      limits.rate,
+      limits.perHost,
+      limits.perNetwork,
+      limits.inFlight,
+      limits.rescanHours,
+      limits.pilot,
+    ].map(String),
+    `${ceiling.retentionDays} days`,
+  ]);
 });

@@ -37,6 +37,8 @@ export async function survey(plan: SurveyPlan, fx: SurveyEffects, stopped: Abort
   };
   stopped.addEventListener("abort", wake, { once: true });
   try {
+    tick(work, false);
+    await fx.journal.flush(); // nobody is asked before there is a place to go on from
     const reason = await ask(work, stopped);
     if (reason !== "done") await drain(work);
     const progress = tick(work, reason === "done");
@@ -49,7 +51,8 @@ export async function survey(plan: SurveyPlan, fx: SurveyEffects, stopped: Abort
 
 async function ask(work: Work, stopped: AbortSignal): Promise<EndReason> {
   const { clock, nap } = work.fx;
-  let tickAtMs = clock.monotonicMs();
+  let tickAtMs = clock.monotonicMs() + TICK_MS;
+  if (clock.epochMs() >= work.plan.untilMs) return "expired";
   for (;;) {
     if (work.failure !== null) throw work.failure.error;
     if (stopped.aborted) return "stopped";

@@ -42,6 +42,8 @@ export interface Journal {
   card(card: Card): void;
   request(entry: RequestEntry): void;
   checkpoint(state: ResumeState): void;
+  /** Resolves when everything appended is on disk. */
+  flush(): Promise<void>;
   readonly pendingBytes: number;
 }
 

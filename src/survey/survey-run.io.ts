@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createNap, systemClock } from "../machine/clock.io.ts";
 import { measureEventLoopLag } from "../machine/event-loop-lag.io.ts";
 import { hasRoute } from "../machine/route.io.ts";
+import { keepHeapSmall } from "../machine/small-heap.io.ts";
 import type { Terminal } from "../model/command.ts";
 import { epochMsOf, instantOf } from "../model/instant.ts";
 import type { PinnedName } from "../model/pinned-name.ts";
@@ -64,6 +65,7 @@ export async function runSurveyJob(
   const memory = await loadMemory(job.lake);
   const writer = await openRunWriter(job.lake, beginning.run);
   const lag = measureEventLoopLag();
+  const endKeeping = keepHeapSmall();
   const teller = progressTeller(terminal);
   let ticks = 0;
   try {
@@ -89,6 +91,7 @@ export async function runSurveyJob(
     return { run, end };
   } finally {
     lag.stop();
+    endKeeping();
     await writer.close();
   }
 }
@@ -162,6 +165,7 @@ function journalOf(writer: RunWriter): Journal {
       writer.checkpoint(state);
       writer.flush().catch(() => null); // the next append throws what went wrong
     },
+    flush: () => writer.flush(),
     get pendingBytes() {
       return writer.pendingBytes;
     },

@@ -69,7 +69,7 @@ export function surveyCase(says: ScopeSays): SurveyCase {
 
 function scopeText({ prefixes, ports, optOut = [], exclude = [], depth = "metadata", limits = {} }: ScopeSays): string {
   const roomy = { rate: 1000, perHost: 500, perNetwork: 1000, inFlight: 500, rescanHours: 0 };
-  return JSON.stringify({
+  const scope = {
     name: "farm",
     operator: { name: "Test", contact: "test@example.org" },
     basis: "own",
@@ -82,7 +82,8 @@ function scopeText({ prefixes, ports, optOut = [], exclude = [], depth = "metada
     vantage: "same-host",
     depth,
     limits: { ...roomy, ...limits },
-  });
+  };
+  return JSON.stringify(scope, null, 1);
 }
 
 async function surveyHere(folder: string, options: OptionValues, input: string): Promise<Ran> {

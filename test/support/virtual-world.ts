@@ -133,6 +133,7 @@ export function createWorld(script: (target: Target, world: World) => Script): W
           card: (card) => world.cards.push(card),
           request: (entry) => world.requests.push(entry),
           checkpoint: (state) => world.states.push(JSON.parse(JSON.stringify(state)) as ResumeState),
+          flush: () => Promise.resolve(),
           get pendingBytes() {
             return world.pendingBytes;
           },

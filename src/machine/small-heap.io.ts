@@ -1,0 +1,27 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+const LOOK_EVERY_MS = 1000;
+/** Garbage that may lie about: this much, and as much again as what was alive after the last collection. */
+const LITTER_BYTES = 32 * 2 ** 20;
+
+/**
+ * Keeps a long-running process small: V8 by itself lets some 500 MB of garbage gather before it looks at the old generation, and lets
+ * the young one grow to 100 MB. A survey's living heap is 30 MB. Costs one collection (20 to 50 ms) every ten seconds or so.
+ *
+ * @returns what ends it.
+ */
+export function keepHeapSmall(): () => void {
+  setFlagsFromString("--semi-space-growth-factor=1");
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  let aliveBytes = process.memoryUsage().heapUsed;
+  const timer = setInterval(() => {
+    if (process.memoryUsage().heapUsed < 2 * aliveBytes + LITTER_BYTES) return;
+    if (typeof collect === "function") collect();
+    aliveBytes = process.memoryUsage().heapUsed;
+  }, LOOK_EVERY_MS).unref();
+  return () => {
+    clearInterval(timer);
+  };
+}

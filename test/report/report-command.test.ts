@@ -2,12 +2,12 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { OptionValues, Terminal } from "../model/command.ts";
-import type { Observation } from "../model/observation.ts";
-import type { Run } from "../model/run.ts";
-import { sampleCampaign } from "../simulate/sample-campaign.ts";
-import { foldFile } from "../store/fold-file.io.ts";
-import { runReport } from "./report-command.io.ts";
+import type { OptionValues, Terminal } from "../../src/model/command.ts";
+import type { Observation } from "../../src/model/observation.ts";
+import type { Run } from "../../src/model/run.ts";
+import { sampleCampaign } from "../../src/simulate/sample-campaign.ts";
+import { foldFile } from "../../src/store/fold-file.io.ts";
+import { runReport } from "../../src/study/report-command.io.ts";
 
 let folder = "";
 beforeAll(async () => {

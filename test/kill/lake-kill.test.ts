@@ -130,9 +130,26 @@ async function expectWhole(lake: string, all: readonly Worker[]): Promise<void> 
     expect(counted.looks, `${role} ${number}: lines lost`).toBeGreaterThanOrEqual(durable);
   }
   expectForward(all.filter(({ role }) => role === "read"));
+  if (process.env["CORRAL_LAKE_KILLS"] !== undefined) console.log(summary(all, kept));
   // Nothing of the dead is left: no chunk, no workspace, no lock, no file without a name in the catalogue.
   expect(await readdir(join(lake, "journal"))).toEqual([]);
   expect(await readdir(join(lake, "tmp"))).toEqual([]);
+}
+
+/** What a long run shows: how much was at stake. */
+function summary(all: readonly Worker[], kept: ReadonlyMap<string, { looks: number }>): object {
+  const of = (role: string): readonly Told[] => all.filter((one) => one.role === role).flatMap(({ told }) => told);
+  const writers = all.filter(({ role }) => role === "write");
+  const durable = writers.map(({ told }) => Math.max(0, ...told.map((one) => one.durable ?? 0)));
+  return {
+    kills: KILLS,
+    processes: all.length,
+    durableLines: durable.reduce((sum, one) => sum + one, 0),
+    rows: [...kept.values()].reduce((sum, { looks }) => sum + looks, 0),
+    imports: of("import").length,
+    compactions: of("compact").length,
+    snapshots: of("read").length,
+  };
 }
 
 async function counts(lake: string): Promise<ReadonlyMap<string, { looks: number; hosts: number }>> {

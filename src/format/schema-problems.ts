@@ -75,6 +75,7 @@ function wordsOf(issue: Issue): string {
       if (issue.input === undefined) return "is missing";
       return `must be ${EXPECTED.get(issue.expected) ?? issue.expected}${quoteHint(issue)}`;
     case "invalid_value":
+      if (issue.input === undefined) return `is missing: one of ${issue.values.map(String).join(", ")}`;
       return `must be one of ${issue.values.map(String).join(", ")}${meantValue(issue)}`;
     case "too_small":
       return tooSmall(issue);
@@ -106,7 +107,6 @@ function quoteHint(issue: Extract<Issue, { code: "invalid_type" }>): string {
 }
 
 function meantValue(issue: Extract<Issue, { code: "invalid_value" }>): string {
-  if (issue.input === undefined) return " (it is missing)";
   const meant = typeof issue.input === "string" ? nearestWord(issue.input, issue.values.map(String)) : null;
   return meant === null ? "" : `; did you mean ${meant}?`;
 }

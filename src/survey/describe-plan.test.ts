@@ -74,6 +74,17 @@ test("says which limit sets the pace, and when the authority would end first", (
   );
 });
 
+test("an opted-out name that DNS could not tell is said; one that has no address is not", () => {
+  const optOut = ["mute.example.net", "gone.example.net"].map((who) => ({ who, since: "2026-01-01" }));
+  const pins = [
+    { name: "mute.example.net", addresses: [], failure: "timeout" },
+    { name: "gone.example.net", addresses: [], failure: "not-found" },
+  ];
+  expect(lines(example({ optOut }), pins).filter((line) => line.startsWith("opt-out"))).toEqual([
+    "opt-out: mute.example.net cannot be resolved (timeout): a survey does not begin before it can",
+  ]);
+});
+
 test.each([
   ["one /24 whole", ["192.168.0.0/24"], 256],
   ["inside one /24", ["192.168.0.0/26", "192.168.0.128/26"], 128],

@@ -48,6 +48,9 @@ export function planRows(plan: ScopePlan): PlanRow[] {
         : "metadata",
     ),
     row("retention", counted(plan.retention_days, "day", "days")),
+    ...plan.unresolved_opt_outs.map(({ name, failure }) =>
+      row("opt-out", `${name} cannot be resolved (${failure}): a survey does not begin before it can`),
+    ),
     ...plan.left_alone.map((left) => row("left alone", leftAloneWords(left))),
     ...plan.refused_names.map((pin) => row("left alone", `${pin.name} at ${pin.address}: ${pin.reason}`)),
   ];

@@ -123,6 +123,7 @@ optOut:
 
   test.each([
     ["", "scope.yaml:1:1: must be a group of keys"],
+    ["name: x\n", "scope.yaml:1:1 operator: is missing"],
     ["- a\n", "scope.yaml:1:1: must be a group of keys"],
     ["name: a\nname: b\n", 'scope.yaml:2:1: the key "name" is given twice'],
     [`${SMALL}---\n${SMALL}`, "scope.yaml:20:1: a second document begins here"],

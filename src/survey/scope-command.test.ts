@@ -98,7 +98,7 @@ test("a file that is not there is one clear problem", async () => {
   const terminal = { cwd: folder, stopped: new AbortController().signal };
   const missing = runScopeCheck(["none.yaml"], {}, terminal as Terminal);
   await expect(missing).rejects.toMatchObject({
-    problems: [{ place: "none.yaml", message: "cannot be read (ENOENT)" }],
+    problems: [{ place: "none.yaml", message: "cannot be read: there is no such file" }],
     exitCode: 2,
   });
 });

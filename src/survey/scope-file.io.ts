@@ -4,6 +4,12 @@ import { Complaint } from "../model/complaint.ts";
 import type { Scope } from "../model/scope.ts";
 import { loadScope, SCOPE_FILE_BYTES } from "./parse-scope.ts";
 
+const REASONS: ReadonlyMap<unknown, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["EACCES", "not permitted"],
+  ["EISDIR", "it is a folder"],
+]);
+
 /**
  * Reads the scope that a run is about to obey.
  *
@@ -29,11 +35,9 @@ async function readText(path: string, cwd: string): Promise<string> {
       if (bytesRead === 0 || filled === limit) break;
     }
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new Complaint(
-      [{ place: path, message: `cannot be read (${reason})` }],
-      "corral config print scope > scope.yaml begins one",
-    );
+    const code: unknown = error instanceof Error && "code" in error ? error.code : null;
+    const message = `cannot be read: ${REASONS.get(code) ?? String(error)}`;
+    throw new Complaint([{ place: path, message }], "corral config print scope > scope.yaml begins one");
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, filled));

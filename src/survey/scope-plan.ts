@@ -48,6 +48,8 @@ export interface ScopePlan {
     readonly failure: string | null;
   }[];
   readonly unresolved_names: number;
+  /** Opted-out names whose addresses could not be learned: a survey does not begin before they can. */
+  readonly unresolved_opt_outs: readonly { readonly name: string; readonly failure: string }[];
   readonly targets: number;
   /** Shortest time that connecting to every target once can take at the limits, and the limit that makes it so. */
   readonly seconds: number;
@@ -89,6 +91,7 @@ export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): Scop
     listed_only_ipv6: countIpv6(minus(territory.open, territory.walked)).toString(),
     names: scope.names.flatMap((name) => pinned.get(name) ?? []),
     unresolved_names: scope.names.filter((name) => !pinned.has(name)).length,
+    unresolved_opt_outs: unresolvedOptOuts(space),
     targets: space.size,
     seconds,
     paced_by: pacedBy,
@@ -96,6 +99,17 @@ export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): Scop
     left_alone: leftAlone(scope, space),
     refused_names: space.refusedPins,
   };
+}
+
+/** What DNS says when a name has no address: that is known. Any other failure leaves open what the name stands for. */
+const NO_ADDRESS: readonly string[] = ["not-found", "no-address"];
+
+/** Opted-out names that were asked for and may stand for any address (rule R4). */
+function unresolvedOptOuts(space: TargetSpace): { readonly name: string; readonly failure: string }[] {
+  return space.pins.flatMap(({ name, failure }) => {
+    const open = failure !== null && !NO_ADDRESS.includes(failure);
+    return open && space.territory.optedOutDomains.includes(name) ? [{ name, failure }] : [];
+  });
 }
 
 /** Milliseconds of a checked day, `2026-01-31`, at 00:00 UTC. */

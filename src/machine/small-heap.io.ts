@@ -18,10 +18,14 @@ export function keepHeapSmall(): () => void {
   let aliveBytes = process.memoryUsage().heapUsed;
   const timer = setInterval(() => {
     if (process.memoryUsage().heapUsed < 2 * aliveBytes + LITTER_BYTES) return;
-    if (typeof collect === "function") collect();
+    if (isProcedure(collect)) collect();
     aliveBytes = process.memoryUsage().heapUsed;
   }, LOOK_EVERY_MS).unref();
   return () => {
     clearInterval(timer);
   };
+}
+
+function isProcedure(value: unknown): value is () => void {
+  return typeof value === "function";
 }

@@ -31,7 +31,7 @@ async function hosts(
 }
 
 function looks(farm: Farm): number[] {
-  return farm.hosts.map((_, index) => farm.asked(index).filter((line) => line === "GET /").length);
+  return farm.hosts.map((_, index) => farm.asked(index).filter((line) => line === "GET /api/version").length);
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { field, isObject } from "../format/bounded-value.ts";
 import { createNap, systemClock } from "../machine/clock.io.ts";
 import { measureEventLoopLag } from "../machine/event-loop-lag.io.ts";
 import { hasRoute } from "../machine/route.io.ts";
@@ -179,7 +180,7 @@ function rowOf(run: Run, progress: Progress, finishedAt: string | null): Run {
 }
 
 function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  const { version } = JSON.parse(text) as { version: string };
-  return version;
+  const about: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const version = isObject(about) ? field(about, "version") : null;
+  return typeof version === "string" ? version : "0";
 }

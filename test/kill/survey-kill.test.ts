@@ -58,7 +58,7 @@ async function killedSurvey(
 function looksOf(farm: Farm): number[][] {
   const byHost = Map.groupBy(farm.log(), ({ address }) => address);
   return farm.hosts.map(({ address }) =>
-    (byHost.get(address) ?? []).filter(({ line }) => line === "GET /").map(({ atMs }) => atMs),
+    (byHost.get(address) ?? []).filter(({ line }) => line === "GET /api/version").map(({ atMs }) => atMs),
   );
 }
 

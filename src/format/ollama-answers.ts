@@ -3,7 +3,7 @@ import type { RunningEntry } from "../model/observation.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import { countField, field, isObject, textField } from "./bounded-value.ts";
-import { MAX_MODELS, readModels, TEXT_CAPS } from "./ollama-tags.ts";
+import { MAX_MODELS, nameOf, readModels, TEXT_CAPS } from "./ollama-tags.ts";
 
 /** Characters a version string may have; the longest release so far has 11. */
 export const MAX_VERSION_LENGTH = 64;
@@ -40,13 +40,14 @@ export function readRunning(json: unknown): Result<readonly RunningEntry[], Fail
 /** Reads one entry of `/api/ps`; `undefined` when it is none. */
 export function readRunningEntry(value: unknown): RunningEntry | undefined {
   if (!isObject(value)) return undefined;
-  const name = textField(field(value, "name"), TEXT_CAPS.name) ?? textField(field(value, "model"), TEXT_CAPS.name);
+  const model = textField(field(value, "model"), TEXT_CAPS.name);
+  const name = nameOf(textField(field(value, "name"), TEXT_CAPS.name), model);
   const digest = textField(field(value, "digest"), TEXT_CAPS.digest);
   const size = countField(field(value, "size"));
   const vram = countField(field(value, "size_vram"));
   const context = countField(field(value, "context_length"));
   const expires = textField(field(value, "expires_at"), TEXT_CAPS.time);
-  if (typeof name !== "string" || digest === undefined || size === undefined) return undefined;
+  if (name === undefined || digest === undefined || size === undefined) return undefined;
   if (vram === undefined || context === undefined || expires === undefined) return undefined;
   return { name, digest, size, size_vram: vram, context_length: context, expires_at: expires };
 }

@@ -51,7 +51,7 @@ export function readModels<T>(
 export function readModelEntry(value: unknown): ModelEntry | undefined {
   if (!isObject(value)) return undefined;
   const model = textField(field(value, "model"), TEXT_CAPS.name);
-  const name = textField(field(value, "name"), TEXT_CAPS.name) ?? model;
+  const name = textField(field(value, "name"), TEXT_CAPS.name);
   const modified = textField(field(value, "modified_at"), TEXT_CAPS.time);
   const size = countField(field(value, "size"));
   const digest = textField(field(value, "digest"), TEXT_CAPS.digest);
@@ -59,11 +59,12 @@ export function readModelEntry(value: unknown): ModelEntry | undefined {
   const capabilities = textListField(field(value, "capabilities"), TEXT_CAPS.words, TEXT_CAPS.word);
   const remoteModel = textField(field(value, "remote_model"), TEXT_CAPS.name);
   const remoteHost = textField(field(value, "remote_host"), TEXT_CAPS.host);
-  if (typeof name !== "string" || model === undefined || modified === undefined || size === undefined) return undefined;
+  const either = nameOf(name, model);
+  if (either === undefined || model === undefined || modified === undefined || size === undefined) return undefined;
   if (digest === undefined || details === undefined || capabilities === undefined) return undefined;
   if (remoteModel === undefined || remoteHost === undefined) return undefined;
   return {
-    name,
+    name: either,
     model,
     modified_at: modified,
     size,
@@ -73,6 +74,12 @@ export function readModelEntry(value: unknown): ModelEntry | undefined {
     remote_model: remoteModel,
     remote_host: remoteHost,
   };
+}
+
+/** `name`, or `model` when no name was sent; `undefined` when either is something else or both are missing. */
+export function nameOf(name: string | null | undefined, model: string | null | undefined): string | undefined {
+  if (name === undefined || model === undefined) return undefined;
+  return name ?? model ?? undefined;
 }
 
 /** Reads `details`; null when absent, `undefined` when it is something else. */

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const looker = createLooker(lookerOptions());
   for (const [index, host] of farm.hosts.entries()) {
     const spec = FLEET[index];
-    const base_path = spec !== undefined && "basePath" in spec && spec.basePath !== undefined ? spec.basePath : "/";
+    const base_path = spec !== undefined && "basePath" in spec ? spec.basePath : "/";
     await looker.look(orderFor(host, { target: { base_path }, cards: { limit: 9, wants: () => true } }));
   }
   looker.close();

@@ -88,6 +88,14 @@ describe("R2: never larger or faster than needed", () => {
     ]);
   });
 
+  test("a /48 that is asked by list only counts as much as a /24", () => {
+    const file = { ...OWN, ownSpecial: ["fd00::/8"], limits: { ...OWN.limits, rate: 1024 } };
+    expect(faults({ ...file, prefixes: ["fd00::/46"] })).toEqual([]);
+    expect(faults({ ...file, prefixes: ["fd00::/47"] })).toEqual([
+      "limits.rate: is 1024, above 1000, the ceiling for a space of 512 addresses under basis own",
+    ]);
+  });
+
   test("overlapping prefixes count once, and exclusions do not count", () => {
     const prefixes = [UNRESERVED[0]!, "12.1.0.0/16", "13.0.0.0/16"];
     expect(faults({ ...CONTRACT, prefixes })).toEqual([

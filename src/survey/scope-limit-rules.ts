@@ -1,7 +1,7 @@
 import { highestRate, SCOPE_CEILINGS } from "../knowledge/scope-limits.ts";
-import { countIpv4, countIpv6 } from "../model/prefix-set.ts";
 import type { Limits, Scope } from "../model/scope.ts";
 import type { Fault, ScopeRule } from "./scope-fault.ts";
+import { spaceSize } from "./scope-pace.ts";
 import { readTerritory } from "./scope-place-rules.ts";
 
 /** Rules about how much, how fast, how deep and for how long. */
@@ -69,7 +69,7 @@ function smallSpaceFaults(scope: Scope): Fault[] {
   const territory = readTerritory(scope);
   if (territory === null) return [];
   const { basis, limits } = scope;
-  const addresses = countIpv4(territory.walked) + Number(countIpv6(territory.walked));
+  const addresses = spaceSize(territory.open, territory.walked);
   const highest = highestRate(basis, addresses);
   if (limits.rate <= highest || limits.rate > SCOPE_CEILINGS[basis].limits.rate) return [];
   const message = `is ${limits.rate}, above ${highest}, the ceiling for a space of ${addresses} addresses under basis ${basis}`;

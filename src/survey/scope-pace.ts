@@ -1,3 +1,4 @@
+import { countIpv4, countIpv6, countIpv6Networks, minus } from "../model/prefix-set.ts";
 import type { PrefixSet } from "../model/prefix-set.ts";
 import type { Limits } from "../model/scope.ts";
 
@@ -5,6 +6,15 @@ import type { Limits } from "../model/scope.ts";
 const NETWORK_SIZE = 256;
 /** Host bits of a /48. */
 const IPV6_HOST_BITS = 80n;
+
+/**
+ * How large a space is for the ceiling of its rate (rule R2): its walked addresses, and of IPv6 that is asked by list only, each /48 as much
+ * as a /24.
+ */
+export function spaceSize(open: PrefixSet, walked: PrefixSet): number {
+  const listed = Number(countIpv6Networks(minus(open, walked))) * NETWORK_SIZE;
+  return countIpv4(walked) + Number(countIpv6(walked)) + listed;
+}
 
 /** The shortest time that a pass can take, and the limit that makes it so. */
 export interface LeastTime {

@@ -6,7 +6,7 @@ import { countIpv4, countIpv6, intersect, isEmpty, minus, prefixSet, union } fro
 import type { PrefixSet } from "../model/prefix-set.ts";
 import type { Limits, Scope } from "../model/scope.ts";
 import { scopeHash } from "./scope-hash.ts";
-import { leastTime } from "./scope-pace.ts";
+import { leastTime, spaceSize } from "./scope-pace.ts";
 import { looksLikePrefix } from "./scope-territory.ts";
 import type { Refusal, TargetSpace } from "./target-space.ts";
 
@@ -84,7 +84,7 @@ export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): Scop
     depth: scope.depth,
     ports: scope.ports,
     limits: scope.limits,
-    highest_rate: highestRate(scope.basis, space.addresses),
+    highest_rate: highestRate(scope.basis, spaceSize(territory.open, territory.walked)),
     retention_days: scope.retentionDays,
     prefixes: scope.prefixes.length,
     addresses: space.addresses,

@@ -113,6 +113,101 @@ const REPORT: CommandRow = {
   load: async () => (await import("../study/report-command.io.ts")).runReport,
 };
 
+const SQL: CommandRow = {
+  name: "sql",
+  summary: "answer one SELECT over the views of a lake",
+  about: [
+    "Views: observation, service, host, inventory, model, finding, run (columns: docs/lake.md).",
+    "One statement of type SELECT or EXPLAIN; nothing outside the lake can be read, nothing written.",
+  ],
+  args: [{ name: "QUERY", describe: "'SELECT …'", required: true }],
+  options: { lake: LAKE, json: { describe: "a list of objects" }, csv: { describe: "CSV with a header" } },
+  examples: [
+    {
+      line: "corral sql --lake lake 'SELECT answer, count(*) AS services FROM service GROUP BY answer'",
+      tells: "what answered how",
+    },
+    { line: "corral sql --lake lake --csv 'SELECT * FROM finding' > findings.csv", tells: "into a file" },
+  ],
+  load: async () => {
+    const [{ sqlCommand }, { JUDGEMENTS }] = await Promise.all([
+      import("../store/sql-command.io.ts"),
+      import("../classify/judgements.ts"),
+    ]);
+    return sqlCommand(JUDGEMENTS);
+  },
+};
+
+const EXPORT: CommandRow = {
+  name: "export",
+  summary: "write a lake as JSONL, CSV or Parquet",
+  about: [
+    "jsonl: one file that imports again to the same lake. csv: a folder, one file a view. --snapshot: a folder of Parquet, one file a view",
+    "and a manifest, one consistent version for other engines. Holds whole addresses: keep it as you keep the lake.",
+  ],
+  args: [],
+  options: {
+    lake: LAKE,
+    out: { value: "PATH", describe: "file (jsonl) or folder", required: true },
+    format: { value: "NAME", describe: "jsonl | csv | parquet (default: jsonl)" },
+    snapshot: { describe: "the same as --format parquet" },
+    json: JSON_FLAG,
+  },
+  examples: [
+    { line: "corral export --lake lake --out lake.jsonl", tells: "to move or back up" },
+    { line: "corral export --lake lake --out snapshot --snapshot", tells: "for Trino, Spark, pandas" },
+  ],
+  load: async () => {
+    const [{ exportCommand }, { JUDGEMENTS }] = await Promise.all([
+      import("../store/export-command.io.ts"),
+      import("../classify/judgements.ts"),
+    ]);
+    return exportCommand(JUDGEMENTS);
+  },
+};
+
+const COMPACT: CommandRow = {
+  name: "compact",
+  summary: "merge the small segments of a lake",
+  about: ["Safe beside surveys, imports and readers. Segments of an older schema are brought to today's."],
+  args: [],
+  options: { lake: LAKE, json: JSON_FLAG },
+  examples: [{ line: "corral compact --lake lake", tells: "after many small runs" }],
+  load: async () => (await import("../store/compact-command.io.ts")).runCompact,
+};
+
+const FORGET: CommandRow = {
+  name: "forget",
+  summary: "take rows out of a lake for good",
+  about: [
+    "From segments, journals, request logs, rejects, temporary files and catalogue; says that it is done only when nothing remains.",
+    "Exports, backups and the file system's own copies are beyond its reach.",
+  ],
+  args: [],
+  options: {
+    lake: LAKE,
+    "older-than": { value: "AGE", describe: "observations seen longer ago: 90d" },
+    address: { value: "IP", describe: "everything of an address", multiple: true },
+    prefix: { value: "CIDR", describe: "everything of a prefix", multiple: true },
+    json: JSON_FLAG,
+  },
+  examples: [
+    { line: "corral forget --lake lake --older-than 365d", tells: "retention" },
+    { line: "corral forget --lake lake --address 192.0.2.7", tells: "an owner asked" },
+  ],
+  load: async () => (await import("../store/forget-command.io.ts")).runForget,
+};
+
+const LAKE_CHECK: CommandRow = {
+  name: "lake check",
+  summary: "read every file of a lake and name the damaged ones",
+  about: ["Damaged files are left alone and left out; exit 3 when there is one."],
+  args: [],
+  options: { lake: LAKE, json: JSON_FLAG },
+  examples: [{ line: "corral lake check --lake lake", tells: "after a disk trouble" }],
+  load: async () => (await import("../store/lake-check-command.io.ts")).runLakeCheck,
+};
+
 const CONFIG_PRINT: CommandRow = {
   name: "config print",
   summary: "print every key of a configuration file, or its JSON Schema",
@@ -127,4 +222,16 @@ const CONFIG_PRINT: CommandRow = {
 };
 
 /** Every command, in the order a person meets them. */
-export const COMMANDS: readonly CommandRow[] = [START, SCOPE_CHECK, SURVEY, IMPORT, REPORT, CONFIG_PRINT];
+export const COMMANDS: readonly CommandRow[] = [
+  START,
+  SCOPE_CHECK,
+  SURVEY,
+  IMPORT,
+  REPORT,
+  SQL,
+  EXPORT,
+  COMPACT,
+  FORGET,
+  LAKE_CHECK,
+  CONFIG_PRINT,
+];

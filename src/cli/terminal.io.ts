@@ -29,7 +29,8 @@ export function processTerminal(color: boolean): Terminal {
         });
       }),
     say: (text) => {
-      process.stderr.write(`${text}\n`);
+      const line = text.trimEnd();
+      if (line !== "") process.stderr.write(`${line}\n`);
     },
     input: () => process.stdin as AsyncIterable<Uint8Array>,
   };

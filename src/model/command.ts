@@ -13,7 +13,7 @@ export interface Terminal {
   readonly stopped: AbortSignal;
   /** Writes data; resolves when the reader took it. */
   out(text: string): Promise<void>;
-  /** Writes words to stderr. */
+  /** Writes words to stderr, as lines of their own; nothing for an empty text. */
   say(text: string): void;
   /** Standard input as bytes. */
   input(): AsyncIterable<Uint8Array>;

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { ScopeFile } from "../model/scope-file.ts";
 import { scopeOf } from "../model/scope-of.ts";
@@ -60,6 +61,11 @@ test("ids of rules are unique and frozen", () => {
     "depth",
     "retention",
   ]);
+});
+
+test.each(SCOPE_RULES.map((rule) => rule.id))("docs/scope.md tells the rule %s", (id) => {
+  const docs = readFileSync(new URL("../../docs/scope.md", import.meta.url), "utf8");
+  expect(docs.slice(docs.indexOf("## Rules"))).toMatch(new RegExp(`^\\|[^|]*\`${id}\``, "mu"));
 });
 
 describe("the calendar", () => {

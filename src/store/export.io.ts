@@ -30,7 +30,7 @@ export interface Exported {
 
 /** Writes a lake as Corral's JSONL: runs, cards, observations. Imported again it gives the same lake. `.gz` and `.zst` are packed. */
 export async function exportLines(root: string, out: string, stopped: AbortSignal): Promise<Exported> {
-  const tables = await openTables(await existingLake(root), {}, new Set());
+  const tables = await openTables(await existingLake(root), {}, []);
   const part = `${out}.part`;
   try {
     const count = { rows: 0 };
@@ -87,7 +87,7 @@ export async function exportViews(
   const part = `${out}.part`;
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true, mode: 0o700 });
-  const tables = await openTables(await existingLake(root), { writable: part }, new Set());
+  const tables = await openTables(await existingLake(root), { writable: part }, []);
   try {
     const names = Object.keys(VIEWS);
     await judgedTables(tables.engine, judgements).prepare(names.join(" "));

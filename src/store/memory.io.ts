@@ -143,7 +143,7 @@ function keyOf(scheme: unknown, address: unknown, port: unknown, hostName: unkno
 async function withEngine<T>(root: string, work: (engine: Engine) => Promise<T>): Promise<T> {
   const paths = await createLake(root);
   await recoverLake(paths, { threads: 1 });
-  const tables = await openTables(paths, { memoryMiB: 512, threads: 1 }, new Set());
+  const tables = await openTables(paths, { memoryMiB: 512, threads: 1 }, []);
   try {
     return await work(tables.engine);
   } finally {

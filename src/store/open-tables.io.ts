@@ -39,13 +39,27 @@ export interface OpenTables {
 
 /**
  * Takes a state of the lake: the journals first, then the catalogue, so that a line is in one, the other, or both, never in neither; what is in
- * both counts once. Segments in `without` are left out.
+ * both counts once. Damaged segments are left out and told, those in `without` unseen.
  */
 export async function openTables(
   paths: LakePaths,
   options: OpenOptions,
-  without: ReadonlySet<string>,
+  without: readonly Damage[],
 ): Promise<OpenTables> {
+  try {
+    return await openOnce(paths, options, without);
+  } catch (error) {
+    // A broken footer shows itself here, a broken page only to a query.
+    const { segments } = readCatalog(paths);
+    const left = new Set(without.map(({ file }) => file));
+    const { damaged } = await sortSegments(paths, segments, "content");
+    const found = damaged.filter(({ file }) => !left.has(file));
+    if (found.length === 0) throw error;
+    return openOnce(paths, options, [...without, ...found]);
+  }
+}
+
+async function openOnce(paths: LakePaths, options: OpenOptions, without: readonly Damage[]): Promise<OpenTables> {
   const lease = await newLease(paths);
   try {
     const { memoryMiB, threads } = { ...DEFAULTS, ...options };
@@ -67,17 +81,15 @@ async function fillTables(
   lease: Lease,
   engine: Engine,
   options: OpenOptions,
-  without: ReadonlySet<string>,
+  without: readonly Damage[],
 ): Promise<OpenTables> {
   const folder = join(lease.workspace, LIVE);
   await mkdir(folder, { mode: 0o700 });
   const copy = await copyJournals(paths, folder);
   const { segments, runs } = readCatalog(paths);
-  const sorted = await sortSegments(
-    paths,
-    segments.filter(({ name }) => !without.has(name)),
-    "size",
-  );
+  const left = new Set(without.map(({ file }) => file));
+  const trusted = segments.filter(({ name }) => !left.has(`segment/${name}`));
+  const sorted = await sortSegments(paths, trusted, "size");
   const live = await stageJournals(engine, copy, folder);
   await engine.run("CREATE SCHEMA stored; CREATE SCHEMA live");
   for (const table of TABLE_NAMES) await createStored(paths, engine, table, sorted.sound, live.staged);
@@ -97,7 +109,7 @@ async function fillTables(
     engine,
     segments: sorted.sound,
     runs: runRows,
-    damaged: [...sorted.damaged, ...live.damaged],
+    damaged: [...without, ...sorted.damaged, ...live.damaged],
     async close() {
       engine.close();
       await lease.release();

@@ -24,11 +24,11 @@ export async function openSnapshot(
   options: SnapshotOptions = {},
 ): Promise<Snapshot> {
   const paths = await existingLake(root);
-  const take = async (without: ReadonlySet<string>): Promise<State> => {
+  const take = async (without: readonly Damage[]): Promise<State> => {
     const tables = await openTables(paths, options, without);
     return { tables, judged: judgedTables(tables.engine, judgements) };
   };
-  return new LakeSnapshot(paths, take, await take(new Set()));
+  return new LakeSnapshot(paths, take, await take([]));
 }
 
 interface State {
@@ -36,16 +36,13 @@ interface State {
   readonly judged: Judged;
 }
 
-type Take = (without: ReadonlySet<string>) => Promise<State>;
+type Take = (without: readonly Damage[]) => Promise<State>;
 
 /** Owns the open tables, and takes new ones when the files below them go. */
 class LakeSnapshot implements Snapshot {
   readonly #paths: LakePaths;
   readonly #take: Take;
   #state: State;
-  /** Damage found by reading, kept when the state is taken anew. */
-  readonly #found: Damage[] = [];
-
   constructor(paths: LakePaths, take: Take, state: State) {
     this.#paths = paths;
     this.#take = take;
@@ -53,8 +50,7 @@ class LakeSnapshot implements Snapshot {
   }
 
   get damaged(): readonly Damage[] {
-    const files = new Set(this.#found.map(({ file }) => file));
-    return [...this.#found, ...this.#state.tables.damaged.filter(({ file }) => !files.has(file))];
+    return this.#state.tables.damaged;
   }
 
   async query(sql: string): Promise<readonly Row[]> {
@@ -112,14 +108,18 @@ class LakeSnapshot implements Snapshot {
   async #renewed(): Promise<boolean> {
     const { damaged } = await sortSegments(this.#paths, this.#state.tables.segments, "content");
     if (damaged.length === 0) return false;
-    const harmed = damaged.filter(({ reason }) => reason !== "missing");
-    this.#found.push(...harmed);
     const old = this.#state;
-    // A missing file that the catalogue still names shows up as damage of the new state.
-    this.#state = await this.#take(new Set(this.#found.map(({ file }) => file.replace("segment/", ""))));
+    // Gone is not damaged: a missing file that the catalogue still names shows up as such in the new state.
+    const harmed = damaged.filter(({ reason }) => reason !== "missing");
+    this.#state = await this.#take([...old.tables.damaged.filter(isSegment), ...harmed]);
     await old.tables.close();
     return true;
   }
+}
+
+/** What is told of the journals is found anew each time. */
+function isSegment({ file, reason }: Damage): boolean {
+  return file.startsWith("segment/") && reason !== "missing";
 }
 
 async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {

@@ -1,5 +1,5 @@
-import { ANSWERS, VANTAGES } from "../model/observation.ts";
 import { DETAIL_FIELDS, LINE_FIELDS, MODEL_FIELDS, RUNNING_FIELDS } from "./line-field.ts";
+import { lineRules } from "./line-rules.ts";
 import type { FieldType, LineField } from "./line-field.ts";
 import { TABLES } from "./table.ts";
 import type { Column, TableName } from "./table.ts";
@@ -42,10 +42,13 @@ export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** Times as Corral writes them. Without a format the engine takes `03:04:05+01` for a time in UTC. */
+const INSTANT = "%Y-%m-%dT%H:%M:%S.%gZ";
+
 /** The table function that reads a file of lines with these columns; a line or value that does not fit makes it throw. */
 export function readLines(file: LineFile, columns: Readonly<Record<string, string>>): string {
   const list = Object.entries(columns).map(([name, type]) => `${sqlName(name)}: '${type}'`);
-  return `read_json(${sqlText(file.path)}, columns = {${list.join(", ")}}, format = 'newline_delimited', records = 'true', compression = '${file.compression === "uncompressed" ? "uncompressed" : file.compression}', maximum_object_size = ${LINE_MOST_BYTES})`;
+  return `read_json(${sqlText(file.path)}, columns = {${list.join(", ")}}, format = 'newline_delimited', records = 'true', timestampformat = '${INSTANT}', compression = '${file.compression}', maximum_object_size = ${LINE_MOST_BYTES})`;
 }
 
 /** The columns of `readLines` for one kind of line. */
@@ -75,7 +78,7 @@ export function stageObservations(file: LineFile, key: KeyFunction, kinds: reado
   return `SELECT kind, ${columns.map(expression).join(", ")},
     CASE WHEN models IS NOT NULL THEN ${key}(models::VARCHAR) END AS models_key,
     CASE WHEN running IS NOT NULL THEN ${key}(running::VARCHAR) END AS running_key, running::VARCHAR AS running_list,
-    NOT coalesce(CASE WHEN kind = 'observation' THEN ${fits("observation")} ELSE kind IN (${texts(kinds)}) END, false) AS unfit
+    NOT coalesce(CASE WHEN kind = 'observation' THEN ${lineRules("observation").join(" AND ")} ELSE kind IN (${kinds.map(sqlText).join(", ")}) END, false) AS unfit
     FROM ${source}`;
 }
 
@@ -83,7 +86,7 @@ export function stageObservations(file: LineFile, key: KeyFunction, kinds: reado
 export function stageCards(file: LineFile): string {
   const source = readLines(file, lineColumns(LINE_FIELDS.card));
   return `SELECT ${TABLES.card.columns.map(expression).join(", ")},
-    NOT coalesce(${fits("card")}, false) AS unfit FROM ${source} WHERE kind = 'card'`;
+    NOT coalesce(${lineRules("card").join(" AND ")}, false) AS unfit FROM ${source} WHERE kind = 'card'`;
 }
 
 /** Lines of one kind as whole JSON values, for the rare kinds that SQLite keeps. */
@@ -103,32 +106,6 @@ function expression(column: Column): string {
   if (column.type === "TIMESTAMP")
     return `date_trunc('milliseconds', ${sqlName(column.name)}) AS ${sqlName(column.name)}`;
   return `(${column.from ?? sqlName(column.name)})::${column.type} AS ${sqlName(column.name)}`;
-}
-
-/** The rules of a line that types do not say. */
-function fits(kind: "observation" | "card"): string {
-  const fields: Fields = LINE_FIELDS[kind];
-  const needed = Object.entries(fields).filter(([, field]) => !field.nullable);
-  const rules = [
-    `"schema" = 1`,
-    ...needed.map(([name]) => `${sqlName(name)} IS NOT NULL`),
-    "scheme IN ('http', 'https')",
-    "port BETWEEN 1 AND 65535",
-    "starts_with(base_path, '/')",
-    "isfinite(seen_at)",
-    ...Object.entries(fields)
-      .filter(([, field]) => field.type === "texts")
-      .map(([name]) => `coalesce(json_type(${sqlName(name)}) = 'ARRAY', true)`),
-  ];
-  if (kind === "observation") {
-    rules.push(`answer IN (${texts(ANSWERS)})`, `coalesce(vantage IN (${texts(VANTAGES)}), true)`);
-    rules.push("coalesce(json_type(certificate) = 'OBJECT', true)");
-  }
-  return rules.join(" AND ");
-}
-
-function texts(values: readonly string[]): string {
-  return values.map(sqlText).join(", ");
 }
 
 /** A list that lines carry and a bridge table keeps once. */

@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { canonicalAddress } from "../model/address.ts";
+import { LINE_LIMITS } from "../model/line-limits.ts";
 import type { Result } from "../model/result.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Engine } from "./engine.io.ts";
 import { uniqueName } from "./lease.io.ts";
 import { LINE_FIELDS } from "./line-field.ts";
+import { isTexts } from "./line-rules.ts";
 import type { KeyFunction, LineFile, ListColumn } from "./stage-sql.ts";
 import {
   cardSelect,
@@ -168,9 +170,11 @@ async function stageList(
 }
 
 function oddEntry({ field }: ListColumn): string {
-  const notList = (path: string): string => `coalesce(json_type(${path}) <> 'ARRAY', false)`;
+  const notList = (path: string): string => `coalesce(NOT ${isTexts(path)}, false)`;
   const lists = field === "models" ? [notList("u.capabilities"), notList("u.details.families")] : [];
-  return `coalesce(bool_or(${["u IS NULL OR u.name IS NULL", ...lists].join(" OR ")}), false)`;
+  const sizes = field === "models" ? "abs(u.size)" : "greatest(abs(u.size), abs(u.size_vram))";
+  const large = `coalesce(${sizes} > ${Number.MAX_SAFE_INTEGER}, false) OR strlen(canonical) > ${LINE_LIMITS.text}`;
+  return `coalesce(bool_or(${["u IS NULL OR u.name IS NULL", large, ...lists].join(" OR ")}), false)`;
 }
 
 async function stageCardTable(engine: Engine, file: LineFile, run: string): Promise<readonly StagedTable[]> {

@@ -123,7 +123,7 @@ async function expectWhole(lake: string, all: readonly Worker[]): Promise<void> 
   const { damaged } = await checkLake(lake);
   expect(damaged).toEqual([]);
   const kept = await counts(lake);
-  for (const { role, number, told } of all.filter(({ role }) => role === "write" || role === "import")) {
+  for (const { role, number, told } of all.filter((one) => "durable" in (one.told[0] ?? {}))) {
     const durable = Math.max(0, ...told.map((one) => one.durable ?? 0));
     const counted = kept.get(number.toString(16).padStart(32, "0")) ?? { looks: 0, hosts: 0 };
     expect(counted.looks, `${role} ${number}: rows twice`).toBe(counted.hosts);
@@ -158,7 +158,12 @@ async function counts(lake: string): Promise<ReadonlyMap<string, { looks: number
     "SELECT run, count(*) AS looks, count(DISTINCT address) AS hosts FROM observation GROUP BY run",
   );
   await snapshot.close();
-  return new Map(rows.map((row) => [String(row["run"]), { looks: Number(row["looks"]), hosts: Number(row["hosts"]) }]));
+  return new Map(
+    rows.map(({ run, looks, hosts }) => [
+      typeof run === "string" ? run : "",
+      { looks: Number(looks), hosts: Number(hosts) },
+    ]),
+  );
 }
 
 /** A snapshot begun after another had ended sees at least as much of every run, and never a row twice. */

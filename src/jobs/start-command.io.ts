@@ -61,7 +61,7 @@ async function surveyOwnHost(
   interfaces: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const loopback = ownHostScope(network, userInfo().username, systemClock.epochMs());
+  const loopback = ownHostScope(network, accountName(terminal.env), systemClock.epochMs());
   const yaml = scopeYaml(interfaces ? withInterfaces(loopback, network) : loopback, SCOPE_COMMENT);
   const path = join(folders.out, "own-host-scope.yaml");
   await writeFileAtomic(path, yaml);
@@ -92,4 +92,13 @@ async function reportTo(lakePath: string, folder: string, options: ReportOptions
 
 function textOption(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+/** The account that runs Corral; a container may have given it no name. */
+function accountName(env: Terminal["env"]): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return env["USER"] ?? "user";
+  }
 }

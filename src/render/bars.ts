@@ -11,13 +11,13 @@ export function drawBars(figure: Bars): string {
   return picture(
     figure.rows.length * ROW_PX,
     figure.alt,
-    figure.rows.flatMap((row, index) => drawRow(row, index * ROW_PX, figure.whole)),
+    figure.rows.flatMap((row, index) => drawRow(row, index * ROW_PX)),
   );
 }
 
-function drawRow(row: BarRow, top: number, whole: number): readonly string[] {
-  const share = whole === 0 ? 0 : row.value / whole;
-  const unknown = whole === 0 ? 0 : (row.unknown ?? 0) / whole;
+function drawRow(row: BarRow, top: number): readonly string[] {
+  const share = row.whole === 0 ? 0 : row.value / row.whole;
+  const unknown = row.whole === 0 ? 0 : Math.min((row.unknown ?? 0) / row.whole, 1 - share);
   const bar = { y: top + 19, height: 9, rx: 2 };
   const known = element("rect", { ...bar, x: 0, width: percent(share), fill: SERIES[0], class: "s0" });
   const maybe = element("rect", {

@@ -21,8 +21,7 @@ const DOCUMENT: Document = {
           kind: "bars",
           title: "Hosts per model",
           alt: "One bar: 2 of 4 hosts",
-          whole: 4,
-          rows: [{ label: outside(NAME), value: 2, shown: "2 · 50.0%", unknown: 1 }],
+          rows: [{ label: outside(NAME), value: 2, whole: 4, shown: "2 · 50.0%", unknown: 1 }],
         },
         {
           kind: "table",

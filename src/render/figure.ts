@@ -9,19 +9,19 @@ interface Titled {
   readonly alt: string;
 }
 
-/** Labelled horizontal bars, longest possible = `whole`. A row may be in several bars: they need not add up. */
+/** Labelled horizontal bars, each a share of its own whole. They need not add up. */
 export interface Bars extends Titled {
   readonly kind: "bars";
-  readonly whole: number;
   readonly rows: readonly BarRow[];
 }
 
 export interface BarRow {
   readonly label: Inline;
   readonly value: number;
+  readonly whole: number;
   /** Number as shown at the bar's end: `123 · 45.6%`. */
   readonly shown: string;
-  /** What may be more of the same, drawn lighter after the bar: unknowns. */
+  /** What may be more of the same, drawn lighter after the bar: unknowns of the same whole. */
   readonly unknown?: number;
 }
 

@@ -9,14 +9,15 @@ test("bars are as long as their share, unknowns follow", () => {
     kind: "bars",
     title: "t",
     alt: "a & b",
-    whole: 200,
     rows: [
-      { label: "half", value: 100, shown: "100", unknown: 50 },
-      { label: "none", value: 0, shown: "0" },
+      { label: "half", value: 100, whole: 200, shown: "100", unknown: 50 },
+      { label: "none", value: 0, whole: 200, shown: "0" },
+      { label: "too many unknown", value: 3, whole: 4, shown: "3", unknown: 9 },
     ],
   });
-  expect(numbers(svg, /x="0" width="([^"]+)" fill="#0072b2"/gu)).toEqual(["50%"]);
+  expect(numbers(svg, /x="0" width="([^"]+)" fill="#0072b2"/gu)).toEqual(["50%", "75%"]);
   expect(svg).toMatch(/x="50%" width="25%" fill="#8a8f98" class="maybe"/u);
+  expect(svg).toMatch(/x="75%" width="25%" fill="#8a8f98" class="maybe"/u);
   expect(svg).toContain('aria-label="a &amp; b"');
 });
 
@@ -25,8 +26,7 @@ test("nothing to share is drawn as empty, never as a broken number", () => {
     kind: "bars",
     title: "t",
     alt: "a",
-    whole: 0,
-    rows: [{ label: "x", value: 0, shown: "–" }],
+    rows: [{ label: "x", value: 0, whole: 0, shown: "–" }],
   });
   const parts = drawFigure({ kind: "parts", title: "t", alt: "a", rows: [{ label: "x", value: 0, shown: "0" }] });
   const columns = drawFigure({ kind: "columns", title: "t", alt: "a", unit: "hosts", rows: [] });

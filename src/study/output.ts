@@ -23,6 +23,8 @@ export interface SharesOutput extends Defined, DistributionKind {
   readonly unit: string;
   /** Words for items of a closed list; an item without one is shown as it is. */
   readonly words?: Readonly<Record<string, string>>;
+  /** The unknown are not among those it is of: a denominator of the known only. */
+  readonly unknownBeside?: boolean;
   /** Whether strangers wrote the items. */
   readonly outside: boolean;
 }

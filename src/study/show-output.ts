@@ -44,11 +44,12 @@ function barsOf(output: SharesOutput, shares: readonly Share[]): Bars {
   const rows = shown.map((one): BarRow => ({
     label: nameOf(output, one.item),
     value: one.counted ?? 0,
+    whole: one.of,
     shown: one.counted === null ? WITHHELD : `${count(one.counted)} · ${share(one.counted, one.of)}`,
-    unknown: one.unknown,
+    unknown: output.unknownBeside === true ? 0 : one.unknown,
   }));
-  const alt = `Bars of ${output.unit}: ${told(output, shown)}. What is unknown is drawn lighter behind each bar.`;
-  return { kind: "bars", title: output.caption, alt, whole: Math.max(...shown.map((one) => one.of)), rows };
+  const alt = `Bars of ${output.unit}: ${told(output, shown)}.`;
+  return { kind: "bars", title: output.caption, alt, rows };
 }
 
 function partsOf(output: SharesOutput, shares: readonly Share[]): Parts {

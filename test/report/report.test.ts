@@ -194,7 +194,6 @@ describe("what strangers write", () => {
         address: `192.0.2.${index + 1}`,
         version: HOSTILE,
         organisation: HOSTILE,
-        country: HOSTILE,
         models,
       };
     });

@@ -1,6 +1,8 @@
 // Writes docs/reference/ from the tables: `node scripts/reference.ts`; with --check it only tells what differs.
 import { lineJsonSchema } from "../src/model/observation-schema.ts";
 import { checksPage } from "./reference/checks-page.ts";
+import { scopeJsonSchema } from "../src/model/scope-file.ts";
+import { commandsPage } from "./reference/commands-page.ts";
 import { cvesPage } from "./reference/cves-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
 import { type Pages, settlePages } from "./reference/settle-pages.ts";
@@ -8,9 +10,11 @@ import { type Pages, settlePages } from "./reference/settle-pages.ts";
 /** Every generated page. A new page is a new row. */
 const PAGES: Pages = {
   "checks.md": checksPage,
+  "commands.md": commandsPage,
   "cves.md": cvesPage,
   "gates.md": gatesPage,
   "observation.schema.json": () => JSON.stringify(lineJsonSchema()),
+  "scope.schema.json": () => JSON.stringify(scopeJsonSchema()),
 };
 
 const isCheck = process.argv.includes("--check");

@@ -1,4 +1,4 @@
-/** Exit codes of every command; documented in `docs/reference/exit-codes.md`. */
+/** Exit codes of every command; documented in `docs/reference/commands.md`. */
 export const EXIT = {
   fine: 0,
   findings: 1,

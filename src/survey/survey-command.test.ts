@@ -81,6 +81,28 @@ test("R7: a dry run tells the plan and the first targets, and sends nothing", as
   expect(() => here.requests()).toThrow("ENOENT"); // not even a lake
 });
 
+test("R19 and U4: two dry runs name the same targets, another seed others", async () => {
+  const { here } = await fleet(Array.from({ length: 40 }, () => DEAD));
+  const first = async (seed?: string) => {
+    const { out } = await here.survey({ "dry-run": true, ...(seed === undefined ? {} : { seed }) });
+    return (JSON.parse(out) as { readonly first: readonly { readonly address: string }[] }).first;
+  };
+  expect(await first()).toEqual(await first());
+  expect(await first("1")).not.toEqual(await first("2"));
+  expect((await first()).length).toBe(5);
+});
+
+test("IPv6 is asked as IPv4 is", async () => {
+  const port = await freePort("::1");
+  const farm = await startFarm([{ ...OLLAMA, address: "::1", port }]);
+  opened.push({ end: () => farm.close() });
+  const here = surveyCase({ prefixes: ["::1/128"], ports: [port], ownSpecial: ["::1/128"] });
+  opened.push(here);
+  const { run } = await here.survey();
+  expect(run?.coverage).toMatchObject({ targets: 1, open: 1 });
+  expect(here.requests()[0]?.address).toBe("::1");
+});
+
 test("R7: a pilot stops at its limit; --resume asks the rest", async () => {
   const { farm, here } = await fleet(
     Array.from({ length: 8 }, () => OLLAMA),

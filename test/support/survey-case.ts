@@ -16,6 +16,7 @@ export interface ScopeSays {
   readonly ports: readonly number[];
   readonly optOut?: readonly string[];
   readonly exclude?: readonly string[];
+  readonly ownSpecial?: readonly string[];
   readonly depth?: "metadata" | "cards";
   readonly limits?: Partial<Limits>;
 }
@@ -67,7 +68,15 @@ export function surveyCase(says: ScopeSays): SurveyCase {
   };
 }
 
-function scopeText({ prefixes, ports, optOut = [], exclude = [], depth = "metadata", limits = {} }: ScopeSays): string {
+function scopeText({
+  prefixes,
+  ports,
+  optOut = [],
+  exclude = [],
+  ownSpecial = ["127.0.0.0/8"],
+  depth = "metadata",
+  limits = {},
+}: ScopeSays): string {
   const roomy = { rate: 1000, perHost: 500, perNetwork: 1000, inFlight: 500, rescanHours: 0 };
   const scope = {
     name: "farm",
@@ -78,7 +87,7 @@ function scopeText({ prefixes, ports, optOut = [], exclude = [], depth = "metada
     ports,
     exclude,
     optOut: optOut.map((who) => ({ who, since: "2026-01-01" })),
-    ownSpecial: ["127.0.0.0/8"],
+    ownSpecial,
     vantage: "same-host",
     depth,
     limits: { ...roomy, ...limits },
@@ -116,7 +125,7 @@ async function surveyHere(folder: string, options: OptionValues, input: string):
 }
 
 function startSurvey(folder: string, args: readonly string[], env: Readonly<Record<string, string>>): SurveyProcess {
-  const preload = join(import.meta.dirname, "blocked-loop.ts");
+  const preload = import.meta.resolve("./blocked-loop.ts");
   const corral = join(import.meta.dirname, "../../bin/corral.js");
   const command = ["--import", preload, corral, "survey", "--scope", "scope.yaml", "--lake", "lake"];
   const child = spawn(process.execPath, [...command, ...args], {

@@ -1,4 +1,4 @@
-/** What a name meant at the one moment it was resolved. Plain JSON: a run keeps it in its checkpoint, so that a resumed run asks the same places. */
+/** What a name meant at the one moment it was resolved: a run asks nothing else under that name. */
 export interface PinnedName {
   /** Canonical name. */
   readonly name: string;

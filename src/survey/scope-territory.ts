@@ -31,7 +31,7 @@ export interface Territory {
 /**
  * Draws the territory of a scope whose prefixes and names were checked; a `TypeError` for any that was not.
  *
- * @param pins - Names resolved so far: what an opted-out domain itself resolves to is left alone as well.
+ * @param pins - Names resolved so far: what opted-out domains, and names below them, resolve to is left alone as well.
  */
 export function territoryOf(scope: ScopePlaces, pins: readonly PinnedName[] = []): Territory {
   const prefixes = scope.prefixes.map(prefixOf);
@@ -42,7 +42,7 @@ export function territoryOf(scope: ScopePlaces, pins: readonly PinnedName[] = []
   const excluded = prefixSet(out.prefixes);
   const open = minus(minus(named, excluded), special);
   const walked = prefixSet(prefixes.filter((prefix) => prefix.family === 4 || prefix.length >= WALKED_IPV6_LENGTH));
-  const pinned = pins.filter((pin) => leftAlone.domains.includes(pin.name)).flatMap((pin) => pin.addresses);
+  const pinned = pins.filter((pin) => coveredBy(leftAlone.domains, pin.name)).flatMap((pin) => pin.addresses);
   return {
     named,
     excluded,

@@ -122,6 +122,17 @@ describe("a target space", () => {
     expect(refused.map((index) => later.at(index).address)).toEqual(["10.0.0.3", "10.0.0.3", "10.0.0.3", "10.0.0.3"]);
   });
 
+  test("R4: a name of the scope that opts out is refused by name and by address, and moves no number", () => {
+    const optOut = [...SCOPE.optOut, { who: "example.org", since: "2026-03-01" }];
+    const scope = { ...SCOPE, optOut };
+    expect(namesToPin(scope)).toEqual(["models.example.org", "quiet.example.net", "example.org"]);
+    const later = targetSpace(scope, [...PINS, { name: "example.org", addresses: [], failure: "no-address" }]);
+    expect(later.size).toBe(space.size);
+    for (const name of [null, "models.example.org"]) {
+      expect(later.admit(at("10.0.0.3", 80, name))).toEqual({ ok: false, reason: "opt-out" });
+    }
+  });
+
   test("the order in which ports and pins are written does not matter", () => {
     const other = targetSpace({ ...SCOPE, ports: [80, 11434] }, PINS.toReversed());
     for (let index = 0; index < space.size; index += 1) expect(other.at(index)).toEqual(space.at(index));

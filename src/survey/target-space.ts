@@ -42,18 +42,21 @@ export interface TargetSpace {
 
 const ADMITTED: Admission = { ok: true };
 
-/** The names that a run must resolve before it begins and has no pin for yet: those of the scope, and opted-out domains. */
+/**
+ * The names that a run must resolve before it begins and has no pin for yet: those of the scope, and opted-out domains. A name of the scope
+ * that opted out is among them: what it resolves to is left alone, and its numbers stay where they were.
+ */
 export function namesToPin(scope: Scope, pins: readonly PinnedName[] = []): string[] {
   const { excludedDomains, optedOutDomains } = territoryOf(scope);
-  const left = scope.names.filter((name) => !coveredBy(excludedDomains, name) && !coveredBy(optedOutDomains, name));
+  const asked = scope.names.filter((name) => !coveredBy(excludedDomains, name));
   const known = new Set(pins.map((pin) => pin.name));
-  return [...new Set([...left, ...optedOutDomains])].filter((name) => !known.has(name));
+  return [...new Set([...asked, ...optedOutDomains])].filter((name) => !known.has(name));
 }
 
 /**
  * Numbers the targets of a checked scope.
  *
- * @param pins - What `namesToPin` resolved to; a resumed run hands in the pins it kept.
+ * @param pins - What `namesToPin` resolved to.
  */
 export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSpace {
   const territory = territoryOf(scope, pins);

@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    // Checks at the end that the survey asked exactly what is published.
+    globalSetup: ["test/farm/farm-run.ts"],
     env: { TZ: "UTC" },
     pool: "forks",
     maxWorkers: 2,

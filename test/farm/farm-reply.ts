@@ -12,7 +12,7 @@ export interface FarmReply {
 export const JSON_UTF8 = "application/json; charset=utf-8";
 export const JSON_BARE = "application/json";
 export const PLAIN = "text/plain";
-export const PLAIN_UTF8 = "text/plain; charset=utf-8";
+const PLAIN_UTF8 = "text/plain; charset=utf-8";
 
 const REASONS: Readonly<Record<number, string>> = {
   200: "OK",

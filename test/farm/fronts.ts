@@ -11,7 +11,7 @@ export type LoginAt = "everything" | "tags" | "ps" | "others";
 export type SaysToPlain = "400" | "nothing" | "alert";
 
 /** Version of the Ollama behind every front. */
-export const BEHIND = "0.5.1";
+const BEHIND = "0.5.1";
 
 const LOGIN: FarmReply = {
   status: 401,

@@ -1,12 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { READ_ONLY_ROUTES } from "../../src/knowledge/read-only-routes.ts";
 import type { ReadOnlyRoute } from "../../src/knowledge/read-only-routes.ts";
-import type { FarmLogEntry } from "./farm-server.ts";
 
-/** Where every farm of a test run notes each distinct request line that a survey sent it. */
-export const REQUEST_LOG =
-  process.env["CORRAL_FARM_LOG"] ?? join(import.meta.dirname, "../../node_modules/.cache/corral/farm-requests.log");
+/** Names the file in which every farm of a test run notes each distinct request that a survey sent it. */
+export const LOG_VARIABLE = "CORRAL_FARM_LOG";
 
 const CONTROL_PATH = /^GET \/corral-control-[0-9a-f]{16}$/u;
 const seen = new Set<string>();
@@ -28,23 +25,18 @@ function bodyKeys(body: string): string {
     : `${keys} with other values`;
 }
 
-/** Appends a pattern to the run's log, once a process. */
+/** Appends a pattern to the run's log, once a process; outside of a test run there is none. */
 export function noteRequest(pattern: string): void {
-  if (seen.has(pattern)) return;
+  const file = process.env[LOG_VARIABLE];
+  if (file === undefined || seen.has(pattern)) return;
   seen.add(pattern);
-  mkdirSync(dirname(REQUEST_LOG), { recursive: true });
-  appendFileSync(REQUEST_LOG, `${pattern}\n`);
+  appendFileSync(file, `${pattern}\n`);
 }
 
-/** Every distinct pattern of the run so far, sorted. */
-export function notedRequests(): readonly string[] {
-  if (!existsSync(REQUEST_LOG)) return [];
-  return [...new Set(readFileSync(REQUEST_LOG, "utf8").split("\n"))].filter((line) => line !== "").toSorted();
-}
-
-/** Forgets what earlier runs noted. */
-export function clearRequestLog(): void {
-  rmSync(REQUEST_LOG, { force: true });
+/** Every distinct pattern of a run's log, sorted. */
+export function notedRequests(file: string): readonly string[] {
+  if (!existsSync(file)) return [];
+  return [...new Set(readFileSync(file, "utf8").split("\n"))].filter((line) => line !== "").toSorted();
 }
 
 /** The published table in the same form, sorted. */
@@ -56,6 +48,6 @@ export function routeTablePatterns(): readonly string[] {
 }
 
 /** Every distinct pattern that a farm's servers received, sorted. */
-export function receivedPatterns(log: readonly FarmLogEntry[]): readonly string[] {
+export function receivedPatterns(log: readonly { readonly pattern: string }[]): readonly string[] {
   return [...new Set(log.map(({ pattern }) => pattern))].toSorted();
 }

@@ -25,6 +25,14 @@ export interface CampaignTruth {
   readonly hostsByCountry: ReadonlyMap<string, number>;
   /** Confirmed hosts one of whose services answered without a login at its last look. */
   readonly hostsWithoutLogin: number;
+  /** The same hosts by the versions named then. */
+  readonly openHostsByVersion: ReadonlyMap<string, number>;
+  /** Hosts by how many models their last confirmed lists hold together. */
+  readonly hostsByInventorySize: ReadonlyMap<number, number>;
+  /** Pairs of host and digest, cloud stubs left out, by format as sent; `""` = not told. */
+  readonly instancesByQuantization: ReadonlyMap<string, number>;
+  /** Hosts with a model whose list, or whose card (its own, or one shown in three networks), has the word `tools`. */
+  readonly hostsAdvertisingTools: number;
 }
 
 /** Counts the lines of a campaign. */
@@ -33,12 +41,14 @@ export function countTruth(lines: Iterable<Observation | Card | Run>): CampaignT
   const lastConfirmed = new Map<string, Observation>();
   const days = new Map<string, Set<string>>();
   const countries = new Map<string, Set<string>>();
+  const cards: Card[] = [];
   const totals = { observations: 0, confirmed: 0, runs: 0, attempted: 0 };
   for (const line of lines) {
     if (line.kind === "run") {
       totals.runs += 1;
       totals.attempted += line.coverage?.attempted ?? 0;
     }
+    if (line.kind === "card") cards.push(line);
     if (line.kind !== "observation") continue;
     totals.observations += 1;
     const key = serviceKey(line);
@@ -64,6 +74,8 @@ export function countTruth(lines: Iterable<Observation | Card | Run>): CampaignT
     ...countHeld([...lastConfirmed.values()]),
     hostsByCountry: sizes(countries),
     hostsWithoutLogin: new Set(open.map((one) => one.address)).size,
+    openHostsByVersion: tally(open.map((one) => one.version ?? "")),
+    ...countModels([...lastConfirmed.values()], cards),
   };
 }
 
@@ -99,6 +111,40 @@ function countHeld(looks: readonly Observation[]): Held {
     hostsByQuantization: sizes(quantizations),
     hostsWithoutFamily: new Set(looks.map((look) => look.address).filter((address) => !known.has(address))).size,
   };
+}
+
+type Models = Pick<CampaignTruth, "hostsByInventorySize" | "instancesByQuantization" | "hostsAdvertisingTools">;
+
+/** Counts where a host has one service, as in the sample. */
+function countModels(looks: readonly Observation[], cards: readonly Card[]): Models {
+  const instances = new Map<string, string>();
+  const shown = new Map<string, Set<string>>();
+  for (const card of cards.filter((one) => one.capabilities?.includes("tools"))) {
+    const key = `${card.digest} ${card.server_version}`;
+    addTo(shown, key, card.address.split(/[.:]/u).slice(0, 3).join("."));
+    addTo(shown, `${key} ${card.address}`, "its own");
+  }
+  const tools = new Set<string>();
+  for (const { address, version, models } of looks) {
+    for (const model of models ?? []) {
+      if (model.remote_host === null)
+        instances.set(`${address} ${model.digest}`, model.details?.quantization_level ?? "");
+      const key = `${model.digest} ${version}`;
+      const isShown = (shown.get(key)?.size ?? 0) >= 3 || shown.has(`${key} ${address}`);
+      if (isShown || model.capabilities?.includes("tools")) tools.add(address);
+    }
+  }
+  return {
+    hostsByInventorySize: tally(looks.map((look) => look.models?.length ?? -1)),
+    instancesByQuantization: tally([...instances.values()]),
+    hostsAdvertisingTools: tools.size,
+  };
+}
+
+function tally<Key>(keys: readonly Key[]): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }
 
 function keepLater(kept: Map<string, Observation>, key: string, line: Observation): void {

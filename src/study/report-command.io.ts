@@ -33,7 +33,7 @@ export const runReport: CommandRun = async (_args, options, terminal) => {
         ? `${JSON.stringify({ files: paths, label: report.record.label })}\n`
         : `${paths.join("\n")}\n`;
     await terminal.out(words);
-    for (const { file, reason } of lake.damaged) terminal.say(`left out, damaged: ${file}: ${reason}\n`);
+    for (const { file, reason } of lake.damaged) terminal.say(`left out, damaged: ${file}: ${reason}`);
     return lake.damaged.length === 0 ? EXIT.fine : EXIT.incomplete;
   } finally {
     terminal.stopped.removeEventListener("abort", stop);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -40,8 +40,11 @@ async function lakeOf(name: string, bases: readonly (string | null)[]): Promise<
   return join(folder, name);
 }
 
-async function report(options: OptionValues): Promise<{ readonly exit: number; readonly out: string }> {
+async function report(
+  options: OptionValues,
+): Promise<{ readonly exit: number; readonly out: string; readonly said: string }> {
   let out = "";
+  let said = "";
   const terminal: Terminal = {
     cwd: folder,
     env: {},
@@ -52,10 +55,12 @@ async function report(options: OptionValues): Promise<{ readonly exit: number; r
       out += text;
       return Promise.resolve();
     },
-    say: () => undefined,
+    say: (text) => {
+      said += `${text}\n`;
+    },
     input: async function* () {},
   };
-  return { exit: await runReport([], options, terminal), out };
+  return { exit: await runReport([], options, terminal), out, said };
 }
 
 test("writes the formats asked for and prints their paths", async () => {
@@ -81,6 +86,19 @@ test.each([
   });
   await expect(readdir(join(folder, `refused-${name}`))).rejects.toMatchObject({ code: "ENOENT" });
   expect((await report({ lake, out: `truncated-${name}`, format: "html" })).exit).toBe(0);
+});
+
+test("a damaged file is left out, named in words and in the report, and the exit is 3", async () => {
+  const lake = await lakeOf("damaged", ["own"]);
+  const [segment = ""] = (await readdir(join(lake, "segment"))).filter((name) => name.startsWith("inventory_model"));
+  await chmod(join(lake, "segment", segment), 0o600);
+  await truncate(join(lake, "segment", segment), 20);
+  const { exit, said } = await report({ lake, out: "of-damaged", format: "md" });
+  expect(exit).toBe(3);
+  expect(said).toContain(`left out, damaged: segment/${segment}: size 20 instead of`);
+  expect(await readFile(join(folder, "of-damaged/report.md"), "utf8")).toContain(
+    `\`segment/${segment}: size 20 instead of`,
+  );
 });
 
 test("a lake that is not there and a format that is none are the user's mistake", async () => {

@@ -10,6 +10,7 @@ import { renderHtml } from "../../src/render/html.ts";
 import { renderMarkdown } from "../../src/render/markdown.ts";
 import { type CampaignTruth, countTruth } from "../../src/simulate/campaign-truth.ts";
 import { sampleCampaign } from "../../src/simulate/sample-campaign.ts";
+import { versionNumber } from "../../src/simulate/sample-versions.ts";
 import { foldFile } from "../../src/store/fold-file.io.ts";
 import { openSnapshot } from "../../src/store/snapshot.io.ts";
 import { SMALLEST_CELL } from "../../src/study/distribution.ts";
@@ -100,6 +101,57 @@ describe("a full report's figures are those counted line by line", () => {
     const unknown = truth.hostsByVersion.get("0.0.0") ?? 0;
     expect(unknown).toBeGreaterThan(0);
     expect(full.record.outputs["versions"]?.rows[0]).toMatchObject({ of: truth.hosts, unknown });
+  });
+
+  test("inventory sizes, in the study's classes", () => {
+    const between = (from: number, to: number): number =>
+      [...truth.hostsByInventorySize].reduce((sum, [size, hosts]) => sum + (size >= from && size <= to ? hosts : 0), 0);
+    expect(sorted(counts(full, "inventory_sizes"))).toEqual(
+      sorted(
+        new Map([
+          ["a0", between(0, 0)],
+          ["a1", between(1, 1)],
+          ["a2", between(2, 3)],
+          ["a4", between(4, 9)],
+          ["b10", between(10, 19)],
+          ["c20", between(20, 99)],
+        ]),
+      ),
+    );
+  });
+
+  test("bits per weight, over instances and not over hosts", () => {
+    const of = (...formats: readonly string[]): number =>
+      formats.reduce((sum, format) => sum + (truth.instancesByQuantization.get(format) ?? 0), 0);
+    expect(sorted(counts(full, "quantization_bits"))).toEqual(
+      sorted(
+        new Map([
+          ["4", of("Q4_K_M", "Q4_0", "MXFP4")],
+          ["5", of("Q5_K_M")],
+          ["8", of("Q8_0")],
+          ["16", of("F16")],
+        ]),
+      ),
+    );
+    expect(full.record.outputs["quantization_bits"]?.rows[0]).toMatchObject({ unknown: of("") });
+  });
+
+  test("tools: advertised, by list or by card", () => {
+    expect(truth.hostsAdvertisingTools).toBeGreaterThan(50);
+    expect(counts(full, "capabilities_of_able").get("tools")).toBe(truth.hostsAdvertisingTools);
+    expect(counts(full, "capabilities").get("tools")).toBeGreaterThan(truth.hostsAdvertisingTools);
+  });
+
+  test("a CVE is indicated on the hosts whose version lies in its range, and unknown on those without one", () => {
+    const open = [...truth.openHostsByVersion];
+    const below = open.filter(([version]) => version !== "0.0.0" && versionNumber(version) < versionNumber("0.17.1"));
+    const row = full.record.outputs["cves"]?.rows.find((one) => "cve" in one && one["cve"] === "CVE-2026-7482");
+    expect(row).toMatchObject({
+      hosts: below.reduce((sum, [, hosts]) => sum + hosts, 0),
+      of_hosts: truth.hostsWithoutLogin,
+      unknown_hosts: truth.openHostsByVersion.get("0.0.0"),
+      fixed_in: "0.17.1",
+    });
   });
 
   test("exposure and what is unknown of lineages", () => {

@@ -56,11 +56,11 @@ test("SIGINT: what is under way ends, the state is kept, --resume asks the rest 
   expect(run.gaps).toMatchObject([{ reason: "interrupted" }]);
 });
 
-test("R15: no live host is lost while the event loop is blocked for whole seconds", async () => {
-  const { farm, here } = await hosts(80, 300, { rate: 200, inFlight: 80 });
-  const { code, out } = await here.start(["--json"], { BLOCK_MS: "2500" }).ended;
+test("R15: no live host is lost while the event loop is blocked for longer than a connection may take", async () => {
+  const { farm, here } = await hosts(32, 20, { rate: 1000 });
+  const { code, out } = await here.start(["--json"], { BLOCK_MS: "1800" }).ended;
   const run = JSON.parse(out) as Run;
-  expect(run.coverage).toMatchObject({ finished: 80, open: 80, silent: 0 });
+  expect(run.coverage).toMatchObject({ finished: 32, open: 32, silent: 0 });
   expect(code).toBe(0);
-  expect(Math.max(...looks(farm))).toBeGreaterThanOrEqual(1);
+  expect(looks(farm).every((times) => times >= 1)).toBe(true);
 });

@@ -66,7 +66,7 @@ const CARD: Card = {
   port: 443,
   host_name: "models.example",
   base_path: "/ollama",
-  seen_at: "2026-01-10T03:04:05Z",
+  seen_at: "2026-01-10T03:04:05.000Z",
   run: null,
   source: "corral",
   digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -215,6 +215,11 @@ function safely(work: () => unknown, otherwise: unknown): unknown {
 describe("a line", () => {
   test.each([OBSERVATION, CARD, RUN])("of kind $kind comes back as it was", (record) => {
     expect(readLine(JSON.parse(JSON.stringify(record)))).toEqual({ ok: true, value: record });
+  });
+
+  test("without a fraction of a second gets one", () => {
+    const read = readLine({ ...OBSERVATION, seen_at: "2026-01-10T03:04:05Z" });
+    expect(read.ok && "seen_at" in read.value && read.value.seen_at).toBe("2026-01-10T03:04:05.000Z");
   });
 
   test("is accepted, and read alike, by the validator and by the published schema", () => {

@@ -2,7 +2,7 @@ import { canonicalAddress } from "../model/address.ts";
 import type { Card, TextTrace } from "../model/card.ts";
 import { FAILURES } from "../model/failure.ts";
 import { canonicalName } from "../model/host-name.ts";
-import { isUtcInstant, LINE_LIMITS, LINE_PATTERNS } from "../model/line-limits.ts";
+import { LINE_LIMITS, LINE_PATTERNS, utcInstant } from "../model/line-limits.ts";
 import {
   ANSWERS,
   type CertificateFacts,
@@ -41,10 +41,12 @@ const anyOrNull = orNull(any);
 const wholeOrNull = orNull(whole());
 const count = whole(0);
 const words = list(any, LINE_LIMITS.words);
-const instant = text(LINE_LIMITS.text, {
-  test: isUtcInstant,
-  reason: "is no moment in UTC such as 2026-01-10T03:04:05.123Z",
-});
+const instant: Reader<string> = (value) => {
+  const moment = typeof value === "string" ? utcInstant(value) : null;
+  return moment === null
+    ? fail({ field: "", reason: "is no moment in UTC such as 2026-01-10T03:04:05.123Z" })
+    : ok(moment);
+};
 const sha256 = text(64, { test: (value) => LINE_PATTERNS.sha256.test(value), reason: "is not 64 hexadecimal digits" });
 const id = text(32, { test: (value) => LINE_PATTERNS.run.test(value), reason: "is not 32 hexadecimal digits" });
 

@@ -1,4 +1,4 @@
-import { epochMsOf, instantOf } from "./instant.ts";
+import { epochMsOf, type Instant, instantOf } from "./instant.ts";
 
 /**
  * Bounds of Corral's JSONL, in UTF-16 units and list entries. Whatever `survey` writes fits; what is larger comes from nobody honest.
@@ -22,9 +22,10 @@ export const LINE_PATTERNS = {
   instant: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/u,
 } as const;
 
-/** Whether a text is a real moment in UTC, to the millisecond: `2026-01-10T03:04:05.123Z`. */
-export function isUtcInstant(text: string): boolean {
-  if (!LINE_PATTERNS.instant.test(text)) return false;
+/** A real moment in UTC, `2026-01-10T03:04:05Z` or with a fraction of up to three digits → with three; `null` for anything else. */
+export function utcInstant(text: string): Instant | null {
+  if (!LINE_PATTERNS.instant.test(text)) return null;
   const ms = epochMsOf(text);
-  return ms !== null && instantOf(ms).startsWith(text.slice(0, 19));
+  const instant = ms === null ? null : instantOf(ms);
+  return instant?.startsWith(text.slice(0, 19)) === true ? instant : null;
 }

@@ -3,7 +3,7 @@ import { canonicalAddress } from "./address.ts";
 import type { Card } from "./card.ts";
 import { FAILURES } from "./failure.ts";
 import { canonicalName } from "./host-name.ts";
-import { isUtcInstant, LINE_LIMITS, LINE_PATTERNS } from "./line-limits.ts";
+import { utcInstant, LINE_LIMITS, LINE_PATTERNS } from "./line-limits.ts";
 import { ANSWERS, SIGNS, VANTAGES, type Observation } from "./observation.ts";
 import type { Run } from "./run.ts";
 
@@ -15,7 +15,8 @@ const name = text.min(1);
 const instant = z
   .string()
   .regex(LINE_PATTERNS.instant)
-  .refine(isUtcInstant, "is no moment")
+  .refine((value) => utcInstant(value) !== null, "is no moment")
+  .transform((value) => utcInstant(value) ?? value)
   .describe("A moment in UTC, to the millisecond: 2026-01-10T03:04:05.123Z.");
 const count = z.int().min(0);
 /** `null`, or left out, is "not seen": never zero, never empty. */

@@ -73,5 +73,5 @@ export async function writePiece(piece: Piece, workspace: string): Promise<LineF
   } finally {
     await file.close();
   }
-  return { path, compression: "uncompressed" };
+  return { path, compression: "uncompressed", isChecked: true };
 }

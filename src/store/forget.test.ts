@@ -2,14 +2,13 @@ import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { lakeObservation, lakeRun } from "../../test/support/lake-lines.ts";
+import { lakeObservation, lakeRequest, lakeRun } from "../../test/support/lake-lines.ts";
 import { JUDGEMENTS } from "../classify/judgements.ts";
 import { Complaint } from "../model/complaint.ts";
 import type { Observation } from "../model/observation.ts";
 import { parsePrefix } from "../model/prefix.ts";
 import { prefixSet } from "../model/prefix-set.ts";
 import type { PrefixSet } from "../model/prefix-set.ts";
-import type { RequestEntry } from "../model/request-entry.ts";
 import { compactLake } from "./compact.io.ts";
 import { whatToForget } from "./forget-command.io.ts";
 import { forget } from "./forget.io.ts";
@@ -34,21 +33,6 @@ function at(address: string, n: number): Observation {
   const [entry] = lakeObservation(1, n).models ?? [];
   if (entry === undefined) throw new Error("no entry");
   return lakeObservation(1, n, { address, models: [{ ...entry, name: `model-of-${address}` }] });
-}
-
-function request(address: string): RequestEntry {
-  return {
-    ...{
-      kind: "request",
-      schema: 1,
-      sent_at: "2026-01-01T00:00:00.000Z",
-      run: null,
-      scheme: "http",
-      address,
-      port: 11434,
-    },
-    ...{ host_name: null, base_path: "/", method: "GET", path: "/api/tags", status: 200, failure: null, bytes: 10 },
-  };
 }
 
 function prefixes(...texts: readonly string[]): PrefixSet {
@@ -82,7 +66,7 @@ test("an address leaves no byte in segments, replaced segments, journals of live
   const first = await openRunWriter(lake, lakeRun(1));
   for (const address of [GONE, STAYS]) {
     first.observation(at(address, 1));
-    first.request(request(address));
+    first.request(lakeRequest(address));
   }
   await first.close();
   const second = await openRunWriter(lake, lakeRun(2));
@@ -93,7 +77,7 @@ test("an address leaves no byte in segments, replaced segments, journals of live
   const live = await openRunWriter(lake, lakeRun(3), { syncMs: 30 });
   live.observation(at(GONE, 3));
   live.observation(at(STAYS, 3));
-  live.request(request(GONE));
+  live.request(lakeRequest(GONE));
   await live.flush();
   const before = await filesWith(GONE);
   expect(new Set(before.map((name) => name.split("/", 1)[0]))).toEqual(new Set(["segment", "journal", "log"]));
@@ -109,7 +93,7 @@ test("an address leaves no byte in segments, replaced segments, journals of live
 test("age takes what was seen before, its runs and its resume points, and keeps the rest", async () => {
   const old = await openRunWriter(lake, lakeRun(1));
   old.observation(at(GONE, 1));
-  old.request(request(GONE));
+  old.request(lakeRequest(GONE));
   old.checkpoint({ next: 1 });
   await old.close();
   const writer = await openRunWriter(lake, lakeRun(2));

@@ -1,4 +1,6 @@
+import type { Card } from "../../src/model/card.ts";
 import type { Observation } from "../../src/model/observation.ts";
+import type { RequestEntry } from "../../src/model/request-entry.ts";
 import type { Run } from "../../src/model/run.ts";
 import { instantOf } from "../../src/model/instant.ts";
 
@@ -85,5 +87,67 @@ export function lakeObservation(writer: number, n: number, changes: Partial<Obse
     requests: 4,
     duration_ms: 12.5,
     ...changes,
+  };
+}
+
+/** A card of one digest and version as this address showed it. */
+export function lakeCard(address: string, lends: boolean): Card {
+  return {
+    kind: "card",
+    schema: 1,
+    scheme: "http",
+    address,
+    port: 11434,
+    host_name: null,
+    base_path: "/",
+    seen_at: instantOf(BEGIN_MS),
+    run: null,
+    source: "corral",
+    digest: "ef".repeat(32),
+    server_version: "0.6.4",
+    name: "model-0",
+    agreement: "cd".repeat(16),
+    lends,
+    architecture: "qwen2",
+    parameter_count: 7_615_616_512,
+    file_type: 15,
+    context_length: 32_768,
+    embedding_length: 3584,
+    block_count: 28,
+    format: "gguf",
+    family: "qwen2",
+    families: ["qwen2"],
+    parameter_size: "7.6B",
+    quantization_level: "Q4_K_M",
+    capabilities: ["completion", "tools"],
+    has_projector: false,
+    template: { sha256: "aa".repeat(32), length: 10 },
+    template_uses_tools: true,
+    system: null,
+    parameters: null,
+    messages: null,
+    renderer: null,
+    parser: null,
+    requires: null,
+  };
+}
+
+/** A request to this address, as the log keeps it. */
+export function lakeRequest(address: string): RequestEntry {
+  return {
+    kind: "request",
+    schema: 1,
+    sent_at: instantOf(BEGIN_MS),
+    run: null,
+    scheme: "http",
+    address,
+    port: 11434,
+    host_name: null,
+    base_path: "/",
+    method: "GET",
+    path: "/api/tags",
+    status: 200,
+    failure: null,
+    bytes: 10,
   };
 }

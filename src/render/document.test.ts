@@ -129,12 +129,12 @@ describe("a label", () => {
     const markdown = renderMarkdown(marked);
     expect(markdown).toContain("> **Nothing here is real.**");
     for (const title of ["# A report", "## Models", "**Models by hosts", "*Hosts per model", "*Answers", "*Days"]) {
-      expect(markdown).toContain(`${title} &#91;synthetic data&#93;`);
+      expect(markdown).toContain(`${title} (synthetic data)`);
     }
     const html = renderHtml(marked);
     expect(html).toContain('<p class="label" role="note">Nothing here is real.</p>');
     for (const part of ["<title>A report", ">Models", "<caption>Models by hosts", "<figcaption>Days"]) {
-      expect(html).toContain(`${part} [synthetic data]<`);
+      expect(html).toContain(`${part} (synthetic data)<`);
     }
   });
 });

@@ -61,7 +61,7 @@ export interface Note {
 export function labelled(document: Document): Document {
   const { label } = document;
   if (label === null) return document;
-  const mark = (text: string): string => `${text} [${label.mark}]`;
+  const mark = (text: string): string => `${text} (${label.mark})`;
   const markBlock = (block: Block): Block => {
     switch (block.kind) {
       case "table":

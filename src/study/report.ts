@@ -102,7 +102,7 @@ function tilesOf(computed: ReadonlyMap<string, Computed>): readonly Tile[] {
     { name: "hosts", value: number("hosts"), note: "confirmed at least once" },
     ...exposureTiles(computed.get("exposure")),
     { name: "observations", value: number("observations"), note: `${number("confirmed_observations")} confirmed` },
-    { name: "days", value: number("days"), note: `in ${number("runs")} runs` },
+    { name: "days", value: number("days"), note: number("runs") === "1" ? "in 1 run" : `in ${number("runs")} runs` },
   ];
 }
 

@@ -132,7 +132,7 @@ function showDays(output: DaysOutput, days: readonly DayRow[]): readonly Block[]
 
 function showRows(output: RowsOutput, rows: readonly (readonly Value[])[], held: number): readonly Block[] {
   const floorWords =
-    held === 0 ? null : `${count(held)} further rows stand for fewer than ${SMALLEST_CELL} and are not shown.`;
+    held === 0 ? null : `Not shown: rows that stand for fewer than ${SMALLEST_CELL} hosts (${count(held)}).`;
   if (rows.length === 0)
     return [
       { kind: "paragraph", text: [`${output.caption}: ${output.nothing ?? "nothing to show"}.`] },

@@ -11,7 +11,8 @@ export const CVES: RowsOutput = {
   definition:
     "Hosts with a service that answered at its last look and names a version in the range of the record; of: all such hosts; " +
     "unknown: those whose version cannot be read, in no row and not free of it. Indicated, never proven: the version is what " +
-    "the server says. Three kinds are kept apart: fixed in a known version; only a range known; and not versioned, which is " +
+    "the server says. Three kinds are kept apart: fixed in a known version; not stated, only a range known; and not versioned, " +
+    "which is " +
     "CVE-2025-63389 (no authentication), counted as exposure at any version.",
   source: "CVE records and the commits that fixed them, row by row in Corral's table of CVEs",
   floorOn: "hosts",
@@ -43,6 +44,6 @@ const RECORDS: ReadonlyMap<string, (typeof CVE_TABLE)[number]> = new Map(CVE_TAB
 function withRecord(row: Row): Row {
   const record = RECORDS.get(textOf(row, "cve"));
   if (record === undefined) return { ...row, fixed_in: null, reach: null };
-  const fixedIn = record.kind === "fixed-version" ? record.fixedIn : "only a range known";
+  const fixedIn = record.kind === "fixed-version" ? record.fixedIn : "not stated";
   return { ...row, fixed_in: fixedIn, reach: record.reach };
 }

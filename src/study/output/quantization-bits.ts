@@ -6,7 +6,7 @@ export const QUANTIZATION_BITS: SharesOutput = {
   kind: "shares",
   id: "quantization_bits",
   caption: "Model instances by bits per weight",
-  unit: "model instances",
+  unit: "instances",
   items: "closed",
   addsUp: true,
   outside: false,

@@ -1,19 +1,28 @@
-/** A moment that somebody waits for; moving it later costs nothing, `Infinity` calls it off. */
+/** A moment that somebody waits for. Moving it later costs nothing; it may only move later once added. */
 export interface Deadline {
-  /** Milliseconds on the wheel's clock. May only move later once added. */
+  /** Milliseconds on the wheel's clock. */
   dueMs: number;
-  onDue(nowMs: number): void;
+  onDue: (nowMs: number) => void;
 }
+
+const nothing = (): void => undefined;
 
 /** A deadline that fires once and is over. */
 export function onceAt(dueMs: number, run: (nowMs: number) => void): Deadline {
-  return {
+  const deadline: Deadline = {
     dueMs,
-    onDue(nowMs) {
-      this.dueMs = Infinity;
+    onDue: (nowMs) => {
+      callOff(deadline);
       run(nowMs);
     },
   };
+  return deadline;
+}
+
+/** Ends a deadline and lets go of whoever waited: its slot may come by much later. */
+export function callOff(deadline: Deadline): void {
+  deadline.dueMs = Infinity;
+  deadline.onDue = nothing;
 }
 
 /** Many deadlines on one coarse timer: each waits in a slot and is looked at when the slot comes by. */

@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import type { HttpAnswer } from "../format/http-answer.ts";
 import { READ_ONLY_ROUTES } from "../knowledge/read-only-routes.ts";
 import type { RouteId } from "../knowledge/read-only-routes.ts";
-import { onceAt } from "../machine/deadline-wheel.ts";
+import { callOff, onceAt } from "../machine/deadline-wheel.ts";
 import type { Deadline } from "../machine/deadline-wheel.ts";
 import type { Exchange, ExchangeClient, ExchangeEnd } from "../machine/exchange.ts";
 import type { Card } from "../model/card.ts";
@@ -30,8 +30,8 @@ import { takeAnswer, takeFailure } from "./take-answer.ts";
 import { hintsAtTls, isTlsAlert, startsWithTls } from "./tls-hint.ts";
 
 /** One look under way: owns its connection, its deadline and its notes. */
-export class LookSession implements ExchangeClient, Deadline {
-  dueMs: number;
+export class LookSession implements ExchangeClient {
+  readonly #deadline: Deadline = { dueMs: Infinity, onDue: () => this.#onDue() };
   readonly #world: LookWorld;
   readonly #order: LookOrder;
   readonly #done: (look: Look) => void;
@@ -66,13 +66,12 @@ export class LookSession implements ExchangeClient, Deadline {
     this.#startedMs = world.options.effects.nowMs();
     this.#watch = createWatch(world.clockMs(), world.options.limits);
     this.#errand = { kind: "gets", routes: nextQuestions(this.#notes) };
-    this.dueMs = Infinity;
   }
 
   /** Connects; everything else follows from what comes. */
   start(): void {
     this.#connect();
-    this.#world.wait(this);
+    this.#world.wait(this.#deadline);
   }
 
   onOpen(certificate: CertificateFacts | null): void {
@@ -125,11 +124,11 @@ export class LookSession implements ExchangeClient, Deadline {
     return this.#cutOff(end ?? "closed-early");
   }
 
-  onDue(): void {
+  #onDue(): void {
     const now = this.#world.clockMs();
     const { limits, effects } = this.#world.options;
     const failure = this.#lateness(now);
-    if (failure === null) return void (this.dueMs = nextCheck(this.#watch, now, limits));
+    if (failure === null) return void (this.#deadline.dueMs = nextCheck(this.#watch, now, limits));
     if (this.#notes.models === null && effects.worstLagMs(this.#startedMs) > limits.lagMs) return this.end("lag");
     this.#drop();
     return this.#fail(failure);
@@ -148,7 +147,7 @@ export class LookSession implements ExchangeClient, Deadline {
     const { address, port, host_name: name } = this.#order.target;
     this.#watch.bytesHere = 0;
     this.#answeredHere = 0;
-    this.dueMs = this.#world.clockMs() + this.#world.options.limits.connectMs * (this.#isTls ? 2 : 1);
+    this.#deadline.dueMs = this.#world.clockMs() + this.#world.options.limits.connectMs * (this.#isTls ? 2 : 1);
     this.#exchange = this.#world.open({ address, port, tls: this.#isTls ? (name ?? "") : null }, this);
   }
 
@@ -157,7 +156,7 @@ export class LookSession implements ExchangeClient, Deadline {
     this.#logErrand(token);
     const asker = { place: this.#order.target, userAgent: this.#world.options.userAgent };
     this.#exchange?.write(textOf(this.#errand, asker, token));
-    this.dueMs = nextCheck(this.#watch, this.#world.clockMs(), this.#world.options.limits);
+    this.#deadline.dueMs = nextCheck(this.#watch, this.#world.clockMs(), this.#world.options.limits);
   }
 
   #logErrand(token: string): void {
@@ -172,7 +171,7 @@ export class LookSession implements ExchangeClient, Deadline {
 
   #lateness(now: number): Failure | null {
     if (this.#exchange === null || (this.#isOpen && this.outstanding() === 0)) return null;
-    if (!this.#isOpen) return now >= this.dueMs ? "silent" : null;
+    if (!this.#isOpen) return now >= this.#deadline.dueMs ? "silent" : null;
     return lateness(this.#watch, now, this.#exchange.underWay(), this.#world.options.limits);
   }
 
@@ -280,7 +279,7 @@ export class LookSession implements ExchangeClient, Deadline {
   end(again: AgainReason | null): void {
     if (this.#isDone) return;
     this.#isDone = true;
-    this.dueMs = Infinity;
+    callOff(this.#deadline);
     this.#drop();
     const frame = {
       service: this.#service(),

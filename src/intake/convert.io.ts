@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { RECORD_BYTES } from "../format/json-record.ts";
-import { jsonPieces } from "../machine/json-pieces.io.ts";
+import { openJson } from "../machine/json-pieces.io.ts";
 import type { ByteSource } from "../machine/packed-bytes.io.ts";
 import type { ImportFormat, Reading } from "./import-format.ts";
 import { readRecord } from "./record-reader.ts";
@@ -23,7 +23,8 @@ export async function convert(
   const out = target.lines === null ? null : openNew(target.lines);
   let tally = NO_TALLY;
   try {
-    for await (const pieces of jsonPieces(source, RECORD_BYTES)) {
+    const { pieces: batches } = await openJson(source, RECORD_BYTES);
+    for await (const pieces of batches) {
       stopped.throwIfAborted();
       let text = "";
       for (const piece of pieces) {

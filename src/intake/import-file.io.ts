@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { RECORD_BYTES } from "../format/json-record.ts";
 import { writeFileAtomic } from "../machine/atomic-file.io.ts";
 import type { Clock } from "../machine/clock.ts";
-import { jsonPieces } from "../machine/json-pieces.io.ts";
+import { openJson } from "../machine/json-pieces.io.ts";
 import { type ByteSource, openBytes } from "../machine/packed-bytes.io.ts";
 import { Complaint } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
@@ -32,13 +32,13 @@ export interface ImportEffects {
 const SNIFFED = 20;
 const REJECTS_KEPT = 100_000;
 
-/** Tells whether a file begins like the format; a {@link Complaint} when it cannot be read or nothing near its start fits. */
-export async function sniff(path: string, name: ImportFormatName, fx: ImportEffects): Promise<boolean> {
-  const source = await openBytes(path, { stdin: fx.stdin });
+/** Tells whether a file begins like lines of the format that can be folded as they lie; throws the source's complaint. */
+async function beginsAsLines(path: string, name: ImportFormatName, fx: ImportEffects): Promise<boolean> {
+  const { layout, pieces } = await openJson(await openBytes(path, { stdin: fx.stdin }), RECORD_BYTES);
   let seen = 0;
-  for await (const pieces of jsonPieces(source, RECORD_BYTES)) {
-    for (const piece of pieces) {
-      if (readRecord(piece, IMPORT_FORMATS[name]).problems.length === 0) return true;
+  for await (const batch of pieces) {
+    for (const piece of batch) {
+      if (layout === "lines" && readRecord(piece, IMPORT_FORMATS[name]).problems.length === 0) return true;
       seen += 1;
       if (seen === SNIFFED) return false;
     }
@@ -117,7 +117,7 @@ interface Ready {
 
 async function prepare(path: string, name: ImportFormatName, workFile: string, fx: ImportEffects): Promise<Ready> {
   const format = IMPORT_FORMATS[name];
-  const asItIs = format.isOwn && path !== "-" && (await sniff(path, name, fx));
+  const asItIs = format.isOwn && path !== "-" && (await beginsAsLines(path, name, fx));
   const { source, sha256 } = await openHashed(path, fx);
   const ready = { place: source.place, lines: workFile, tally: NO_TALLY, rejects: [] };
   fx.reporter.watch(source.place, source.readBytes, source.sizeBytes);

@@ -1,33 +1,44 @@
 import { Buffer } from "node:buffer";
 import { JsonCutter, type JsonPiece } from "../format/json-cutter.ts";
-import { jsonLayoutOf, withoutMark } from "../format/json-layout.ts";
+import { type JsonLayout, jsonLayoutOf, withoutMark } from "../format/json-layout.ts";
 import { isBlank } from "../format/json-record.ts";
 import { linesOf } from "./lines.io.ts";
 import type { ByteSource } from "./packed-bytes.io.ts";
 
+/** A file of JSON: how it lies there, and its values, unparsed, in batches. */
+export interface JsonReading {
+  readonly layout: JsonLayout;
+  readonly pieces: AsyncIterable<readonly JsonPiece[]>;
+}
+
 /**
- * The JSON values of a file, unparsed, in batches: one a line, or the elements of one array, or values over many lines; told by the
- * first bytes. Blank lines are passed over. Throws the source's complaint.
+ * Opens a file as JSON values: one a line, or the elements of one array, or values over many lines; told by the first bytes. Blank lines
+ * are passed over. Throws the source's complaint, here or while the values are read.
  */
-export async function* jsonPieces(source: ByteSource, maxBytes: number): AsyncGenerator<readonly JsonPiece[]> {
+export async function openJson(source: ByteSource, maxBytes: number): Promise<JsonReading> {
   const reading = source.chunks[Symbol.asyncIterator]();
   let head: Uint8Array = Buffer.alloc(0);
-  let layout = null;
+  let layout: JsonLayout | null = null;
   while (layout === null) {
     const next = await reading.next();
     if (next.done === true) break;
     head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
     layout = head.length < 3 ? null : jsonLayoutOf(withoutMark(head));
   }
-  const chunks = joined(layout === "values" ? withoutMark(head) : head, reading);
-  if (layout === "values") {
-    const cutter = new JsonCutter(maxBytes);
-    for await (const chunk of chunks) yield cutter.cut(chunk);
-    yield cutter.rest();
-  } else {
-    for await (const lines of linesOf({ ...source, chunks }, maxBytes)) {
-      yield lines.filter(({ bytes }) => !isBlank(bytes)).map(({ number, bytes }) => ({ line: number, bytes }));
-    }
+  return layout === "values"
+    ? { layout, pieces: cutValues(joined(withoutMark(head), reading), maxBytes) }
+    : { layout: "lines", pieces: cutLines({ ...source, chunks: joined(head, reading) }, maxBytes) };
+}
+
+async function* cutValues(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<readonly JsonPiece[]> {
+  const cutter = new JsonCutter(maxBytes);
+  for await (const chunk of chunks) yield cutter.cut(chunk);
+  yield cutter.rest();
+}
+
+async function* cutLines(source: ByteSource, maxBytes: number): AsyncGenerator<readonly JsonPiece[]> {
+  for await (const lines of linesOf(source, maxBytes)) {
+    yield lines.filter(({ bytes }) => !isBlank(bytes)).map(({ number, bytes }) => ({ line: number, bytes }));
   }
 }
 

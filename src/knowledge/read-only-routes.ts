@@ -68,7 +68,7 @@ export const READ_ONLY_ROUTES = {
     body: [],
     maxBodyBytes: 4 * KIB,
     learns: "whether every path answers: a path that nobody can know",
-    source: "facts of decoys: one body for every path",
+    source: "projectdiscovery/nuclei#6403: decoys answer every path alike",
   },
   "koboldcpp-version": {
     method: "GET",

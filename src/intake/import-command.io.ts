@@ -47,15 +47,16 @@ function exitOf(reports: readonly FileReport[], problems: readonly Problem[], is
 
 function effectsOf(terminal: Terminal): ImportEffects {
   let told = 0;
+  const reporter = openReporter(terminal, systemClock);
   return {
     stdin: () => abortable(terminal.input(), terminal.stopped),
     clock: systemClock,
     stopped: terminal.stopped,
-    reporter: openReporter(terminal, systemClock),
+    reporter,
     onReject(words) {
       told += 1;
-      if (told <= REJECTS_TOLD) terminal.say(`rejected: ${words}`);
-      if (told === REJECTS_TOLD + 1) terminal.say("rejected: more, all of them in the rejects file");
+      if (told <= REJECTS_TOLD) reporter.say(`rejected: ${words}`);
+      if (told === REJECTS_TOLD + 1) reporter.say("rejected: more, all of them in the rejects file");
     },
   };
 }

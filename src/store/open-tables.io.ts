@@ -19,6 +19,8 @@ import { TABLES, TABLE_NAMES } from "./table.ts";
 import type { TableName } from "./table.ts";
 import { JUDGED_TABLES, LATEST_LOOK, RUN_ROW_SHAPE, VIEWS } from "./view-sql.ts";
 
+/** Times a state is taken again when files of it are gone. */
+export const MOST_TRIES = 5;
 const LIVE = "live";
 const DEFAULTS = { memoryMiB: 1024, threads: 2 };
 
@@ -46,17 +48,24 @@ export async function openTables(
   options: OpenOptions,
   without: readonly Damage[],
 ): Promise<OpenTables> {
-  try {
-    return await openOnce(paths, options, without);
-  } catch (error) {
-    // A broken footer shows itself here, a broken page only to a query.
-    const { segments } = readCatalog(paths);
-    const left = new Set(without.map(({ file }) => file));
-    const { damaged } = await sortSegments(paths, segments, "content");
-    const found = damaged.filter(({ file }) => !left.has(file));
-    if (found.length === 0) throw error;
-    return openOnce(paths, options, [...without, ...found]);
+  const told = [...without];
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await openOnce(paths, options, told);
+    } catch (error) {
+      // A broken footer shows itself here, a broken page only to a query; a file may also be gone since the catalogue was read.
+      const left = new Set(told.map(({ file }) => file));
+      const { damaged } = await sortSegments(paths, readCatalog(paths).segments, "content");
+      const found = damaged.filter(({ file }) => !left.has(file));
+      told.push(...found);
+      if (tries === MOST_TRIES || (found.length === 0 && !isFileGone(error))) throw error;
+    }
   }
+}
+
+/** Tells whether the engine missed a file: replaced segments are removed at once by `forget`, else after ten minutes. */
+export function isFileGone(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("IO Error");
 }
 
 async function openOnce(paths: LakePaths, options: OpenOptions, without: readonly Damage[]): Promise<OpenTables> {

@@ -6,13 +6,11 @@ import { judgedTables } from "./judged.io.ts";
 import { existingLake } from "./lake.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import { oneSelect } from "./one-select.io.ts";
-import { openTables } from "./open-tables.io.ts";
+import { MOST_TRIES, openTables } from "./open-tables.io.ts";
 import type { OpenTables } from "./open-tables.io.ts";
 import type { Answer, Damage, Row, Snapshot, SnapshotOptions, Value } from "./snapshot.ts";
 import { valueOf } from "./value.io.ts";
 
-/** Times a query is repeated over a new state when files of the old one are gone or damaged. */
-const MOST_TRIES = 5;
 /** What the engine says when a segment cannot be read. */
 const FILE_TROUBLE =
   /^(?:IO Error|Invalid Input Error|Invalid Error|Serialization Error|TProtocolException|Corrupt)|\.parquet/u;

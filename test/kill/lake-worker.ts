@@ -2,8 +2,11 @@
 import { writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { JUDGEMENTS } from "../../src/classify/judgements.ts";
+import { parsePrefix } from "../../src/model/prefix.ts";
+import { prefixSet } from "../../src/model/prefix-set.ts";
 import { compactLake } from "../../src/store/compact.io.ts";
 import { foldFile } from "../../src/store/fold-file.io.ts";
+import { forget } from "../../src/store/forget.io.ts";
 import { openSnapshot } from "../../src/store/snapshot.io.ts";
 import { openRunWriter } from "../../src/store/writer.io.ts";
 import { lakeObservation, lakeRun } from "../support/lake-lines.ts";
@@ -19,7 +22,7 @@ function tell(message: object): void {
 
 /** Writes lines without end; after each sync, tells up to which line they must survive. Every third line is written twice. */
 async function write(): Promise<void> {
-  const options = { syncMs: 40, chunkMs: 400, chunkBytes: 1 << 20 };
+  const options = { syncMs: 40, chunkMs: 800, chunkBytes: 1 << 20 };
   const writer = await openRunWriter(lake, lakeRun(number), options);
   for (let n = 0; ;) {
     for (const end = n + LINES_PER_SYNC; n < end; n += 1) {
@@ -48,7 +51,20 @@ async function compact(): Promise<void> {
   for (;;) {
     const { damaged } = await compactLake(lake, { threads: 1 });
     tell({ compacted: true, damaged });
-    await wait(50);
+    await wait(300);
+  }
+}
+
+/** Forgets addresses that only it knows, again and again, among everything the others do. */
+async function forgets(): Promise<void> {
+  const prefix = parsePrefix("10.250.0.0/16");
+  if (!prefix.ok) throw new Error(prefix.error);
+  for (;;) {
+    const writer = await openRunWriter(lake, lakeRun(250), { syncMs: 40 });
+    for (let n = 0; n < LINES_PER_SYNC; n += 1) writer.observation(lakeObservation(250, n));
+    await writer.close();
+    const { left } = await forget(lake, { kind: "addresses", prefixes: prefixSet([prefix.value]) });
+    tell({ left });
   }
 }
 
@@ -65,5 +81,5 @@ async function read(): Promise<void> {
   }
 }
 
-const ROLES: Readonly<Record<string, () => Promise<void>>> = { write, import: imports, compact, read };
+const ROLES: Readonly<Record<string, () => Promise<void>>> = { write, import: imports, compact, forget: forgets, read };
 await ROLES[role ?? ""]?.();

@@ -1,34 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { freePort } from "../../test/farm/black-hole.ts";
 import { startFarm } from "../../test/farm/farm.ts";
-import type { Farm, FarmSpec } from "../../test/farm/farm.ts";
+import type { FarmSpec } from "../../test/farm/farm.ts";
+import { askedTimes, endFleets, endWithTest, fleet } from "../../test/support/fleet.ts";
 import { surveyCase } from "../../test/support/survey-case.ts";
-import type { ScopeSays, SurveyCase } from "../../test/support/survey-case.ts";
 
 const OLLAMA: FarmSpec = { kind: "ollama", version: "0.12.0" };
 const DEAD: FarmSpec = { kind: "dead" };
-
-const opened: { end(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.end();
-});
-
-/** A farm on one port, and a scope that names its hosts. */
-async function fleet(
-  specs: readonly FarmSpec[],
-  says: Partial<ScopeSays> = {},
-): Promise<{ farm: Farm; here: SurveyCase }> {
-  const port = await freePort("127.0.0.1");
-  const farm = await startFarm(specs.map((spec) => ({ ...spec, port })));
-  opened.push({ end: () => farm.close() });
-  const here = surveyCase({ prefixes: farm.hosts.map(({ address }) => `${address}/32`), ports: [port], ...says });
-  opened.push(here);
-  return { farm, here };
-}
-
-function askedTimes(farm: Farm): number[] {
-  return farm.hosts.map((_, index) => farm.asked(index).length);
-}
+afterEach(endFleets);
 
 test("a mixed fleet: what each was, in a run row and in words", async () => {
   const { farm, here } = await fleet([
@@ -95,9 +74,9 @@ test("R19 and U4: two dry runs name the same targets, another seed others", asyn
 test("IPv6 is asked as IPv4 is", async () => {
   const port = await freePort("::1");
   const farm = await startFarm([{ ...OLLAMA, address: "::1", port }]);
-  opened.push({ end: () => farm.close() });
+  endWithTest({ end: () => farm.close() });
   const here = surveyCase({ prefixes: ["::1/128"], ports: [port], ownSpecial: ["::1/128"] });
-  opened.push(here);
+  endWithTest(here);
   const { run } = await here.survey();
   expect(run?.coverage).toMatchObject({ targets: 1, open: 1 });
   expect(here.requests()[0]?.address).toBe("::1");
@@ -132,7 +111,7 @@ describe("R4 and U3: what must not be asked", () => {
       optOut: [optedOut?.address ?? ""],
       exclude: [excluded?.address ?? ""],
     });
-    opened.push(here);
+    endWithTest(here);
     const { run } = await here.survey();
     expect(askedTimes(farm).map((times) => times > 0)).toEqual([false, false, true]);
     expect(run?.coverage).toMatchObject({ open: 1, skipped: 1 });
@@ -195,9 +174,9 @@ describe("R2: how much and how fast", () => {
     const address = "127.19.7.1";
     const ports = await Promise.all(Array.from({ length: 6 }, () => freePort("127.0.0.1")));
     const farm = await startFarm(ports.map((port) => ({ ...OLLAMA, address, port })));
-    opened.push({ end: () => farm.close() });
+    endWithTest({ end: () => farm.close() });
     const here = surveyCase({ prefixes: [`${address}/32`], ports, limits: { perHost: 10 } });
-    opened.push(here);
+    endWithTest(here);
     const { run } = await here.survey();
     expect(run?.coverage?.open).toBe(6);
     const times = farm.log().map(({ atMs }) => atMs);
@@ -231,69 +210,6 @@ describe("R2: how much and how fast", () => {
   });
 });
 
-describe("what earlier runs found spares requests", () => {
-  test("a re-visit costs three requests where the models are known, and no more", async () => {
-    const { farm, here } = await fleet([OLLAMA, OLLAMA]);
-    await here.survey();
-    const first = askedTimes(farm);
-    await here.survey();
-    expect(Math.max(...first)).toBeLessThanOrEqual(6);
-    expect(askedTimes(farm).map((times, host) => times - (first[host] ?? 0))).toEqual([3, 3]);
-  });
-
-  test("a service met by a run of other targets within the interval is passed over and counted", async () => {
-    const { farm, here } = await fleet([OLLAMA, OLLAMA], { limits: { rescanHours: 24 } });
-    const [host] = farm.hosts;
-    await here.survey({ targets: "-" }, `${host?.address}:${host?.port}`);
-    const { run, said } = await here.survey();
-    expect(run?.coverage).toMatchObject({ targets: 2, finished: 1, skipped: 1 });
-    expect(said).toContain("not asked: 1 asked within the re-scan interval");
-    expect(farm.asked(0).filter((line) => line === "GET /api/version").length).toBe(1);
-  });
-});
-
-describe("cards", () => {
-  /** Hosts in as many /24s, asked one after the other. */
-  async function networks(versions: readonly string[], limits: ScopeSays["limits"] = {}) {
-    const port = await freePort("127.0.0.1");
-    const farm = await startFarm(
-      versions.map((version, at) => ({ kind: "ollama", version, port, address: `127.18.${at + 1}.1` })),
-    );
-    opened.push({ end: () => farm.close() });
-    const prefixes = farm.hosts.map(({ address }) => `${address}/32`);
-    const here = surveyCase({ prefixes, ports: [port], depth: "cards", limits: { inFlight: 1, ...limits } });
-    opened.push(here);
-    return { farm, here, shows: () => farm.log().filter(({ line }) => line === "POST /api/show").length };
-  }
-
-  test("a card is asked until three networks agree, then no more, in this run and the next", async () => {
-    const { here, shows } = await networks(Array.from({ length: 6 }, () => "0.12.0"));
-    const { run } = await here.survey();
-    const digests = shows() / 3;
-    expect(digests).toBeGreaterThanOrEqual(1);
-    expect(Number.isInteger(digests)).toBe(true);
-    expect(run?.coverage?.cards).toBe(shows());
-    await here.survey();
-    expect(shows()).toBe(digests * 3);
-  });
-
-  test("the caps per host and per run hold, and cards count as requests", async () => {
-    const { here, farm, shows } = await networks(["0.12.0", "0.12.1", "0.12.2"], { cardsPerHost: 1, cardsPerRun: 2 });
-    const { run } = await here.survey();
-    expect(shows()).toBe(2);
-    for (const host of farm.hosts.keys()) {
-      expect(farm.asked(host).filter((line) => line === "POST /api/show").length).toBeLessThanOrEqual(1);
-    }
-    expect(run?.coverage?.requests).toBe(farm.log().length);
-  });
-
-  test("at depth metadata none is asked", async () => {
-    const { here, farm } = await fleet([OLLAMA, OLLAMA, OLLAMA]);
-    await here.survey();
-    expect(farm.log().some(({ line }) => line.startsWith("POST"))).toBe(false);
-  });
-});
-
 test("R12: a login is met once and left alone", async () => {
   const { farm, here } = await fleet([{ kind: "login", at: "everything" }]);
   const { run } = await here.survey();
@@ -303,7 +219,7 @@ test("R12: a login is met once and left alone", async () => {
 
 test("every mistake in the options is told at once", async () => {
   const { here } = await fleet([]).catch(() => ({ here: surveyCase({ prefixes: ["127.0.0.1/32"], ports: [1] }) }));
-  opened.push(here);
+  endWithTest(here);
   const { code, said } = await here.survey({ shard: "3/2", rate: "fast", seed: "x", resume: true, fresh: true });
   expect(code).toBe(2);
   for (const place of ["--shard", "--rate", "--seed", "--fresh"]) expect(said).toContain(place);

@@ -64,3 +64,17 @@ test("R15: no live host is lost while the event loop is blocked for longer than 
   expect(code).toBe(0);
   expect(looks(farm).every((times) => times >= 1)).toBe(true);
 });
+
+test("a disk that takes no more ends it in words, and --resume goes on once there is room", async () => {
+  const port = await freePort("127.0.0.1");
+  const here = surveyCase({ prefixes: ["127.17.0.0/22"], ports: [port] });
+  opened.push(here);
+  const full = await here.start([], { FILE_BLOCKS: "256" }).ended;
+  expect(full.code).toBe(3);
+  expect(full.said).toMatch(
+    /error: .*lake: the lake cannot be written: EFBIG[^\n]*\nhint: make room, then go on with --resume/u,
+  );
+  const rest = await here.start(["--resume", "--json"]).ended;
+  expect(rest).toMatchObject({ code: 0, said: expect.not.stringContaining("error:") as string });
+  expect(JSON.parse(rest.out)).toMatchObject({ coverage: { targets: 1024, finished: 1024, refused: 1024 } });
+});

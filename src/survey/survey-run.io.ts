@@ -6,6 +6,7 @@ import { measureEventLoopLag } from "../machine/event-loop-lag.io.ts";
 import { hasRoute } from "../machine/route.io.ts";
 import { keepHeapSmall } from "../machine/small-heap.io.ts";
 import type { Terminal } from "../model/command.ts";
+import { Complaint, EXIT } from "../model/complaint.ts";
 import { epochMsOf, instantOf } from "../model/instant.ts";
 import type { PinnedName } from "../model/pinned-name.ts";
 import type { Run } from "../model/run.ts";
@@ -20,6 +21,7 @@ import type { SurveyEnd } from "./engine.ts";
 import { lastRunOf, loadMemory } from "./lake-memory.io.ts";
 import type { ListedTargets } from "./listed-targets.ts";
 import { createLooker } from "./look.io.ts";
+import type { Memory } from "./memory.ts";
 import { LOOK_LIMITS } from "./look.ts";
 import type { Looker } from "./look.ts";
 import { createPermutation } from "./permutation.ts";
@@ -47,6 +49,9 @@ export interface SurveyJob {
   readonly options: Pick<SurveyOptions, "shard" | "resume" | "fresh" | "pilot" | "seed" | "rate">;
 }
 
+/** What a survey tells and obeys. */
+export type SurveyTerminal = Pick<Terminal, "say" | "stopped" | "interactive" | "env">;
+
 /** A survey that ended, and its row. */
 export interface SurveyResult {
   readonly run: Run;
@@ -56,36 +61,49 @@ export interface SurveyResult {
 /**
  * Runs one survey into a lake: begins or goes on, asks, and closes the lake whatever happens.
  *
- * @throws a `Complaint` when the run may not begin, and what the disk throws when the lake cannot be written.
+ * @throws a `Complaint` when the run may not begin, or when the lake can no longer be written.
  */
-export async function runSurveyJob(
-  job: SurveyJob,
-  terminal: Pick<Terminal, "say" | "stopped" | "interactive" | "env">,
-): Promise<SurveyResult> {
+export async function runSurveyJob(job: SurveyJob, terminal: SurveyTerminal): Promise<SurveyResult> {
   const beginning = await begin(job);
   const memory = await loadMemory(job.lake);
   const writer = await openRunWriter(job.lake, beginning.run);
+  try {
+    const result = await surveyInto(writer, job, beginning, memory, terminal);
+    await writer.close();
+    return result;
+  } catch (error) {
+    await writer.close().catch(() => null); // what went wrong first is what is told
+    throw diskComplaint(error, job.lake);
+  }
+}
+
+async function surveyInto(
+  writer: RunWriter,
+  job: SurveyJob,
+  beginning: Beginning,
+  memory: Memory,
+  terminal: SurveyTerminal,
+): Promise<SurveyResult> {
   const lag = measureEventLoopLag();
   const endKeeping = keepHeapSmall();
   const teller = progressTeller(terminal);
   let ticks = 0;
+  const effects = {
+    clock: systemClock,
+    nap: createNap(),
+    lagP99Ms: () => lag.p99Ms(),
+    looker: lookerFor(job.scope, beginning.run, (spanMs) => lag.worstMs(spanMs)),
+    hasRoute,
+    memory,
+    journal: journalOf(writer),
+    progress: (progress: Progress) => {
+      teller(progress, systemClock.monotonicMs());
+      ticks += 1;
+      if (ticks % ROW_EVERY_SECONDS === 0) writer.run(rowOf(beginning.run, progress, null));
+    },
+  };
   try {
-    const plan = planOf(job, beginning);
-    const effects = {
-      clock: systemClock,
-      nap: createNap(),
-      lagP99Ms: () => lag.p99Ms(),
-      looker: lookerFor(job.scope, beginning.run, (spanMs) => lag.worstMs(spanMs)),
-      hasRoute,
-      memory,
-      journal: journalOf(writer),
-      progress: (progress: Progress) => {
-        teller(progress, systemClock.monotonicMs());
-        ticks += 1;
-        if (ticks % ROW_EVERY_SECONDS === 0) writer.run(rowOf(beginning.run, progress, null));
-      },
-    };
-    const end = await survey(plan, effects, terminal.stopped);
+    const end = await survey(planOf(job, beginning), effects, terminal.stopped);
     const finishedAt = end.reason === "done" ? instantOf(systemClock.epochMs()) : null;
     const run = rowOf(beginning.run, end.progress, finishedAt);
     writer.run(run);
@@ -93,8 +111,15 @@ export async function runSurveyJob(
   } finally {
     lag.stop();
     endKeeping();
-    await writer.close();
   }
+}
+
+/** A disk that is full or gone is no bug: it is told in words, and the run can be gone on with. */
+function diskComplaint(error: unknown, lake: string): unknown {
+  const cause = error instanceof Error ? error.cause : null;
+  if (!(cause instanceof Error) || !("code" in cause)) return error;
+  const problem = { place: lake, message: `the lake cannot be written: ${cause.message}` };
+  return new Complaint([problem], "make room, then go on with --resume", EXIT.incomplete);
 }
 
 async function begin(job: SurveyJob): Promise<Beginning> {

@@ -35,7 +35,7 @@ export interface SurveyCase {
   readonly folder: string;
   write(name: string, text: string): void;
   survey(options?: OptionValues, input?: string): Promise<Ran>;
-  /** Starts the command as a process of its own. */
+  /** Starts the command as a process of its own; with `FILE_BLOCKS` no file of it may grow beyond so many blocks of 512 bytes. */
   start(args?: readonly string[], env?: Readonly<Record<string, string>>): SurveyProcess;
   /** Every line of the request log, oldest first. */
   requests(): readonly RequestEntry[];
@@ -128,7 +128,8 @@ function startSurvey(folder: string, args: readonly string[], env: Readonly<Reco
   const preload = import.meta.resolve("./blocked-loop.ts");
   const corral = join(import.meta.dirname, "../../bin/corral.js");
   const command = ["--import", preload, corral, "survey", "--scope", "scope.yaml", "--lake", "lake"];
-  const child = spawn(process.execPath, [...command, ...args], {
+  const limit = `ulimit -f ${env["FILE_BLOCKS"] ?? "unlimited"}; exec "$0" "$@"`;
+  const child = spawn("sh", ["-c", limit, process.execPath, ...command, ...args], {
     cwd: folder,
     env: { ...process.env, INIT_CWD: folder, ...env },
     stdio: ["ignore", "pipe", "pipe"],

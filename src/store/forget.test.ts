@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { lakeObservation, lakeRequest, lakeRun } from "../../test/support/lake-lines.ts";
-import { JUDGEMENTS } from "../classify/judgements.ts";
+import { JUDGEMENTS } from "../../test/support/judgements.ts";
 import { Complaint } from "../model/complaint.ts";
 import type { Observation } from "../model/observation.ts";
 import { parsePrefix } from "../model/prefix.ts";

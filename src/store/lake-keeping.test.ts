@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { JUDGEMENTS } from "../classify/judgements.ts";
+import { JUDGEMENTS } from "../../test/support/judgements.ts";
 import type { Observation } from "../model/observation.ts";
 import { lakeCard, lakeObservation, lakeRun } from "../../test/support/lake-lines.ts";
 import { compactLake } from "./compact.io.ts";

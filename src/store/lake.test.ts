@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { JUDGEMENTS } from "../classify/judgements.ts";
+import { JUDGEMENTS } from "../../test/support/judgements.ts";
 import type { Observation } from "../model/observation.ts";
 import { lakeObservation, lakeRun } from "../../test/support/lake-lines.ts";
 import { foldFile } from "./fold-file.io.ts";

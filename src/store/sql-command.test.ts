@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lakeObservation, lakeRun } from "../../test/support/lake-lines.ts";
-import { JUDGEMENTS } from "../classify/judgements.ts";
+import { JUDGEMENTS } from "../../test/support/judgements.ts";
 import type { OptionValues, Terminal } from "../model/command.ts";
 import { openSnapshot } from "./snapshot.io.ts";
 import { sqlCommand } from "./sql-command.io.ts";

@@ -88,7 +88,10 @@ test("R7: a pilot stops at its limit; --resume asks the rest", async () => {
     { limits: { pilot: 3 } },
   );
   const pilot = await here.survey({ pilot: true });
-  expect(pilot).toMatchObject({ code: 0, run: { finished_at: null, coverage: { finished: 3 } } });
+  expect(pilot).toMatchObject({
+    code: 0,
+    run: { finished_at: null, coverage: { finished: 3 }, gaps: [{ reason: "pilot limit" }] },
+  });
   expect(pilot.said).toContain("--resume");
   const refused = await here.survey();
   expect(refused.code).toBe(2);

@@ -99,13 +99,12 @@ async function surveyInto(
     progress: (progress: Progress) => {
       teller(progress, systemClock.monotonicMs());
       ticks += 1;
-      if (ticks % ROW_EVERY_SECONDS === 0) writer.run(rowOf(beginning.run, progress, null));
+      if (ticks % ROW_EVERY_SECONDS === 0) writer.run(rowOf(beginning.run, progress));
     },
   };
   try {
     const end = await survey(planOf(job, beginning), effects, terminal.stopped);
-    const finishedAt = end.reason === "done" ? instantOf(systemClock.epochMs()) : null;
-    const run = rowOf(beginning.run, end.progress, finishedAt);
+    const run = endedRow(rowOf(beginning.run, end.progress), end);
     writer.run(run);
     return { run, end };
   } finally {
@@ -198,10 +197,24 @@ function journalOf(writer: RunWriter): Journal {
   };
 }
 
-function rowOf(run: Run, progress: Progress, finishedAt: string | null): Run {
+function rowOf(run: Run, progress: Progress): Run {
   const { tally, asked } = progress.state;
   const coverage = coverageOf(tally, progress.targets, asked.length + tally.givenUp);
-  return { ...run, finished_at: finishedAt, coverage, gaps: [...tally.gaps] };
+  return { ...run, coverage, gaps: [...tally.gaps] };
+}
+
+/** Why a run stands still, as its gaps tell it; `--resume` writes how long instead. */
+const STANDSTILLS = {
+  stopped: "interrupted",
+  pilot: "pilot limit",
+  local: "paused: no way out of this machine",
+  expired: "authority ended",
+} as const;
+
+function endedRow(row: Run, { reason }: SurveyEnd): Run {
+  const at = instantOf(systemClock.epochMs());
+  if (reason === "done") return { ...row, finished_at: at };
+  return { ...row, gaps: [...row.gaps, { from: at, to: at, reason: STANDSTILLS[reason] }] };
 }
 
 function packageVersion(): string {

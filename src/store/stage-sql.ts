@@ -159,10 +159,11 @@ export function listStatements(file: LineFile, list: ListColumn, key: KeyFunctio
   const { field } = list;
   const columns = TABLES[list.table].columns.slice(2).map(expression);
   const all = list.isStaged
-    ? `SELECT ${field}_list AS list, ${field}_key AS key FROM ${staged}`
-    : `SELECT ${field}::VARCHAR AS list, ${key}(${field}::VARCHAR) AS key FROM ${readLines(file, { kind: "VARCHAR", [field]: "JSON" })}`;
+    ? `SELECT ${field}_list AS list FROM ${staged}`
+    : `SELECT ${field}::VARCHAR AS list FROM ${readLines(file, { kind: "VARCHAR", [field]: "JSON" })}`;
+  const distinct = `${all} WHERE kind = 'observation' AND list IS NOT NULL GROUP BY list`;
   return [
-    `CREATE OR REPLACE TEMP TABLE ${field}_text AS ${all} WHERE kind = 'observation' AND list IS NOT NULL GROUP BY ALL`,
+    `CREATE OR REPLACE TEMP TABLE ${field}_text AS SELECT list, ${key}(list) AS key FROM (${distinct})`,
     `CREATE OR REPLACE TEMP TABLE ${field}_entry AS SELECT key, u, to_json(u)::VARCHAR AS canonical FROM
        (SELECT key, unnest(from_json_strict(list, ${sqlText(list.shape)})) AS u FROM ${field}_text)`,
     `CREATE OR REPLACE TEMP TABLE ${field}_list AS SELECT t.key, count(e.key)::INTEGER AS n,

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { Complaint } from "../model/complaint.ts";
+import { isFileGone } from "./open-tables.io.ts";
 
 const EXPLAIN = /^\s*EXPLAIN(?:\s+ANALYZE)?\b/iu;
 const HINT = "ask one SELECT (or EXPLAIN of one) over observation, service, host, inventory, model, finding, run";
@@ -30,6 +31,17 @@ async function statementKind(connection: DuckDBConnection, sql: string): Promise
     if (statementType === StatementType.SELECT) return "SELECT";
     return statementType === StatementType.EXPLAIN ? "EXPLAIN" : "another statement";
   } catch (error) {
-    throw new Complaint([{ place: "SQL", message: error instanceof Error ? error.message : String(error) }], HINT);
+    if (isFileGone(error)) throw error;
+    throw sqlComplaint(error);
   }
+}
+
+/** What the engine says of a query that is wrong or too large, as the asker's mistake: its words without the quoted query. */
+export function sqlComplaint(error: unknown): Complaint {
+  if (error instanceof Complaint) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const words = text.split("\n").filter((line) => line !== "" && !/^(?:LINE \d+:|\s*\^)/u.test(line));
+  if (text.startsWith("Out of Memory"))
+    return new Complaint([{ place: "SQL", message: words[0] ?? text }], "give --memory MIB");
+  return new Complaint([{ place: "SQL", message: words.join("; ") }], HINT);
 }

@@ -5,7 +5,7 @@ import type { Judged } from "./judged.io.ts";
 import { judgedTables } from "./judged.io.ts";
 import { existingLake } from "./lake.io.ts";
 import type { LakePaths } from "./lake.io.ts";
-import { oneSelect } from "./one-select.io.ts";
+import { oneSelect, sqlComplaint } from "./one-select.io.ts";
 import { MOST_TRIES, openTables } from "./open-tables.io.ts";
 import type { OpenTables } from "./open-tables.io.ts";
 import type { Answer, Damage, Row, Snapshot, SnapshotOptions, Value } from "./snapshot.ts";
@@ -41,6 +41,7 @@ class LakeSnapshot implements Snapshot {
   readonly #paths: LakePaths;
   readonly #take: Take;
   #state: State;
+
   constructor(paths: LakePaths, take: Take, state: State) {
     this.#paths = paths;
     this.#take = take;
@@ -64,12 +65,15 @@ class LakeSnapshot implements Snapshot {
   }
 
   async ask(sql: string): Promise<Answer> {
-    await oneSelect(this.#state.tables.engine.connection, sql);
-    return this.#trying(async () => {
+    const asked = this.#trying(async () => {
+      await oneSelect(this.#state.tables.engine.connection, sql);
       const { columns, batches } = await this.#start(sql);
       // The first batch is read here: a file that is gone shows itself before the reader has seen a row.
       const first = await batches.next();
       return { columns, batches: resumed(first, batches) };
+    });
+    return asked.catch((error: unknown) => {
+      throw sqlComplaint(error);
     });
   }
 
@@ -123,7 +127,11 @@ function isSegment({ file, reason }: Damage): boolean {
 async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {
   if (first.done === true) return;
   yield first.value;
-  yield* rest;
+  try {
+    yield* rest;
+  } catch (error) {
+    throw sqlComplaint(error);
+  }
 }
 
 async function* batchesOf(

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { JUDGEMENTS } from "../../src/classify/judgements.ts";
 import { checkLake } from "../../src/store/check-lake.io.ts";
@@ -19,7 +20,7 @@ const ROLES = ["write", "write", "write", "import", "compact", "compact", "read"
 const VICTIMS = [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8];
 /** The run whose rows the forgetting worker writes and forgets. */
 const FORGOTTEN = (250).toString(16).padStart(32, "0");
-const WORKER = join(import.meta.dirname, "lake-worker.ts");
+const WORKER = fileURLToPath(new URL("./lake-worker.ts", import.meta.url));
 
 interface Counted {
   readonly run: string;

@@ -45,6 +45,8 @@ const STRANGE: readonly object[] = [
   { models: [{ name: "a", capabilities: "x" }] },
   { models: [{ name: "a", details: { families: [[]] } }] },
   { models: [{ name: "a", details: [] }] },
+  { models: Array.from({ length: 65_537 }, () => ({ name: "a" })) },
+  { running: Array.from({ length: 4097 }, () => ({ name: "a" })) },
   { running: [{ size: 5 }] },
   { running: [{ name: "a", size_vram: 2 ** 54 }] },
   { address: "::ffff:192.0.2.1" },
@@ -56,12 +58,15 @@ const STRANGE: readonly object[] = [
 ];
 
 describe("a file that the engine reads as a whole", () => {
-  test.each(STRANGE)("is no laxer than the schema: %j", async (change) => {
-    const text = line(1, change);
-    expect(readLine(JSON.parse(text)).ok).toBe(false);
-    const ended = await folder.run(["jsonl", await folder.file("a", `${line(2)}\n${text}\n`)]);
-    expect(ended).toMatchObject({ exit: 3, files: [{ new_observations: 1, rejected: 1 }] });
-  });
+  test.each(STRANGE.map((change) => [JSON.stringify(change).slice(0, 60), change] as const))(
+    "is no laxer than the schema: %s",
+    async (_, change) => {
+      const text = line(1, change);
+      expect(readLine(JSON.parse(text)).ok).toBe(false);
+      const ended = await folder.run(["jsonl", await folder.file("a", `${line(2)}\n${text}\n`)]);
+      expect(ended).toMatchObject({ exit: 3, files: [{ new_observations: 1, rejected: 1 }] });
+    },
+  );
 
   test("takes what the schema takes, one way or the other", async () => {
     const change = fc.record(

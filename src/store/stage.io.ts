@@ -175,7 +175,8 @@ function oddEntry({ field }: ListColumn): string {
   const lists = field === "models" ? [notList("u.capabilities"), notList("u.details.families")] : [];
   const sizes = field === "models" ? "abs(u.size)" : "greatest(abs(u.size), abs(u.size_vram))";
   const large = `coalesce(${sizes} > ${Number.MAX_SAFE_INTEGER}, false) OR strlen(canonical) > ${LINE_LIMITS.text}`;
-  return `coalesce(bool_or(${["u IS NULL OR u.name IS NULL", large, ...lists].join(" OR ")}), false)`;
+  const many = `coalesce((SELECT max(n) FROM ${field}_list) > ${LINE_LIMITS[field]}, false)`;
+  return `${many} OR coalesce(bool_or(${["u IS NULL OR u.name IS NULL", large, ...lists].join(" OR ")}), false)`;
 }
 
 async function stageCardTable(engine: Engine, file: LineFile, run: string): Promise<readonly StagedTable[]> {

@@ -4,8 +4,8 @@ import type { ImportFormatName } from "./import-format.ts";
 export interface FileReport {
   readonly file: string;
   readonly format: ImportFormatName;
-  /** SHA-256 of the file's bytes as they lie there. */
-  readonly sha256: string;
+  /** SHA-512 of the file's bytes as they lie there. */
+  readonly sha512: string;
   /** The import's own run, 32 hex. */
   readonly run: string;
   readonly lines: number;

@@ -4,11 +4,11 @@ import type { Run } from "../model/run.ts";
 import { IMPORT_FORMATS, type ImportFormatName } from "./import-format.ts";
 
 /**
- * Names the run of an import: 32 hex digits of SHA-256 over format and the SHA-256 of the file's bytes as they lie there, so that the same
+ * Names the run of an import: 32 hex digits of SHA-256 over format and the SHA-512 of the file's bytes as they lie there, so that the same
  * file is the same run wherever and whenever it is imported.
  */
-export function importRunId(format: ImportFormatName, fileSha256: string): string {
-  return createHash("sha256").update(`${format}\n${fileSha256}`).digest("hex").slice(0, 32);
+export function importRunId(format: ImportFormatName, fileSha512: string): string {
+  return createHash("sha256").update(`${format}\n${fileSha512}`).digest("hex").slice(0, 32);
 }
 
 /**

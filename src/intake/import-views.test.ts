@@ -88,7 +88,7 @@ describe("what was imported is what the views show", () => {
       services: [{ port: 11434, endpoints: [{ path: "/api/tags", scan_time: 1_768_014_245, ollama }] }],
     };
     const ended = await folder.run(["censys", await folder.file("hosts.json", JSON.stringify(host))]);
-    const run = importRunId("censys", ended.files[0]?.sha256 ?? "");
+    const run = importRunId("censys", ended.files[0]?.sha512 ?? "");
     expect(
       await query("SELECT run, source, answer, confirmed, version, status, model_count, running FROM observation"),
     ).toEqual([

@@ -17,12 +17,12 @@ describe("corral import jsonl", () => {
   test("takes a file once, under the run that its content names", async () => {
     const content = lines(50);
     const name = await folder.file("a.jsonl", content);
-    const sha256 = createHash("sha256").update(content).digest("hex");
-    const run1 = createHash("sha256").update(`jsonl\n${sha256}`).digest("hex").slice(0, 32);
+    const sha512 = createHash("sha512").update(content).digest("hex");
+    const run1 = createHash("sha256").update(`jsonl\n${sha512}`).digest("hex").slice(0, 32);
     const first = await folder.run(["jsonl", name]);
     expect(first).toMatchObject({
       exit: 0,
-      files: [{ sha256, run: run1, lines: 50, new_observations: 50, already_there: 0, rejected: 0 }],
+      files: [{ sha512, run: run1, lines: 50, new_observations: 50, already_there: 0, rejected: 0 }],
     });
     const second = await folder.run(["jsonl", name]);
     expect(second).toMatchObject({

@@ -12,7 +12,7 @@ import { REPORT_FORMATS } from "../study/report-format.ts";
 import { type ReportOptions, reportOfLake } from "../study/report.ts";
 import { writeReport } from "../study/write-report.io.ts";
 import { openSnapshot } from "../store/snapshot.io.ts";
-import { ownHostScope } from "../survey/own-host-scope.ts";
+import { MOST_OWN_ADDRESSES, ownHostScope, ownLoopback } from "../survey/own-host-scope.ts";
 import { runSurvey } from "../survey/survey-command.io.ts";
 import { foundServices } from "./found-services.ts";
 import { withInterfaces } from "./interface-scope.ts";
@@ -63,6 +63,9 @@ async function surveyOwnHost(
 ): Promise<ExitCode> {
   const loopback = ownHostScope(network, accountName(terminal.env), systemClock.epochMs());
   const yaml = scopeYaml(interfaces ? withInterfaces(loopback, network) : loopback, SCOPE_COMMENT);
+  const addresses = ownLoopback(network).length;
+  if (addresses > MOST_OWN_ADDRESSES)
+    terminal.say(`note: something listens on ${addresses} loopback addresses; ${MOST_OWN_ADDRESSES} of them are asked`);
   const path = join(folders.out, "own-host-scope.yaml");
   await writeFileAtomic(path, yaml);
   terminal.say(`Asking this machine only, by this scope (${path}):\n${yaml}`);

@@ -57,3 +57,14 @@ test("asks Ollama's usual port when nothing is known to listen", () => {
     ports: [11434],
   });
 });
+
+test("a machine that listens on thousands of loopback addresses is asked on some of them, the usual ones first", () => {
+  const sockets = Array.from({ length: 40_000 }, (_, at) => ({
+    address: `127.64.${at >> 8}.${at & 255}`,
+    port: 11434,
+  }));
+  const scope = ownHostScope({ sockets, interfaces: [] }, "ada", NOW);
+  expect(scope.prefixes.length).toBe(256);
+  expect(scope.prefixes.slice(0, 2)).toEqual(["127.0.0.1/32", "127.64.0.0/32"]);
+  expect(loadScope(scopeYaml(scope, "many"), "own.yaml", NOW).ok).toBe(true);
+});

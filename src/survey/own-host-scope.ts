@@ -8,6 +8,8 @@ import type { Limits, Scope } from "../model/scope.ts";
 const DAY_MS = 86_400_000;
 /** Ollama's own port, asked when the listening sockets cannot be read or none can be reached by loopback. */
 const USUAL_PORT = 11_434;
+/** Loopback addresses that are asked at most: each is asked on every port, and a start should take seconds. */
+export const MOST_OWN_ADDRESSES = 256;
 const LIMITS: Limits = {
   rate: 500,
   perHost: 500,
@@ -27,11 +29,9 @@ const LIMITS: Limits = {
  */
 export function ownHostScope(network: HostNetwork, person: string, nowMs: number): Scope {
   const listening = (network.sockets ?? []).filter(reachedByLoopback);
-  const bound = listening.map((socket) => socket.address).filter((address) => isLoopback(address));
-  const usual = network.interfaces.some((one) => one.address === "::1") ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
-  const addresses = [...new Set([...usual, ...bound])].map(
-    (address) => `${address}/${address.includes(":") ? 128 : 32}`,
-  );
+  const addresses = ownLoopback(network)
+    .slice(0, MOST_OWN_ADDRESSES)
+    .map((address) => `${address}/${address.includes(":") ? 128 : 32}`);
   const ports = [...new Set(listening.map((socket) => socket.port))].toSorted((a, b) => a - b);
   return {
     name: "this machine",
@@ -54,6 +54,13 @@ export function ownHostScope(network: HostNetwork, person: string, nowMs: number
     retentionDays: 365,
     research: null,
   };
+}
+
+/** Loopback addresses of this machine that something listens on, the usual ones first. */
+export function ownLoopback(network: HostNetwork): readonly string[] {
+  const usual = network.interfaces.some((one) => one.address === "::1") ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
+  const bound = (network.sockets ?? []).map((socket) => socket.address).filter((address) => isLoopback(address));
+  return [...new Set([...usual, ...bound])];
 }
 
 /** Whether a connection from this machine to a loopback address can reach the socket. */

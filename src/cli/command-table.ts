@@ -121,7 +121,12 @@ const SQL: CommandRow = {
     "One statement of type SELECT or EXPLAIN; nothing outside the lake can be read, nothing written.",
   ],
   args: [{ name: "QUERY", describe: "'SELECT …'", required: true }],
-  options: { lake: LAKE, json: { describe: "a list of objects" }, csv: { describe: "CSV with a header" } },
+  options: {
+    lake: LAKE,
+    json: { describe: "a list of objects" },
+    csv: { describe: "CSV with a header" },
+    memory: { value: "MIB", describe: "limit of the engine's buffers (default 1024)" },
+  },
   examples: [
     {
       line: "corral sql --lake lake 'SELECT answer, count(*) AS services FROM service GROUP BY answer'",

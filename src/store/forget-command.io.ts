@@ -44,7 +44,8 @@ export function whatToForget(options: OptionValues, nowMs: number): Forgetting {
   const both = age !== null && (prefixes.length > 0 || problems.length > 1);
   if (both) problems.push({ place: "--older-than", message: "not together with --address or --prefix" });
   if (problems.length > 0) throw new Complaint(problems, HINT);
-  if (typeof days === "string") return { kind: "before", instant: instantOf(nowMs - Number(days) * DAY_MS) };
+  if (typeof days === "string")
+    return { kind: "before", instant: instantOf(nowMs - Number(days) * DAY_MS), runs: null };
   if (prefixes.length === 0) throw new Complaint("what to forget is missing", HINT);
   return { kind: "addresses", prefixes: prefixSet(prefixes) };
 }

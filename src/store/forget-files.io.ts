@@ -26,7 +26,7 @@ export async function forgetFiles(
     const path = join(paths.rejects, name);
     lines += await cleanFile(
       path,
-      what.kind === "before" && (await isOlder(path, what.instant)) ? () => true : isForgotten,
+      what.kind === "before" && what.runs === null && (await isOlder(path, what.instant)) ? () => true : isForgotten,
     );
   }
   return lines;

@@ -86,7 +86,7 @@ function forgetRows(place: FoldPlace, what: Forgetting): Promise<RowsForgotten> 
     if (damaged.length === 0) {
       await dropOrphans(place, "inventory_model", "inventory");
       await dropOrphans(place, "running_model", "running");
-      if (what.kind === "before") await forgetRuns(place, what.instant);
+      if (what.kind === "before") await forgetRuns(place, what);
     }
     const left = damaged.map(({ file, reason }) => `${file}: ${reason}: cannot be read, so it is left as it is`);
     return { observations, cards, left };
@@ -117,7 +117,10 @@ async function forgetDated(
 
 /** SQL that is true for a row to forget. */
 async function goneSql(place: FoldPlace, from: string, what: Forgetting): Promise<string> {
-  if (what.kind === "before") return `seen_at < ${sqlText(what.instant)}::TIMESTAMP`;
+  if (what.kind === "before") {
+    const ofRuns = what.runs === null ? "" : ` AND run IN (${[...what.runs, ""].map(sqlText).join(", ")})`;
+    return `seen_at < ${sqlText(what.instant)}::TIMESTAMP${ofRuns}`;
+  }
   const rows = await place.engine.rows(`SELECT DISTINCT address FROM ${from}`);
   const gone = rows.map(({ address }) => String(address)).filter((address) => isHeld(address, what.prefixes));
   await place.engine.run("CREATE OR REPLACE TEMP TABLE forgotten (address VARCHAR)");
@@ -144,15 +147,18 @@ async function dropOrphans(place: FoldPlace, table: TableName, id: "inventory" |
 }
 
 /** Forgets runs and resume points that ended before, unless an observation still names the run. */
-async function forgetRuns(place: FoldPlace, instant: string): Promise<void> {
+async function forgetRuns(place: FoldPlace, { instant, runs }: Extract<Forgetting, { kind: "before" }>): Promise<void> {
   const observations = relation(place.paths, liveSegments(place.catalog, "observation"));
   const rows = observations === null ? [] : await place.engine.rows(`SELECT DISTINCT run FROM ${observations}`);
   const used = new Set(rows.map(({ run }) => String(run)));
   const { db } = place.catalog;
   const old = db.prepare("SELECT run FROM run WHERE written_at < ?").all(instant);
   const remove = db.prepare("DELETE FROM run WHERE run = ?");
-  for (const row of old) if (!used.has(String(row["run"]))) remove.run(row["run"] ?? null);
-  db.prepare("DELETE FROM checkpoint WHERE at < ?").run(instant);
+  const isMeant = (run: string): boolean => runs?.has(run) ?? true;
+  for (const { run } of old) if (!used.has(String(run)) && isMeant(String(run))) remove.run(run ?? null);
+  const points = db.prepare("SELECT run FROM checkpoint WHERE at < ?").all(instant);
+  const removePoint = db.prepare("DELETE FROM checkpoint WHERE run = ? AND at < ?");
+  for (const { run } of points) if (isMeant(String(run))) removePoint.run(run ?? null, instant);
 }
 
 /** Takes deleted rows out of the catalogue's file and its log; tells when a reader keeps it from doing so. */

@@ -12,6 +12,7 @@ import type { PrefixSet } from "../model/prefix-set.ts";
 import { compactLake } from "./compact.io.ts";
 import { whatToForget } from "./forget-command.io.ts";
 import { forget } from "./forget.io.ts";
+import { keepRetention } from "./retention.io.ts";
 import { openSnapshot } from "./snapshot.io.ts";
 import { openRunWriter } from "./writer.io.ts";
 
@@ -99,7 +100,7 @@ test("age takes what was seen before, its runs and its resume points, and keeps 
   const writer = await openRunWriter(lake, lakeRun(2));
   writer.observation({ ...at(STAYS, 1), seen_at: "2026-06-01T00:00:00.000Z", run: lakeRun(2).run });
   await writer.close();
-  const done = await forget(lake, { kind: "before", instant: "2026-03-01T00:00:00.000Z" });
+  const done = await forget(lake, { kind: "before", instant: "2026-03-01T00:00:00.000Z", runs: null });
   expect(done).toEqual({ observations: 1, cards: 0, lines: 1, left: [] });
   expect(await filesWith(GONE)).toEqual([]);
   expect(await addresses()).toEqual([STAYS]);
@@ -116,7 +117,11 @@ test("the same again finds nothing", async () => {
 
 test("options: every mistake is told at once", () => {
   const now = Date.UTC(2026, 3, 1);
-  expect(whatToForget({ "older-than": "90d" }, now)).toEqual({ kind: "before", instant: "2026-01-01T00:00:00.000Z" });
+  expect(whatToForget({ "older-than": "90d" }, now)).toEqual({
+    kind: "before",
+    instant: "2026-01-01T00:00:00.000Z",
+    runs: null,
+  });
   const wrong = (options: Record<string, string | string[]>): readonly string[] => {
     try {
       whatToForget(options, now);
@@ -133,4 +138,24 @@ test("options: every mistake is told at once", () => {
   ]);
   expect(wrong({})).toEqual([""]);
   expect(wrong({ "older-than": "90d", address: "192.0.2.1" })).toEqual(["--older-than"]);
+});
+
+test("a scope's retention takes what its own runs saw before, and leaves imports and other scopes alone", async () => {
+  const [old, other] = [lakeRun(1, { scope_name: "mine" }), lakeRun(2, { scope_name: "theirs" })];
+  for (const [run, address] of [
+    [old, GONE],
+    [other, STAYS],
+  ] as const) {
+    const writer = await openRunWriter(lake, run);
+    writer.observation({ ...at(address, 1), run: run.run });
+    writer.request({ ...lakeRequest(address), run: run.run });
+    await writer.close();
+  }
+  const startedMs = Date.parse(old.started_at);
+  const afterDays = (days: number): number => startedMs + days * 86_400_000;
+  expect(await keepRetention(lake, { scopeName: "mine", days: 30 }, afterDays(29))).toBeNull();
+  const forgotten = await keepRetention(lake, { scopeName: "mine", days: 30 }, afterDays(32));
+  expect(forgotten).toMatchObject({ observations: 1, lines: 1, left: [] });
+  expect(await filesWith(GONE)).toEqual([]);
+  expect(await addresses()).toEqual([STAYS]);
 });

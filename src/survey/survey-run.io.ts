@@ -11,6 +11,7 @@ import { epochMsOf, instantOf } from "../model/instant.ts";
 import type { PinnedName } from "../model/pinned-name.ts";
 import type { Run } from "../model/run.ts";
 import type { Limits, Scope } from "../model/scope.ts";
+import { keepRetention } from "../store/retention.io.ts";
 import type { RunWriter } from "../store/run-writer.ts";
 import { openRunWriter } from "../store/writer.io.ts";
 import { beginRun, fingerprintOf } from "./begin-run.ts";
@@ -70,11 +71,22 @@ export async function runSurveyJob(job: SurveyJob, terminal: SurveyTerminal): Pr
   try {
     const result = await surveyInto(writer, job, beginning, memory, terminal);
     await writer.close();
+    await forgetOld(job, terminal);
     return result;
   } catch (error) {
     await writer.close().catch(() => null); // what went wrong first is what is told
     throw diskComplaint(error, job.lake);
   }
+}
+
+/** What this scope's runs saw longer ago than it allows goes, at the end of each run. */
+async function forgetOld({ scope, lake }: SurveyJob, terminal: SurveyTerminal): Promise<void> {
+  const { name: scopeName, retentionDays: days } = scope;
+  const forgotten = await keepRetention(lake, { scopeName, days }, systemClock.epochMs());
+  if (forgotten === null) return;
+  const { observations, cards, left } = forgotten;
+  terminal.say(`forgotten, older than ${days} days: ${observations} observations, ${cards} cards`);
+  if (left.length > 0) terminal.say(`note: some of it may remain until the next run: ${left.join(", ")}`);
 }
 
 async function surveyInto(

@@ -117,12 +117,15 @@ describe("what a writer wrote", () => {
 });
 
 describe("an inventory's id", () => {
-  test("is the same for the same list in another order, from a survey and from a file, and never changes", async () => {
+  test("is the same for the same list from a survey and from a file, never changes, and keeps the server's order", async () => {
     const [entry] = lakeObservation(1, 0).models ?? [];
     if (entry === undefined) throw new Error("no entry");
     const other = { ...entry, name: "zeta" };
     await write([lakeObservation(1, 0, { models: [entry, other] })]);
-    await importLines([JSON.stringify(lakeObservation(2, 0, { models: [other, entry] }))]);
+    await importLines([
+      JSON.stringify(lakeObservation(2, 0, { models: [entry, other] }), null, 0).replaceAll(",", ", "),
+    ]);
+    await importLines([JSON.stringify(lakeObservation(3, 0, { models: [other, entry] }))]);
     const canonical = [entry, other].map(
       ({ name }) =>
         `{"name":"${name}","model":"model-0","modified_at":"2026-01-10T03:04:05.123456789+02:00","size":4683087332,` +
@@ -131,7 +134,14 @@ describe("an inventory's id", () => {
         `"quantization_level":"Q4_K_M","context_length":null,"embedding_length":null}}`,
     );
     const id = createHash("sha256").update(canonical.join("\n")).digest("hex").slice(0, 32);
-    expect(await ask("SELECT inventory, looks, hosts FROM inventory")).toEqual([{ inventory: id, looks: 2, hosts: 2 }]);
+    expect(await ask("SELECT inventory, looks, hosts FROM inventory ORDER BY looks DESC")).toMatchObject([
+      { inventory: id, looks: 2, hosts: 2 },
+      { looks: 1, hosts: 1 },
+    ]);
+    expect(await ask(`SELECT name FROM model WHERE inventory = '${id}' ORDER BY position`)).toEqual([
+      { name: entry.name },
+      { name: "zeta" },
+    ]);
   });
 });
 

@@ -153,7 +153,8 @@ export const LISTS: readonly ListColumn[] = [
 /**
  * Statements that read each distinct list of a file once and name it by its content: `<field>_text` (distinct texts with their key),
  * `<field>_entry` (their entries), `<field>_list` (key → id, count), `<field>_row` (rows of the bridge). The id is the SHA-256, cut to
- * 16 bytes, of the entries' canonical JSON, sorted, one a line: two lists that differ only in order or spacing are one.
+ * 16 bytes, of the entries' canonical JSON in the order they came, one a line: two lists that differ only in spacing or in the order of
+ * keys are one. The order of the entries is kept: a server's own order is evidence (Ollama lists the newest first).
  */
 export function listStatements(file: LineFile, list: ListColumn, key: KeyFunction, staged: string): readonly string[] {
   const { field } = list;
@@ -164,13 +165,14 @@ export function listStatements(file: LineFile, list: ListColumn, key: KeyFunctio
   const distinct = `${all} WHERE kind = 'observation' AND list IS NOT NULL GROUP BY list`;
   return [
     `CREATE OR REPLACE TEMP TABLE ${field}_text AS SELECT list, ${key}(list) AS key FROM (${distinct})`,
-    `CREATE OR REPLACE TEMP TABLE ${field}_entry AS SELECT key, u, to_json(u)::VARCHAR AS canonical FROM
-       (SELECT key, unnest(from_json_strict(list, ${sqlText(list.shape)})) AS u FROM ${field}_text)`,
+    `CREATE OR REPLACE TEMP TABLE ${field}_entry AS SELECT key, u, position, to_json(u)::VARCHAR AS canonical FROM
+       (SELECT key, unnest(entries) AS u, generate_subscripts(entries, 1)::INTEGER AS position FROM
+         (SELECT key, from_json_strict(list, ${sqlText(list.shape)}) AS entries FROM ${field}_text))`,
     `CREATE OR REPLACE TEMP TABLE ${field}_list AS SELECT t.key, count(e.key)::INTEGER AS n,
-       unhex(substr(sha256(coalesce(string_agg(e.canonical, chr(10) ORDER BY e.canonical), '')), 1, 32)) AS id
+       unhex(substr(sha256(coalesce(string_agg(e.canonical, chr(10) ORDER BY e.position), '')), 1, 32)) AS id
        FROM ${field}_text AS t LEFT JOIN ${field}_entry AS e ON t.key = e.key GROUP BY t.key`,
     `CREATE OR REPLACE TEMP TABLE ${field}_row AS SELECT l.id AS ${list.id},
-       row_number() OVER (PARTITION BY e.key ORDER BY e.canonical)::INTEGER AS position, ${columns.join(", ")}
+       e.position, ${columns.join(", ")}
        FROM ${field}_entry AS e JOIN (SELECT id, min(key) AS key FROM ${field}_list GROUP BY id) AS l ON e.key = l.key`,
   ];
 }

@@ -21,6 +21,7 @@ test.each([
     "http://[2001:db8::1]:11434/ollama",
     { ...AUTO, scheme: "http", address: "2001:db8::1", port: 11_434, base_path: "/ollama" },
   ],
+  ["http://192.0.2.1:8080/a/%2e%2e/b", { ...AUTO, scheme: "http", address: "192.0.2.1", port: 8080, base_path: "/b" }],
 ])("%j is a target", (line, target) => {
   expect(parseTargetLine(line)).toEqual({ ok: true, value: target });
 });
@@ -40,6 +41,12 @@ test.each([
   "http://192.0.2.1/#x",
   "http://192.0.2.1/a b",
   "http://192.0.2.1/%0d%0aHost: x",
+  "http://192.0.2.1/a%20b",
+  "http://192.0.2.1/a@b",
+  "http://192.0.2.1/a:b",
+  "http://192.0.2.1//elsewhere.example/",
+  "http://192.0.2.1/a/..//",
+  `http://192.0.2.1/${"x".repeat(256)}`,
   "http://",
   "*.example.net",
   "x".repeat(3000),

@@ -1,4 +1,5 @@
 import { canonicalAddress } from "../model/address.ts";
+import { BASE_PATH } from "../model/base-path.ts";
 import { canonicalName } from "../model/host-name.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
@@ -20,8 +21,6 @@ export const LONGEST_TARGET = 2048;
 const BRACKETED = /^\[([^\]]*)\](?::(\d{1,5}))?$/u;
 const WITH_PORT = /^([^:]*):(\d{1,5})$/u;
 const URL_SCHEME = /^https?:\/\//iu;
-/** What a base path may hold as it stands on the request line. */
-const PATH = /^(?:\/[\w.~!$&'()*+,;=:@%-]+)*\/?$/u;
 
 /** Reads `ip`, `ip:port`, `[ipv6]:port`, `name:port`, or a URL with a base path; the reason in words when it is none of these. */
 export function parseTargetLine(line: string): Result<ListedTarget, string> {
@@ -61,7 +60,8 @@ function parseUrl(text: string): Result<ListedTarget, string> {
   if (url === null) return fail("not a URL");
   if (url.username !== "" || url.password !== "") return fail("a URL with a user or password is never asked");
   if (url.search !== "" || url.hash !== "") return fail("a URL with a query or fragment names no service");
-  if (!PATH.test(url.pathname)) return fail("a base path with characters that do not belong there");
+  if (!BASE_PATH.test(url.pathname) || url.pathname.includes("//"))
+    return fail("a base path with characters that do not belong there");
   const scheme = url.protocol === "https:" ? "https" : "http";
   const port = url.port === "" ? (scheme === "https" ? 443 : 80) : Number(url.port);
   const host = url.hostname.startsWith("[") ? url.hostname.slice(1, -1) : url.hostname;

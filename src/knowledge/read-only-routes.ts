@@ -1,3 +1,4 @@
+import { BASE_PATH } from "../model/base-path.ts";
 import type { RequestText } from "../model/request-text.ts";
 import type { Service } from "../model/service.ts";
 
@@ -120,7 +121,6 @@ export interface Asker {
 const TOKEN = /^[0-9a-f]{16}$/u;
 const HOST_NAME = /^[a-z0-9._-]{1,253}$/u;
 const ADDRESS = /^[0-9a-f.:]{2,45}$/u;
-const BASE_PATH = /^\/[A-Za-z0-9._~/-]{0,255}$/u;
 const USER_AGENT = /^[\u0020-\u007e]{1,200}$/u;
 
 /** The path of a route at a place, as it stands in the request line. */

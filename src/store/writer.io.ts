@@ -1,9 +1,11 @@
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
+import { createRequestLines } from "../format/request-line.ts";
 import { syncFolder } from "../machine/atomic-file.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
 import { instantOf } from "../model/instant.ts";
+import type { RequestEntry } from "../model/request-entry.ts";
 import type { Run } from "../model/run.ts";
 import { openCatalog } from "./catalog.io.ts";
 import { openEngine } from "./engine.io.ts";
@@ -61,12 +63,12 @@ class Appender {
   /** Hands everything waiting to the disk and waits for it. */
   async sync(): Promise<void> {
     if (this.#waiting.length === 0) return;
-    const text = this.#waiting.join("");
+    const bytes = Buffer.from(this.#waiting.join(""));
     this.#waiting = [];
     this.waitingBytes = 0;
     const file = this.#file ?? (await this.#next());
-    await file.appendFile(text);
-    this.sizeBytes += Buffer.byteLength(text);
+    await file.appendFile(bytes);
+    this.sizeBytes += bytes.length;
     await file.datasync();
   }
 
@@ -99,6 +101,7 @@ class JournalWriter implements RunWriter {
   readonly #journal: Appender;
   readonly #log: Appender;
   readonly #timer: NodeJS.Timeout;
+  readonly #requestLine = createRequestLines();
   #failure: Error | null = null;
   /** Syncs run one after the other. */
   #syncing: Promise<void> = Promise.resolve();
@@ -129,9 +132,9 @@ class JournalWriter implements RunWriter {
     this.#append(card);
   }
 
-  request(entry: object): void {
+  request(entry: RequestEntry): void {
     this.#throwIfFailed();
-    this.#log.append(`${JSON.stringify(entry)}\n`);
+    this.#log.append(`${this.#requestLine(entry)}\n`);
   }
 
   run(run: Run): void {

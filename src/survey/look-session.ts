@@ -152,7 +152,7 @@ export class LookSession implements ExchangeClient {
   }
 
   #write(): void {
-    const token = this.#world.options.effects.controlToken();
+    const token = routesOf(this.#errand).includes("control") ? this.#world.options.effects.controlToken() : "";
     this.#logErrand(token);
     const asker = { place: this.#order.target, userAgent: this.#world.options.userAgent };
     this.#exchange?.write(textOf(this.#errand, asker, token));

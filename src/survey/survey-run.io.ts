@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { field, isObject } from "../format/bounded-value.ts";
 import { createNap, systemClock } from "../machine/clock.io.ts";
 import { measureEventLoopLag } from "../machine/event-loop-lag.io.ts";
+import { createRandomHex } from "../machine/random-hex.io.ts";
 import { hasRoute } from "../machine/route.io.ts";
 import { keepHeapSmall } from "../machine/small-heap.io.ts";
 import type { Terminal } from "../model/command.ts";
@@ -181,7 +182,7 @@ function lookerFor(scope: Scope, run: Run, worstLagOfMs: (spanMs: number) => num
     effects: {
       nowMs,
       worstLagMs: (sinceMs) => worstLagOfMs(nowMs() - sinceMs),
-      controlToken: () => randomBytes(8).toString("hex"),
+      controlToken: createRandomHex(8),
     },
   });
 }

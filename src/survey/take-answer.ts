@@ -3,6 +3,7 @@ import type { HttpAnswer } from "../format/http-answer.ts";
 import { parseJson } from "../format/json-guard.ts";
 import { isObject } from "../format/bounded-value.ts";
 import { readOpenAiModels, readRunning, readVersion } from "../format/ollama-answers.ts";
+import { createRecentReader } from "../format/recent-values.ts";
 import { readTags } from "../format/ollama-tags.ts";
 import { READ_ONLY_ROUTES } from "../knowledge/read-only-routes.ts";
 import type { GetRouteId } from "../knowledge/read-only-routes.ts";
@@ -90,35 +91,47 @@ function takeBody(notes: Notes, route: GetRouteId, answer: HttpAnswer): Failure 
 
 type JsonRoute = Exclude<GetRouteId, "root" | "control">;
 
+const READ_VERSION = createRecentReader(readVersion);
+const READ_RUNNING = createRecentReader(readRunning);
+const READ_OPENAI_MODELS = createRecentReader(readOpenAiModels);
+
 function takeJson(notes: Notes, route: JsonRoute, body: Buffer): Failure | null {
   if (CORE.has(route)) notes.beginnings.push(body.toString("latin1", 0, READ_ONLY_ROUTES.control.maxBodyBytes));
-  const parsed = parseJson(body);
-  return parsed.ok ? noteValue(notes, route, parsed.value) : parsed.error;
-}
-
-function noteValue(notes: Notes, route: JsonRoute, json: unknown): Failure | null {
   switch (route) {
     case "version":
-      return keep(readVersion(json), (version) => (notes.version = version));
-    case "tags":
-      notes.tagsMisshapen = true;
-      if (isRunningList(json)) return "wrong-shape";
-      return keep(readTags(json), (models) => {
-        notes.tagsMisshapen = false;
-        notes.models = models;
-        notes.status = 200;
-      });
+      return keep(READ_VERSION(body), (version) => (notes.version = version));
     case "ps":
-      return keep(readRunning(json), (running) => (notes.running = running));
+      return keep(READ_RUNNING(body), (running) => (notes.running = running));
     case "v1-models":
-      return keep(readOpenAiModels(json), (models) => (notes.openAi = models));
+      return keep(READ_OPENAI_MODELS(body), (models) => (notes.openAi = models));
+    case "tags":
     case "koboldcpp-version":
     case "localai-well-known":
     case "open-webui-config":
-      if (!isObject(json)) return "wrong-shape";
-      notes.own = { route, body: json };
-      return null;
+      return takeValue(notes, route, parseJson(body));
   }
+}
+
+function takeValue(
+  notes: Notes,
+  route: Exclude<JsonRoute, "version" | "ps" | "v1-models">,
+  parsed: Result<unknown, Failure>,
+): Failure | null {
+  if (!parsed.ok) return parsed.error;
+  if (route === "tags") return takeList(notes, parsed.value);
+  if (!isObject(parsed.value)) return "wrong-shape";
+  notes.own = { route, body: parsed.value };
+  return null;
+}
+
+function takeList(notes: Notes, json: unknown): Failure | null {
+  notes.tagsMisshapen = true;
+  if (isRunningList(json)) return "wrong-shape";
+  return keep(readTags(json), (models) => {
+    notes.tagsMisshapen = false;
+    notes.models = models;
+    notes.status = 200;
+  });
 }
 
 /** Whether this is the answer to `/api/ps`: a proxy that mixes up pipelined answers gives it for the list. */

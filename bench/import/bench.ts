@@ -31,7 +31,7 @@ async function timed(args: readonly string[]): Promise<Cost> {
     stdio: ["ignore", "pipe", "inherit", "pipe"],
   });
   const texts = { out: "", usage: "" };
-  child.stdout.on("data", (chunk: Buffer) => (texts.out += chunk.toString()));
+  child.stdout?.on("data", (chunk: Buffer) => (texts.out += chunk.toString()));
   child.stdio[3]?.on("data", (chunk: Buffer) => (texts.usage += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);

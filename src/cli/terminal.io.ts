@@ -1,5 +1,15 @@
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import type { Terminal } from "../model/command.ts";
+
+/** Where `npm run` of this package stands, whatever folder the user stood in. */
+const PACKAGE_FOLDER = fileURLToPath(new URL("../../", import.meta.url)).replace(/[/\\]$/u, "");
+
+/** The user's folder: `npm run` moves to the package's own and leaves the user's in `INIT_CWD`; elsewhere that may be another npm's. */
+function userFolder(): string {
+  const here = process.cwd();
+  return here === PACKAGE_FOLDER ? (process.env["INIT_CWD"] ?? here) : here;
+}
 
 /** The real terminal. A second SIGINT ends the process at once, as people expect. */
 export function processTerminal(color: boolean): Terminal {
@@ -16,7 +26,7 @@ export function processTerminal(color: boolean): Terminal {
     throw error;
   });
   return {
-    cwd: process.env["INIT_CWD"] ?? process.cwd(),
+    cwd: userFolder(),
     env: process.env,
     interactive: process.stderr.isTTY,
     color: color && process.stderr.isTTY && (process.env["NO_COLOR"] ?? "") === "",

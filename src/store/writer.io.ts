@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createRequestLines } from "../format/request-line.ts";
 import { syncFolder } from "../machine/atomic-file.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
+import { createLineBuffer } from "../machine/line-buffer.io.ts";
 import { instantOf } from "../model/instant.ts";
 import type { RequestEntry } from "../model/request-entry.ts";
 import type { Run } from "../model/run.ts";
@@ -43,8 +44,7 @@ class Appender {
   readonly #owner: string;
   #file: FileHandle | null = null;
   #number = 0;
-  #waiting: string[] = [];
-  waitingBytes = 0;
+  readonly #waiting = createLineBuffer();
   /** Of the file that is open: its name, its size and when it was opened. */
   name: string | null = null;
   sizeBytes = 0;
@@ -55,18 +55,19 @@ class Appender {
     this.#owner = owner;
   }
 
+  get waitingBytes(): number {
+    return this.#waiting.sizeBytes;
+  }
+
   append(line: string): void {
-    this.#waiting.push(line);
-    this.waitingBytes += line.length;
+    this.#waiting.add(line);
   }
 
   /** Hands everything waiting to the disk and waits for it. */
   async sync(): Promise<void> {
-    if (this.#waiting.length === 0) return;
-    const bytes = Buffer.from(this.#waiting.join(""));
-    this.#waiting = [];
-    this.waitingBytes = 0;
+    if (this.#waiting.sizeBytes === 0) return;
     const file = this.#file ?? (await this.#next());
+    const bytes = this.#waiting.take();
     await file.appendFile(bytes);
     this.sizeBytes += bytes.length;
     await file.datasync();
@@ -134,7 +135,7 @@ class JournalWriter implements RunWriter {
 
   request(entry: RequestEntry): void {
     this.#throwIfFailed();
-    this.#log.append(`${this.#requestLine(entry)}\n`);
+    this.#log.append(this.#requestLine(entry));
   }
 
   run(run: Run): void {
@@ -167,7 +168,7 @@ class JournalWriter implements RunWriter {
 
   #append(line: object): void {
     this.#throwIfFailed();
-    this.#journal.append(`${lineText(line)}\n`);
+    this.#journal.append(lineText(line));
   }
 
   /** This machine's time, but never before a time given out earlier. */

@@ -31,7 +31,7 @@ const ANSWER = {
   requires: "0.14.0",
 };
 
-test("of texts only hash and length are kept, of facts what a card says", () => {
+test("R13: of texts only hash and length are kept, of facts what a card says", () => {
   const told = redactShow(ANSWER);
   expect(told).toEqual({
     ok: true,

@@ -3,7 +3,7 @@ import type { FileReport } from "./file-report.ts";
 /** One line of words on a file: what is new, what was there, what was passed over or rejected and where that stands. */
 export function fileWords(report: FileReport): string {
   const { file, lines, skipped, rejected, rejects_file: rejects } = report;
-  const parts = [`${number(lines)} records`, ...added(report)];
+  const parts = [`${number(lines)} ${lines === 1 ? "record" : "records"}`, ...added(report)];
   if (skipped > 0) parts.push(`${number(skipped)} endpoints without Ollama passed over`);
   if (rejected > 0) parts.push(`${number(rejected)} rejected${rejects === null ? "" : ` (${rejects})`}`);
   return `${file}: ${parts.join(", ")}`;
@@ -19,9 +19,11 @@ export function sumWords(reports: readonly FileReport[]): string {
 }
 
 function added(report: FileReport): readonly string[] {
-  const { new_observations: observations, new_cards: cards, already_there: known } = report;
+  const { lines, rejected, new_observations: observations, new_cards: cards, already_there: known } = report;
   if (observations === null || cards === null || known === null) return ["nothing written (dry run)"];
-  return [`${number(observations + cards)} new`, `${number(known)} already there`];
+  const runs = lines - rejected - observations - cards - known;
+  const rows = runs > 0 ? [`${number(runs)} rows of runs`] : [];
+  return [`${number(observations + cards)} new`, `${number(known)} already there`, ...rows];
 }
 
 function number(value: number): string {

@@ -140,7 +140,7 @@ test("options: every mistake is told at once", () => {
   expect(wrong({ "older-than": "90d", address: "192.0.2.1" })).toEqual(["--older-than"]);
 });
 
-test("a scope's retention takes what its own runs saw before, and leaves imports and other scopes alone", async () => {
+test("R16: a scope's retention takes what its own runs saw before, and leaves imports and other scopes alone", async () => {
   const [old, other] = [lakeRun(1, { scope_name: "mine" }), lakeRun(2, { scope_name: "theirs" })];
   for (const [run, address] of [
     [old, GONE],

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => farm.close());
 
-describe("the published allow-list", () => {
+describe("R10 and R11: the published allow-list", () => {
   test("is exactly what servers receive from a survey", () => {
     expect(receivedPatterns(farm.log())).toEqual(routeTablePatterns());
   });

@@ -152,9 +152,10 @@ export const LISTS: readonly ListColumn[] = [
 
 /**
  * Statements that read each distinct list of a file once and name it by its content: `<field>_text` (distinct texts with their key),
- * `<field>_entry` (their entries), `<field>_list` (key → id, count), `<field>_row` (rows of the bridge). The id is the SHA-256, cut to
- * 16 bytes, of the entries' canonical JSON in the order they came, one a line: two lists that differ only in spacing or in the order of
- * keys are one. The order of the entries is kept: a server's own order is evidence (Ollama lists the newest first).
+ * `<field>_parsed` (their entries, and those as canonical JSON), `<field>_entry` (one entry a row), `<field>_list` (key → id, count),
+ * `<field>_row` (rows of the bridge). The id is the SHA-256, cut to 16 bytes, of the entries' canonical JSON in the order they came, one
+ * a line: two lists that differ only in spacing or in the order of keys are one. The order of the entries is kept: a server's own order
+ * is evidence (Ollama lists the newest first).
  */
 export function listStatements(file: LineFile, list: ListColumn, key: KeyFunction, staged: string): readonly string[] {
   const { field } = list;
@@ -165,13 +166,14 @@ export function listStatements(file: LineFile, list: ListColumn, key: KeyFunctio
   const distinct = `${all} WHERE kind = 'observation' AND list IS NOT NULL GROUP BY list`;
   return [
     `CREATE OR REPLACE TEMP TABLE ${field}_text AS SELECT list, ${key}(list) AS key FROM (${distinct})`,
-    `CREATE OR REPLACE TEMP TABLE ${field}_entry AS SELECT key, u, position, to_json(u)::VARCHAR AS canonical FROM
-       (SELECT key, unnest(entries) AS u, generate_subscripts(entries, 1)::INTEGER AS position FROM
-         (SELECT key, from_json_strict(list, ${sqlText(list.shape)}) AS entries FROM ${field}_text))`,
-    `CREATE OR REPLACE TEMP TABLE ${field}_list AS SELECT t.key, count(e.key)::INTEGER AS n,
-       unhex(substr(sha256(coalesce(string_agg(e.canonical, chr(10) ORDER BY e.position), '')), 1, 32)) AS id
-       FROM ${field}_text AS t LEFT JOIN ${field}_entry AS e ON t.key = e.key GROUP BY t.key`,
-    `CREATE OR REPLACE TEMP TABLE ${field}_row AS SELECT l.id AS ${list.id},
+    `CREATE OR REPLACE TEMP TABLE ${field}_parsed AS
+       SELECT key, entries, list_transform(entries, lambda u: to_json(u)::VARCHAR) AS texts FROM
+         (SELECT key, from_json_strict(list, ${sqlText(list.shape)}) AS entries FROM ${field}_text)`,
+    `CREATE OR REPLACE TEMP VIEW ${field}_entry AS SELECT key, unnest(entries) AS u,
+       generate_subscripts(entries, 1)::INTEGER AS position, unnest(texts) AS canonical FROM ${field}_parsed`,
+    `CREATE OR REPLACE TEMP TABLE ${field}_list AS SELECT key, len(entries)::INTEGER AS n,
+       unhex(substr(sha256(coalesce(array_to_string(texts, chr(10)), '')), 1, 32)) AS id FROM ${field}_parsed`,
+    `CREATE OR REPLACE TEMP VIEW ${field}_row AS SELECT l.id AS ${list.id},
        e.position, ${columns.join(", ")}
        FROM ${field}_entry AS e JOIN (SELECT id, min(key) AS key FROM ${field}_list GROUP BY id) AS l ON e.key = l.key`,
   ];

@@ -44,6 +44,14 @@ async function write(observations: readonly Observation[], number = 1): Promise<
 
 const some = (count: number): readonly Observation[] => Array.from({ length: count }, (_, n) => lakeObservation(1, n));
 
+test("of run rows written in one millisecond the last one is the run's", async () => {
+  const writer = await openRunWriter(lake, lakeRun(1));
+  const rows = Array.from({ length: 200 }, (_, index) => `campaign ${index + 1}`);
+  for (const name of rows) writer.run({ ...lakeRun(1), scope_name: name });
+  await writer.close();
+  expect(await ask("SELECT scope_name FROM run")).toEqual([{ scope_name: "campaign 200" }]);
+});
+
 describe("after a death", () => {
   test("the next opener folds what the dead wrote, without its torn last line", async () => {
     const writer = await openRunWriter(lake, lakeRun(1));

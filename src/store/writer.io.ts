@@ -108,7 +108,7 @@ class JournalWriter implements RunWriter {
   #syncing: Promise<void> = Promise.resolve();
   #folding: Promise<void> = Promise.resolve();
   #closed: string[] = [];
-  #lastAt = "";
+  #lastMs = 0;
 
   constructor(paths: LakePaths, lease: Lease, run: Run, settings: Settings) {
     this.#paths = paths;
@@ -171,11 +171,10 @@ class JournalWriter implements RunWriter {
     this.#journal.append(lineText(line));
   }
 
-  /** This machine's time, but never before a time given out earlier. */
+  /** This machine's time, but always after every time given out earlier: of two rows, the one written later counts. */
   #now(): string {
-    const now = instantOf(systemClock.epochMs());
-    this.#lastAt = now > this.#lastAt ? now : this.#lastAt;
-    return this.#lastAt;
+    this.#lastMs = Math.max(systemClock.epochMs(), this.#lastMs + 1);
+    return instantOf(this.#lastMs);
   }
 
   async #sync(): Promise<void> {

@@ -5,6 +5,7 @@ import { visibleText } from "../render/visible-text.ts";
 import { COMMANDS } from "./command-table.ts";
 import type { CommandRow } from "./command-row.ts";
 import { commandHelp, overview } from "./help.ts";
+import { machineComplaint } from "./machine-failure.ts";
 import { parseCommand } from "./parse-command.ts";
 import { processTerminal } from "./terminal.io.ts";
 import { versionText } from "./version.io.ts";
@@ -66,7 +67,8 @@ function tell(complaint: Complaint): void {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof Complaint)) throw error;
-  tell(error);
-  process.exitCode = error.exitCode;
+  const complaint = error instanceof Complaint ? error : machineComplaint(error);
+  if (complaint === null) throw error;
+  tell(complaint);
+  process.exitCode = complaint.exitCode;
 }

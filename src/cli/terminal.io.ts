@@ -20,11 +20,12 @@ export function processTerminal(color: boolean): Terminal {
       controller.abort();
     });
   }
-  // A reader such as `head` that went away is not an error of ours.
+  // A reader such as `head` that went away is not an error of ours; any other error rejects the write it belongs to.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
-    throw error;
   });
+  // Nobody reads the words any more: the work goes on.
+  process.stderr.on("error", () => null);
   return {
     cwd: userFolder(),
     env: process.env,

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { addressOf, ended } from "./farm.ts";
+import { PROBER_CORE, addressOf, ended, onCore } from "./farm.ts";
 
 /** What one run of a prober cost and brought. */
 export interface Cost {
@@ -47,14 +47,19 @@ export async function runCorral(pace: Pace, watch: (pid: number) => void = () =>
   const folder = mkdtempSync(path.join(tmpdir(), "corral-bench-"));
   const usageFile = path.join(folder, "usage.json");
   writeFileSync(path.join(folder, "scope.yaml"), scopeText(pace));
-  const child = spawn(
-    process.execPath,
-    [CLI, "survey", "--scope", path.join(folder, "scope.yaml"), "--lake", path.join(folder, "lake"), "--json"],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, NODE_OPTIONS: `--import=${HOOK}`, BENCH_USAGE: usageFile },
-    },
-  );
+  const args = [
+    CLI,
+    "survey",
+    "--scope",
+    path.join(folder, "scope.yaml"),
+    "--lake",
+    path.join(folder, "lake"),
+    "--json",
+  ];
+  const child = spawn(...onCore(PROBER_CORE, process.execPath, args), {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, NODE_OPTIONS: `--import=${HOOK}`, BENCH_USAGE: usageFile },
+  });
   watch(child.pid ?? 0);
   let text = "";
   child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
@@ -74,7 +79,7 @@ export async function runCorral(pace: Pace, watch: (pid: number) => void = () =>
 
 /** The same hosts by Go's net/http, one transport a host, one processor. */
 export async function runPeer(folder: string, addresses: number): Promise<Cost> {
-  const child = spawn(path.join(folder, "peer"), [], {
+  const child = spawn(...onCore(PROBER_CORE, path.join(folder, "peer"), []), {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, GOMAXPROCS: "1" },
   });

@@ -43,6 +43,7 @@ var requests, connections atomic.Int64
 
 func main() {
 	count := flag.Int("addresses", 1024, "addresses from 127.SECOND.0.0 on")
+	first := flag.Int("first", 0, "index of the first address, when several farms share the range")
 	second := flag.Int("second", 64, "second octet of the first address")
 	port := flag.Int("port", 11434, "port")
 	var p plan
@@ -53,7 +54,7 @@ func main() {
 	flag.Parse()
 
 	counts := map[string]int{}
-	for index := 0; index < *count; index++ {
+	for index := *first; index < *first+*count; index++ {
 		kind := p.kindOf(index)
 		counts[kind]++
 		if err := open(kind, index, address(*second, index), *port); err != nil {

@@ -14,13 +14,13 @@ import type { Engine } from "./engine.io.ts";
 import { CARD_LINES, OBSERVATION_LINES } from "./export-sql.ts";
 import { judgedTables } from "./judged.io.ts";
 import { existingLake } from "./lake.io.ts";
-import { openTables } from "./open-tables.io.ts";
 import type { OpenTables } from "./open-tables.io.ts";
 import { fileSha256 } from "./segment.io.ts";
 import type { Damage } from "./snapshot.ts";
 import { sqlText } from "./stage-sql.ts";
 import { SCHEMA_VERSION } from "./table.ts";
 import { VIEWS } from "./view-sql.ts";
+import { withTables } from "./with-tables.io.ts";
 
 /** What an export wrote. */
 export interface Exported {
@@ -30,26 +30,33 @@ export interface Exported {
 
 /** Writes a lake as Corral's JSONL: runs, cards, observations. Imported again it gives the same lake. `.gz` and `.zst` are packed. */
 export async function exportLines(root: string, out: string, stopped: AbortSignal): Promise<Exported> {
-  const tables = await openTables(await existingLake(root), {}, []);
+  const paths = await existingLake(root);
   const part = `${out}.part`;
   try {
-    const count = { rows: 0 };
-    await mkdir(dirname(out), { recursive: true });
-    const source = Readable.from(allLines(tables, count), { objectMode: false });
-    const sink = createWriteStream(part, { mode: 0o600 });
-    const packer = packerOf(out);
-    await (packer === null
-      ? pipeline(source, sink, { signal: stopped })
-      : pipeline(source, packer, sink, { signal: stopped }));
+    const written = await withTables(paths, {}, (tables) => writeLines(tables, part, packerOf(out), stopped));
     await syncFile(part);
     await renameDurably(part, out);
-    return { files: [{ file: out, rows: count.rows }], damaged: tables.damaged };
+    return { files: [{ file: out, rows: written.rows }], damaged: written.damaged };
   } catch (error) {
     await rm(part, { force: true });
     throw error;
-  } finally {
-    await tables.close();
   }
+}
+
+async function writeLines(
+  tables: OpenTables,
+  part: string,
+  packer: Transform | null,
+  stopped: AbortSignal,
+): Promise<{ readonly rows: number; readonly damaged: readonly Damage[] }> {
+  const count = { rows: 0 };
+  await mkdir(dirname(part), { recursive: true });
+  const source = Readable.from(allLines(tables, count), { objectMode: false });
+  const sink = createWriteStream(part, { mode: 0o600 });
+  await (packer === null
+    ? pipeline(source, sink, { signal: stopped })
+    : pipeline(source, packer, sink, { signal: stopped }));
+  return { rows: count.rows, damaged: tables.damaged };
 }
 
 function packerOf(out: string): Transform | null {
@@ -84,30 +91,31 @@ export async function exportViews(
 ): Promise<Exported> {
   const found = await stat(out).catch(() => null);
   if (found !== null) throw new Complaint([{ place: "--out", message: `${out}: exists already` }], "name a new folder");
+  const paths = await existingLake(root);
   const part = `${out}.part`;
   await rm(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true, mode: 0o700 });
-  const tables = await openTables(await existingLake(root), { writable: part }, []);
   try {
-    const names = Object.keys(VIEWS);
-    await judgedTables(tables.engine, judgements).prepare(names.join(" "));
-    const files = [];
-    for (const name of names) files.push(await exportView(tables.engine, name, part, format));
+    const { files, damaged } = await withTables(paths, { writable: part }, async (tables) => {
+      const names = Object.keys(VIEWS);
+      await judgedTables(tables.engine, judgements).prepare(names.join(" "));
+      const written = [];
+      for (const name of names) written.push(await exportView(tables.engine, name, part, format));
+      return { files: written, damaged: tables.damaged };
+    });
     const manifest = {
       made_at: instantOf(systemClock.epochMs()),
       schema_version: SCHEMA_VERSION,
       files,
-      left_out: tables.damaged,
+      left_out: damaged,
     };
     await writeFileAtomic(join(part, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
     await rename(part, out);
     await syncFolder(dirname(out));
-    return { files: files.map(({ file, rows }) => ({ file: join(out, file), rows })), damaged: tables.damaged };
+    return { files: files.map(({ file, rows }) => ({ file: join(out, file), rows })), damaged };
   } catch (error) {
     await rm(part, { recursive: true, force: true });
     throw error;
-  } finally {
-    await tables.close();
   }
 }
 

@@ -159,4 +159,21 @@ describe("a damaged segment", () => {
     expect((await compactLake(lake)).damaged).toHaveLength(1);
     expect((await readFile(path)).length).toBe(10);
   });
+
+  test("stops neither an export nor a survey", async () => {
+    await write(some(3));
+    await write([lakeObservation(2, 0)], 2);
+    const names = (await readdir(join(lake, "segment"))).filter((name) => name.startsWith("observation"));
+    const sizes = await Promise.all(names.map(async (name) => (await readFile(join(lake, "segment", name))).length));
+    const name = names[sizes.indexOf(Math.max(...sizes))] ?? "";
+    const broken = await readFile(join(lake, "segment", name));
+    broken.fill(0x58, 4, 400);
+    await rm(join(lake, "segment", name));
+    await writeFile(join(lake, "segment", name), broken);
+    const lines = await exportLines(lake, join(folder, "out.jsonl"), new AbortController().signal);
+    expect(lines.damaged).toMatchObject([{ file: `segment/${name}`, reason: "content changed" }]);
+    const views = await exportViews(lake, JUDGEMENTS, join(folder, "views"), "csv");
+    expect(views.damaged).toMatchObject([{ file: `segment/${name}` }]);
+    expect((await knownServices(lake)).size).toBeGreaterThan(0);
+  });
 });

@@ -7,8 +7,8 @@ import { jsonObject } from "./json-object.ts";
 import { createLake } from "./lake.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import { networkText } from "./network-text.ts";
-import { MOST_TRIES, isFileGone, openTables } from "./open-tables.io.ts";
 import { journalChunks, recoverLake } from "./recover.io.ts";
+import { withTables } from "./with-tables.io.ts";
 
 /** Where a run of a scope and shard stopped: its id, when the point was written, and the survey's own state. */
 export interface ResumePoint {
@@ -143,14 +143,5 @@ function keyOf(scheme: unknown, address: unknown, port: unknown, hostName: unkno
 async function withEngine<T>(root: string, work: (engine: Engine) => Promise<T>): Promise<T> {
   const paths = await createLake(root);
   await recoverLake(paths, { threads: 1 });
-  for (let tries = 1; ; tries += 1) {
-    const tables = await openTables(paths, { memoryMiB: 512, threads: 1 }, []);
-    try {
-      return await work(tables.engine);
-    } catch (error) {
-      if (tries === MOST_TRIES || !isFileGone(error)) throw error;
-    } finally {
-      await tables.close();
-    }
-  }
+  return withTables(paths, { memoryMiB: 512, threads: 1 }, ({ engine }) => work(engine));
 }

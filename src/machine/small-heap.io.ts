@@ -2,8 +2,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 const LOOK_EVERY_MS = 1000;
-/** Garbage that may lie about: this much, and as much again as what was alive after the last collection. */
-const LITTER_BYTES = 32 * 2 ** 20;
+/** Garbage that may lie about: this much, and half as much again as what was alive after the last collection. */
+const LITTER_BYTES = 16 * 2 ** 20;
+const LITTER_SHARE = 0.5;
 
 /**
  * Keeps a long-running process small: V8 by itself lets some 500 MB of garbage gather before it looks at the old generation, and lets
@@ -19,7 +20,7 @@ export function keepHeapSmall(): () => void {
   const collect: unknown = runInNewContext("gc");
   let aliveBytes = process.memoryUsage().heapUsed;
   const timer = setInterval(() => {
-    if (process.memoryUsage().heapUsed < 2 * aliveBytes + LITTER_BYTES) return;
+    if (process.memoryUsage().heapUsed < (1 + LITTER_SHARE) * aliveBytes + LITTER_BYTES) return;
     if (isProcedure(collect)) collect();
     aliveBytes = process.memoryUsage().heapUsed;
   }, LOOK_EVERY_MS).unref();

@@ -56,6 +56,19 @@ test("SIGINT: what is under way ends, the state is kept, --resume asks the rest 
   expect(run.gaps).toMatchObject([{ reason: "interrupted" }]);
 });
 
+test("a second survey of a scope that is being surveyed asks nothing, not even with --resume", async () => {
+  const { farm, here } = await hosts(120, 20, { rate: 15 });
+  const first = here.start();
+  await until(() => farm.log().length > 10);
+  for (const option of ["--resume", "--fresh"]) {
+    const second = await here.start([option]).ended;
+    expect(second.code).toBe(2);
+    expect(second.said).toContain("a survey of this scope and shard is running now");
+  }
+  expect((await first.ended).code).toBe(0);
+  expect(looks(farm)).toEqual(Array(120).fill(1));
+});
+
 test("R15: no live host is lost while the event loop is blocked for longer than a connection may take", async () => {
   const { farm, here } = await hosts(32, 20, { rate: 1000 });
   const { code, out } = await here.start(["--json"], { BLOCK_MS: "1800" }).ended;

@@ -14,6 +14,7 @@ import type { Run } from "../model/run.ts";
 import type { Limits, Scope } from "../model/scope.ts";
 import { keepRetention } from "../store/retention.io.ts";
 import type { RunWriter } from "../store/run-writer.ts";
+import { soleRun } from "../store/sole-run.io.ts";
 import { openRunWriter } from "../store/writer.io.ts";
 import { beginRun, fingerprintOf } from "./begin-run.ts";
 import type { Beginning } from "./begin-run.ts";
@@ -66,6 +67,22 @@ export interface SurveyResult {
  * @throws a `Complaint` when the run may not begin, or when the lake can no longer be written.
  */
 export async function runSurveyJob(job: SurveyJob, terminal: SurveyTerminal): Promise<SurveyResult> {
+  const sole = await soleRun(job.lake, scopeHash(job.scope), shardText(job.options.shard));
+  if (sole === null) {
+    const message = "a survey of this scope and shard is running now";
+    throw new Complaint(
+      [{ place: "--lake", message }],
+      "wait until it ends; other scopes and shards may run beside it",
+    );
+  }
+  try {
+    return await runAlone(job, terminal);
+  } finally {
+    await sole.release();
+  }
+}
+
+async function runAlone(job: SurveyJob, terminal: SurveyTerminal): Promise<SurveyResult> {
   const beginning = await begin(job);
   const memory = await loadMemory(job.lake);
   const writer = await openRunWriter(job.lake, beginning.run);

@@ -56,7 +56,8 @@ function effectsOf(terminal: Terminal): ImportEffects {
     onReject(words) {
       told += 1;
       if (told <= REJECTS_TOLD) reporter.say(`rejected: ${words}`);
-      if (told === REJECTS_TOLD + 1) reporter.say("rejected: more, all of them in the rejects file");
+      if (told === REJECTS_TOLD + 1)
+        reporter.say("rejected: more; where anything of a file is taken, all of them are in the rejects file");
     },
   };
 }

@@ -4,9 +4,9 @@
  *   node bench/prober/look.ts [addresses] [rounds]          prints µs of processor a host for both, and their ratio
  *   node --cpu-prof bench/prober/look.ts 4096 4 --no-peer   where the time goes
  */
-import { createLooker } from "../../src/survey/look.io.ts";
-import { LOOK_LIMITS } from "../../src/survey/look.ts";
-import type { LookOrder } from "../../src/survey/look.ts";
+import { createLooker } from "../../src/survey/look/look.io.ts";
+import { LOOK_LIMITS } from "../../src/survey/look/look.ts";
+import type { LookOrder } from "../../src/survey/look/look.ts";
 import { addressOf, buildGo, startFarm } from "./farm.ts";
 import { runPeer } from "./runs.ts";
 

@@ -35,7 +35,7 @@ const SCOPE_CHECK: CommandRow = {
     { line: "corral config print scope > scope.yaml", tells: "begin with a commented scope" },
     { line: "corral scope check scope.yaml", tells: "count, duration, refusals" },
   ],
-  load: async () => (await import("../survey/scope-command.io.ts")).runScopeCheck,
+  load: async () => (await import("../survey/scope/scope-command.io.ts")).runScopeCheck,
 };
 
 const SURVEY: CommandRow = {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { HostNetwork } from "../model/host-network.ts";
 import { scopeYaml } from "../model/scope-yaml.ts";
-import { ownHostScope } from "../survey/own-host-scope.ts";
-import { loadScope } from "../survey/parse-scope.ts";
+import { ownHostScope } from "../survey/scope/own-host-scope.ts";
+import { loadScope } from "../survey/scope/parse-scope.ts";
 import { withInterfaces } from "./interface-scope.ts";
 
 const NOW_MS = 1_780_000_000_000;

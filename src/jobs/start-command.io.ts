@@ -12,7 +12,7 @@ import { REPORT_FORMATS } from "../study/report-format.ts";
 import { type ReportOptions, reportOfLake } from "../study/report.ts";
 import { writeReport } from "../study/write-report.io.ts";
 import { openSnapshot } from "../store/snapshot.io.ts";
-import { MOST_OWN_ADDRESSES, ownHostScope, ownLoopback } from "../survey/own-host-scope.ts";
+import { MOST_OWN_ADDRESSES, ownHostScope, ownLoopback } from "../survey/scope/own-host-scope.ts";
 import { runSurvey } from "../survey/survey-command.io.ts";
 import { foundServices } from "./found-services.ts";
 import { withInterfaces } from "./interface-scope.ts";

@@ -1,6 +1,6 @@
 import type { HostNetwork } from "../model/host-network.ts";
 import { visibleText } from "../render/visible-text.ts";
-import { reachOf } from "../survey/reach.ts";
+import { reachOf } from "../survey/scope/reach.ts";
 
 /** A model server that answered on this machine, as its lake's last look tells it. */
 export interface FoundService {

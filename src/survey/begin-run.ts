@@ -7,8 +7,8 @@ import type { Run } from "../model/run.ts";
 import type { Scope } from "../model/scope.ts";
 import { parseResumeState } from "./resume-state.ts";
 import type { ResumeState } from "./resume-state.ts";
-import { runAuthority } from "./scope-hash.ts";
-import { shardText } from "./shard.ts";
+import { runAuthority } from "./scope/scope-hash.ts";
+import { shardText } from "./order/shard.ts";
 import type { SurveyOptions } from "./survey-options.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,15 +1,15 @@
 import type { Scope } from "../model/scope.ts";
 import type { Target } from "../model/target.ts";
 import { count } from "../render/number.ts";
-import { planRows } from "./describe-plan.ts";
-import type { ListedTargets } from "./listed-targets.ts";
-import { createPermutation, createWalk } from "./permutation.ts";
-import { scopeHash } from "./scope-hash.ts";
-import { scopePlan } from "./scope-plan.ts";
-import type { ScopePlan } from "./scope-plan.ts";
-import { shardText } from "./shard.ts";
+import { planRows } from "./scope/describe-plan.ts";
+import type { ListedTargets } from "./order/listed-targets.ts";
+import { createPermutation, createWalk } from "./order/permutation.ts";
+import { scopeHash } from "./scope/scope-hash.ts";
+import { scopePlan } from "./scope/scope-plan.ts";
+import type { ScopePlan } from "./scope/scope-plan.ts";
+import { shardText } from "./order/shard.ts";
 import type { SurveyOptions } from "./survey-options.ts";
-import type { TargetSpace } from "./target-space.ts";
+import type { TargetSpace } from "./scope/target-space.ts";
 
 /** Targets that a dry run shows. */
 const SHOWN = 5;

@@ -1,10 +1,10 @@
 import { instantOf } from "../model/instant.ts";
 import type { Observation, Sign } from "../model/observation.ts";
-import type { Grant } from "./card-asking.ts";
+import type { Grant } from "./card/card-asking.ts";
 import { addGap } from "./coverage.ts";
 import { isWalkOver } from "./engine-work.ts";
 import type { Item, Work } from "./engine-work.ts";
-import type { AgainReason, Look } from "./look.ts";
+import type { AgainReason, Look } from "./look/look.ts";
 
 /** Looks without a verdict, while others got theirs, before a target is given up. */
 const MOST_TRIES = 5;

@@ -1,8 +1,8 @@
 import type { Target } from "../model/target.ts";
 import { countSkip } from "./coverage.ts";
 import type { Item, Work } from "./engine-work.ts";
-import { indexAt } from "./permutation.ts";
-import type { Hold } from "./waiting-room.ts";
+import { indexAt } from "./order/permutation.ts";
+import type { Hold } from "./pace/waiting-room.ts";
 
 const HOUR_MS = 3_600_000;
 /** Steps of the walk in one turn of the loop; a long row of refused targets must not hold the loop. */

@@ -1,21 +1,21 @@
 import { instantOf } from "../model/instant.ts";
 import type { Target } from "../model/target.ts";
-import { createBackoff } from "./backoff.ts";
-import type { Backoff } from "./backoff.ts";
-import { createCardAgreement } from "./card-agreement.ts";
-import type { CardAgreement } from "./card-agreement.ts";
-import { createCardDesk } from "./card-asking.ts";
-import type { CardDesk } from "./card-asking.ts";
+import { createBackoff } from "./pace/backoff.ts";
+import type { Backoff } from "./pace/backoff.ts";
+import { createCardAgreement } from "./card/card-agreement.ts";
+import type { CardAgreement } from "./card/card-agreement.ts";
+import { createCardDesk } from "./card/card-asking.ts";
+import type { CardDesk } from "./card/card-asking.ts";
 import { addGap, emptyTally, finishedCount, skippedCount } from "./coverage.ts";
 import type { Tally } from "./coverage.ts";
-import { createPacer } from "./pacing.ts";
-import type { Pacer } from "./pacing.ts";
-import { createWalk, walkLength } from "./permutation.ts";
-import type { Walk } from "./permutation.ts";
+import { createPacer } from "./pace/pacing.ts";
+import type { Pacer } from "./pace/pacing.ts";
+import { createWalk, walkLength } from "./order/permutation.ts";
+import type { Walk } from "./order/permutation.ts";
 import type { ResumeState } from "./resume-state.ts";
 import type { SurveyEffects, SurveyPlan } from "./survey-plan.ts";
-import { createWaitingRoom } from "./waiting-room.ts";
-import type { WaitingRoom } from "./waiting-room.ts";
+import { createWaitingRoom } from "./pace/waiting-room.ts";
+import type { WaitingRoom } from "./pace/waiting-room.ts";
 
 /** Targets put aside at most while their host or network has had its share; the walk stands still beyond it. */
 const MOST_WAITING = 2048;

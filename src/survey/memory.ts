@@ -1,5 +1,5 @@
 import type { Target } from "../model/target.ts";
-import type { Remembered } from "./look.ts";
+import type { Remembered } from "./look/look.ts";
 
 /** What earlier runs left: of services, and of cards that hosts agreed on. Its size depends on what was found, never on what is asked. */
 export interface Memory {

@@ -1,7 +1,7 @@
 import { count, share } from "../render/number.ts";
 import { finishedCount, skippedCount } from "./coverage.ts";
 import type { Tally } from "./coverage.ts";
-import { duration } from "./describe-plan.ts";
+import { duration } from "./scope/describe-plan.ts";
 import type { Progress } from "./survey-plan.ts";
 
 /** How fast a survey goes: targets a second, smoothed over half a minute. */

@@ -7,17 +7,17 @@ import type { ExitCode } from "../model/complaint.ts";
 import type { PinnedName } from "../model/pinned-name.ts";
 import type { Scope } from "../model/scope.ts";
 import { dryRunPlan, dryRunText } from "./dry-run.ts";
-import { gatherTargets } from "./listed-targets.ts";
-import type { ListedTargets } from "./listed-targets.ts";
-import { loadScopeFile } from "./scope-file.io.ts";
+import { gatherTargets } from "./order/listed-targets.ts";
+import type { ListedTargets } from "./order/listed-targets.ts";
+import { loadScopeFile } from "./scope/scope-file.io.ts";
 import { parseSurveyOptions } from "./survey-options.ts";
 import type { SurveyOptions } from "./survey-options.ts";
 import { runSurveyJob, slowed } from "./survey-run.io.ts";
 import type { SurveyResult } from "./survey-run.io.ts";
 import { listWords, surveyWords } from "./survey-words.ts";
-import { readTargets } from "./target-file.io.ts";
-import { namesToPin, targetSpace } from "./target-space.ts";
-import type { TargetSpace } from "./target-space.ts";
+import { readTargets } from "./order/target-file.io.ts";
+import { namesToPin, targetSpace } from "./scope/target-space.ts";
+import type { TargetSpace } from "./scope/target-space.ts";
 
 /** What DNS says when a name has no address: certain enough to go on. Any other failure may be gone a minute later. */
 const NO_ADDRESS: readonly (string | null)[] = [null, "not-found", "no-address"];

@@ -1,8 +1,8 @@
 import { Complaint } from "../model/complaint.ts";
 import type { OptionValues } from "../model/command.ts";
 import type { Problem } from "../model/complaint.ts";
-import { parseShard, WHOLE } from "./shard.ts";
-import type { Shard } from "./shard.ts";
+import { parseShard, WHOLE } from "./order/shard.ts";
+import type { Shard } from "./order/shard.ts";
 
 /** What `corral survey` was asked to do. */
 export interface SurveyOptions {

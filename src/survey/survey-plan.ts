@@ -4,12 +4,12 @@ import type { Observation } from "../model/observation.ts";
 import type { RequestEntry } from "../model/request-entry.ts";
 import type { Limits } from "../model/scope.ts";
 import type { Target } from "../model/target.ts";
-import type { Looker } from "./look.ts";
+import type { Looker } from "./look/look.ts";
 import type { Memory } from "./memory.ts";
-import type { Permutation } from "./permutation.ts";
+import type { Permutation } from "./order/permutation.ts";
 import type { ResumeState } from "./resume-state.ts";
-import type { Shard } from "./shard.ts";
-import type { TargetSpace } from "./target-space.ts";
+import type { Shard } from "./order/shard.ts";
+import type { TargetSpace } from "./scope/target-space.ts";
 
 /** Targets by number, each judged again right before it is asked. */
 export interface SurveySpace extends Pick<TargetSpace, "size" | "admit"> {

@@ -2,7 +2,7 @@ import { count } from "../render/number.ts";
 import type { Coverage } from "../model/run.ts";
 import type { SurveyEnd } from "./engine.ts";
 import type { Tally } from "./coverage.ts";
-import type { ListedTargets } from "./listed-targets.ts";
+import type { ListedTargets } from "./order/listed-targets.ts";
 
 /** How the scope's refusals read in a sentence. */
 const SKIPS: Readonly<Record<string, string>> = {

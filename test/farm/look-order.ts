@@ -1,5 +1,5 @@
-import type { LookerOptions, LookOrder } from "../../src/survey/look.ts";
-import { LOOK_LIMITS } from "../../src/survey/look.ts";
+import type { LookerOptions, LookOrder } from "../../src/survey/look/look.ts";
+import { LOOK_LIMITS } from "../../src/survey/look/look.ts";
 import type { FarmHost } from "./farm.ts";
 
 /** Options of a looker for tests: a fixed run, a fixed control token, no lag unless said otherwise. */

@@ -6,12 +6,12 @@ import type { Limits } from "../../src/model/scope.ts";
 import type { Target } from "../../src/model/target.ts";
 import { survey } from "../../src/survey/engine.ts";
 import type { SurveyEnd } from "../../src/survey/engine.ts";
-import type { AgainReason, Look, LookOrder } from "../../src/survey/look.ts";
+import type { AgainReason, Look, LookOrder } from "../../src/survey/look/look.ts";
 import { NEVER_SEEN } from "../../src/survey/memory.ts";
 import type { Memory } from "../../src/survey/memory.ts";
-import { createPermutation } from "../../src/survey/permutation.ts";
+import { createPermutation } from "../../src/survey/order/permutation.ts";
 import type { ResumeState } from "../../src/survey/resume-state.ts";
-import { WHOLE } from "../../src/survey/shard.ts";
+import { WHOLE } from "../../src/survey/order/shard.ts";
 import type { Progress, SurveyPlan, SurveySpace } from "../../src/survey/survey-plan.ts";
 
 /** What a target of the world does when it is asked. */

@@ -1,0 +1,84 @@
+import { WALKED_IPV6_LENGTH } from "../../knowledge/scope-limits.ts";
+import { SPECIAL_SET } from "../../knowledge/special-ranges.ts";
+import { parseAddress } from "../../model/address.ts";
+import { canonicalName, domainCovers } from "../../model/host-name.ts";
+import type { PinnedName } from "../../model/pinned-name.ts";
+import { parsePrefix } from "../../model/prefix.ts";
+import type { Prefix } from "../../model/prefix.ts";
+import { minus, prefixSet } from "../../model/prefix-set.ts";
+import type { PrefixSet } from "../../model/prefix-set.ts";
+import type { Scope } from "../../model/scope.ts";
+
+/** The parts of a scope that say where; what `territoryOf` needs. */
+export type ScopePlaces = Pick<Scope, "prefixes" | "exclude" | "optOut" | "ownSpecial">;
+
+/** Where a scope allows to ask, as sets of addresses and lists of domains. */
+export interface Territory {
+  /** What the prefixes name, before anything is taken away. */
+  readonly named: PrefixSet;
+  readonly excluded: PrefixSet;
+  readonly excludedDomains: readonly string[];
+  /** Special-purpose ranges that are not declared own. */
+  readonly special: PrefixSet;
+  /** Named, and neither excluded nor special. Opt-outs are still in: they come and go without moving a run's order of targets. */
+  readonly open: PrefixSet;
+  /** The part of `open` that is walked address by address: IPv4, and IPv6 of prefixes /112 and longer. */
+  readonly walked: PrefixSet;
+  readonly optedOut: PrefixSet;
+  readonly optedOutDomains: readonly string[];
+}
+
+/**
+ * Draws the territory of a scope whose prefixes and names were checked; a `TypeError` for any that was not.
+ *
+ * @param pins - Names resolved so far: what opted-out domains, and names below them, resolve to is left alone as well.
+ */
+export function territoryOf(scope: ScopePlaces, pins: readonly PinnedName[] = []): Territory {
+  const prefixes = scope.prefixes.map(prefixOf);
+  const named = prefixSet(prefixes);
+  const out = splitPlaces(scope.exclude);
+  const leftAlone = splitPlaces(scope.optOut.map((row) => row.who));
+  const special = minus(SPECIAL_SET, prefixSet(scope.ownSpecial.map(prefixOf)));
+  const excluded = prefixSet(out.prefixes);
+  const open = minus(minus(named, excluded), special);
+  const walked = prefixSet(prefixes.filter((prefix) => prefix.family === 4 || prefix.length >= WALKED_IPV6_LENGTH));
+  const pinned = pins.filter((pin) => coveredBy(leftAlone.domains, pin.name)).flatMap((pin) => pin.addresses);
+  return {
+    named,
+    excluded,
+    excludedDomains: out.domains,
+    special,
+    open,
+    walked: minus(minus(walked, excluded), special),
+    optedOut: prefixSet([...leftAlone.prefixes, ...pinned.map(prefixOf)]),
+    optedOutDomains: leftAlone.domains,
+  };
+}
+
+/** Whether one of the domains is the name or above it. */
+export function coveredBy(domains: readonly string[], name: string): boolean {
+  return domains.some((domain) => domainCovers(domain, name));
+}
+
+/** Whether a text is meant as a prefix or address; anything else is meant as a name. */
+export function looksLikePrefix(text: string): boolean {
+  return text.includes("/") || text.includes(":") || parseAddress(text) !== null;
+}
+
+function splitPlaces(places: readonly string[]): { readonly prefixes: Prefix[]; readonly domains: string[] } {
+  const prefixes = places.filter(looksLikePrefix).map(prefixOf);
+  const domains = places.filter((place) => !looksLikePrefix(place)).map(domainOf);
+  return { prefixes, domains };
+}
+
+function prefixOf(text: string): Prefix {
+  const prefix = parsePrefix(text);
+  if (!prefix.ok) throw new TypeError(prefix.error);
+  return prefix.value;
+}
+
+function domainOf(text: string): string {
+  const name = canonicalName(text);
+  if (name === null) throw new TypeError(`"${text}" is no name`);
+  return name;
+}

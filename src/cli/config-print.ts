@@ -1,5 +1,6 @@
 import type { CommandRun } from "../model/command.ts";
 import { Complaint, EXIT } from "../model/complaint.ts";
+import { instantOf } from "../model/instant.ts";
 import { lineJsonSchema } from "../model/observation-schema.ts";
 import { scopeJsonSchema } from "../model/scope-file.ts";
 import { scopeExample } from "../model/scope-yaml.ts";
@@ -11,9 +12,19 @@ interface Kind {
   readonly schema: () => unknown;
 }
 
+const DAY_MS = 86_400_000;
+/** Days that the printed scope is valid: long enough to try, short enough to be looked at again. */
+const EXAMPLE_DAYS = 90;
+
+/** The example with an authority that holds today, so that what is printed can be checked at once. */
+function exampleOfToday(): string {
+  const day = (ms: number): string => instantOf(ms).slice(0, 10);
+  return scopeExample(day(Date.now()), day(Date.now() + EXAMPLE_DAYS * DAY_MS));
+}
+
 /** What `corral config print` knows. */
 export const CONFIG_KINDS: Readonly<Record<string, Kind>> = {
-  scope: { describe: "what may be asked: scope.yaml", example: scopeExample, schema: scopeJsonSchema },
+  scope: { describe: "what may be asked: scope.yaml", example: exampleOfToday, schema: scopeJsonSchema },
   observation: { describe: "a line of Corral's JSONL", example: null, schema: lineJsonSchema },
 };
 

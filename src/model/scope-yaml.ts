@@ -46,9 +46,10 @@ const RESEARCH = {
 };
 
 /** A `scope.yaml` with every key, each explained: itself a valid scope of somebody's private network, to be changed to one's own. */
-export function scopeExample(): string {
+export function scopeExample(since = EXAMPLE.authority.since, until = EXAMPLE.authority.until): string {
   const schema = z.toJSONSchema(scopeFileSchema);
-  const document = new Document(EXAMPLE, { aliasDuplicateObjects: false });
+  const example = { ...EXAMPLE, authority: { ...EXAMPLE.authority, since, until } };
+  const document = new Document(example, { aliasDuplicateObjects: false });
   explain(document.contents, schema);
   document.commentBefore = commentOf(
     "What may be asked, by whose authority, until when. Everything not named here is refused.",

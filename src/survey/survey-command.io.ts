@@ -16,11 +16,9 @@ import { runSurveyJob, slowed } from "./survey-run.io.ts";
 import type { SurveyResult } from "./survey-run.io.ts";
 import { listWords, surveyWords } from "./survey-words.ts";
 import { readTargets } from "./order/target-file.io.ts";
+import { unresolvedAmong } from "./scope/scope-plan.ts";
 import { namesToPin, targetSpace } from "./scope/target-space.ts";
 import type { TargetSpace } from "./scope/target-space.ts";
-
-/** What DNS says when a name has no address: certain enough to go on. Any other failure may be gone a minute later. */
-const NO_ADDRESS: readonly (string | null)[] = [null, "not-found", "no-address"];
 
 /** `corral survey`: asks what a scope names, as slowly and as little as it says, and keeps what came back. */
 export const runSurvey: CommandRun = async (_args, values, terminal) => {
@@ -28,8 +26,8 @@ export const runSurvey: CommandRun = async (_args, values, terminal) => {
   const scope = await readScope(options, terminal);
   const pins = await resolveNames(namesToPin(scope), { stopped: terminal.stopped });
   if (terminal.stopped.aborted) return EXIT.interrupted;
-  demandOptOuts(scope, pins);
   const space = targetSpace(scope, pins);
+  demandLeftAlone(space);
   for (const pin of pins.filter((one) => one.addresses.length === 0))
     terminal.say(`note: ${pin.name}: ${pin.failure ?? "no address"}`);
   const list = await readList(options, scope, pins, space, terminal);
@@ -50,14 +48,16 @@ async function readScope(options: SurveyOptions, terminal: Terminal): Promise<Sc
   throw new Complaint([{ place: "--rate", message }], `raise limits.rate in ${options.scope} if you are allowed to`);
 }
 
-/** An opted-out name that cannot be resolved now may stand for any address: nothing runs until it can (rule R4). */
-function demandOptOuts(scope: Scope, pins: readonly PinnedName[]): void {
-  const optedOut = new Set(scope.optOut.map(({ who }) => who));
-  const unknown = pins.filter((pin) => optedOut.has(pin.name) && !NO_ADDRESS.includes(pin.failure));
+/** An opted-out or excluded name that cannot be resolved now may stand for any address: nothing runs until it can (rule R4). */
+function demandLeftAlone({ territory, pins }: TargetSpace): void {
+  const unknown = [
+    ...unresolvedAmong(territory.optedOutDomains, pins).map((name) => ({ place: "optOut", ...name })),
+    ...unresolvedAmong(territory.excludedDomains, pins).map((name) => ({ place: "exclude", ...name })),
+  ];
   if (unknown.length === 0) return;
   throw new Complaint(
-    unknown.map(({ name, failure }) => ({ place: "optOut", message: `${name} cannot be resolved (${failure ?? ""})` })),
-    "try again, or write the addresses that opted out into optOut",
+    unknown.map(({ place, name, failure }) => ({ place, message: `${name} cannot be resolved (${failure})` })),
+    "try again, or write the addresses to be left alone instead of the name",
   );
 }
 

@@ -121,6 +121,17 @@ describe("R4 and U3: what must not be asked", () => {
     expect(here.requests().every(({ address }) => address === open?.address)).toBe(true);
   });
 
+  test("an excluded name keeps out its address too", async () => {
+    const port = await freePort("127.0.0.1");
+    const farm = await startFarm(["127.0.0.1", "127.19.7.2"].map((address) => ({ ...OLLAMA, address, port })));
+    endWithTest({ end: () => farm.close() });
+    const here = surveyCase({ prefixes: ["127.0.0.1", "127.19.7.2"], ports: [port], exclude: ["localhost"] });
+    endWithTest(here);
+    const { run } = await here.survey();
+    expect(askedTimes(farm).map((times) => times > 0)).toEqual([false, true]);
+    expect(run?.coverage).toMatchObject({ open: 1, skipped: 1 });
+  });
+
   test("a list of targets does not get past the scope", async () => {
     const { farm, here } = await fleet([OLLAMA, OLLAMA]);
     const [first, second] = farm.hosts;

@@ -33,6 +33,7 @@ import { scopeHash } from "./scope/scope-hash.ts";
 import { shardText } from "./order/shard.ts";
 import type { SurveyOptions } from "./survey-options.ts";
 import type { Journal, Progress, SurveyPlan } from "./survey-plan.ts";
+import { namesAsked } from "./scope/target-space.ts";
 import type { TargetSpace } from "./scope/target-space.ts";
 import { userAgent } from "./user-agent.ts";
 
@@ -156,7 +157,7 @@ async function begin(job: SurveyJob): Promise<Beginning> {
   const size = list?.space.size ?? job.space.size;
   return beginRun(options, {
     scope,
-    fingerprint: fingerprintOf(size, list?.hash ?? null, scope.names, pins),
+    fingerprint: fingerprintOf(size, list?.hash ?? null, namesAsked(scope), pins),
     nowMs: systemClock.epochMs(),
     newRun: randomBytes(16).toString("hex"),
     last: await lastRunOf(job.lake, scopeHash(scope), shardText(options.shard)),
@@ -171,7 +172,7 @@ function planOf(job: SurveyJob, { run, resume }: Beginning): SurveyPlan {
     run: run.run,
     startedAtMs: epochMsOf(run.started_at) ?? 0,
     space,
-    fingerprint: fingerprintOf(space.size, list?.hash ?? null, scope.names, pins),
+    fingerprint: fingerprintOf(space.size, list?.hash ?? null, namesAsked(scope), pins),
     seed,
     permutation: createPermutation(space.size, seed),
     shard: options.shard,

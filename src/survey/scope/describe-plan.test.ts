@@ -74,6 +74,19 @@ test("says which limit sets the pace, and when the authority would end first", (
   );
 });
 
+test("an excluded name: its addresses are left alone, and one that DNS could not tell is said", () => {
+  const exclude = ["gone.example.net", "mute.example.net"];
+  const pins = [
+    { name: "gone.example.net", addresses: ["192.168.10.9"], failure: null },
+    { name: "mute.example.net", addresses: [], failure: "timeout" },
+  ];
+  const told = lines(example({ exclude, optOut: [], prefixes: ["192.168.10.0/24"] }), pins);
+  expect(told.filter((line) => /^(?:exclude|left alone):/u.test(line))).toEqual([
+    "exclude: mute.example.net cannot be resolved (timeout): a survey does not begin before it can",
+    "left alone: addresses of excluded names: 1 address, excluded (resolved by name)",
+  ]);
+});
+
 test("an opted-out name that DNS could not tell is said; one that has no address is not", () => {
   const optOut = ["mute.example.net", "gone.example.net"].map((who) => ({ who, since: "2026-01-01" }));
   const pins = [

@@ -1,6 +1,6 @@
 import type { Scope } from "../../model/scope.ts";
 import { scopePlan } from "./scope-plan.ts";
-import type { LeftAlone, ScopePlan } from "./scope-plan.ts";
+import type { LeftAlone, ScopePlan, UnresolvedName } from "./scope-plan.ts";
 import type { TargetSpace } from "./target-space.ts";
 
 /** One line of a plan: a label and what it says. */
@@ -48,9 +48,8 @@ export function planRows(plan: ScopePlan): PlanRow[] {
         : "metadata",
     ),
     row("retention", counted(plan.retention_days, "day", "days")),
-    ...plan.unresolved_opt_outs.map(({ name, failure }) =>
-      row("opt-out", `${name} cannot be resolved (${failure}): a survey does not begin before it can`),
-    ),
+    ...plan.unresolved_opt_outs.map((name) => row("opt-out", unresolvedWords(name))),
+    ...plan.unresolved_exclusions.map((name) => row("exclude", unresolvedWords(name))),
     ...plan.left_alone.map((left) => row("left alone", leftAloneWords(left))),
     ...plan.refused_names.map((pin) => row("left alone", `${pin.name} at ${pin.address}: ${pin.reason}`)),
   ];
@@ -72,6 +71,10 @@ function nameRows(plan: ScopePlan): PlanRow[] {
       ? ""
       : `, ${amount(plan.unresolved_names)} of them not resolved now: their targets are not in these counts`;
   return [{ label: "names", value: `${amount(total)}${open}` }, ...rows];
+}
+
+function unresolvedWords({ name, failure }: UnresolvedName): string {
+  return `${name} cannot be resolved (${failure}): a survey does not begin before it can`;
 }
 
 function leftAloneWords(left: LeftAlone): string {

@@ -4,6 +4,7 @@ import { epochMsOf, instantOf } from "../../model/instant.ts";
 import { parsePrefix } from "../../model/prefix.ts";
 import { countIpv4, countIpv6, intersect, isEmpty, minus, prefixSet, union } from "../../model/prefix-set.ts";
 import type { PrefixSet } from "../../model/prefix-set.ts";
+import type { PinnedName } from "../../model/pinned-name.ts";
 import type { Limits, Scope } from "../../model/scope.ts";
 import { scopeHash } from "./scope-hash.ts";
 import { leastTime, spaceSize } from "./scope-pace.ts";
@@ -18,6 +19,12 @@ export interface LeftAlone {
   readonly why: string;
   readonly ipv4_addresses: number;
   readonly ipv6_addresses: string;
+}
+
+/** A name that DNS could not tell of. */
+export interface UnresolvedName {
+  readonly name: string;
+  readonly failure: string;
 }
 
 /** The record of what a run over a scope would do: how many, how long, what is left alone and why. Nothing in it needed the network but the pins. */
@@ -48,8 +55,9 @@ export interface ScopePlan {
     readonly failure: string | null;
   }[];
   readonly unresolved_names: number;
-  /** Opted-out names whose addresses could not be learned: a survey does not begin before they can. */
-  readonly unresolved_opt_outs: readonly { readonly name: string; readonly failure: string }[];
+  /** Opted-out and excluded names whose addresses could not be learned: a survey does not begin before they can. */
+  readonly unresolved_opt_outs: readonly UnresolvedName[];
+  readonly unresolved_exclusions: readonly UnresolvedName[];
   readonly targets: number;
   /** Shortest time that connecting to every target once can take at the limits, and the limit that makes it so. */
   readonly seconds: number;
@@ -91,7 +99,8 @@ export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): Scop
     listed_only_ipv6: countIpv6(minus(territory.open, territory.walked)).toString(),
     names: scope.names.flatMap((name) => pinned.get(name) ?? []),
     unresolved_names: scope.names.filter((name) => !pinned.has(name)).length,
-    unresolved_opt_outs: unresolvedOptOuts(space),
+    unresolved_opt_outs: unresolvedAmong(territory.optedOutDomains, space.pins),
+    unresolved_exclusions: unresolvedAmong(territory.excludedDomains, space.pins),
     targets: space.size,
     seconds,
     paced_by: pacedBy,
@@ -104,11 +113,11 @@ export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): Scop
 /** What DNS says when a name has no address: that is known. Any other failure leaves open what the name stands for. */
 const NO_ADDRESS: readonly string[] = ["not-found", "no-address"];
 
-/** Opted-out names that were asked for and may stand for any address (rule R4). */
-function unresolvedOptOuts(space: TargetSpace): { readonly name: string; readonly failure: string }[] {
-  return space.pins.flatMap(({ name, failure }) => {
+/** Names to be left alone that were asked for and may stand for any address (rule R4). */
+export function unresolvedAmong(domains: readonly string[], pins: readonly PinnedName[]): UnresolvedName[] {
+  return pins.flatMap(({ name, failure }) => {
     const open = failure !== null && !NO_ADDRESS.includes(failure);
-    return open && space.territory.optedOutDomains.includes(name) ? [{ name, failure }] : [];
+    return open && domains.includes(name) ? [{ name, failure }] : [];
   });
 }
 
@@ -121,7 +130,7 @@ function dayMs(day: string): number {
 
 /** What the scope names and leaves alone; each address is counted once, by the first reason of: opt-out, exclusion, special range. */
 function leftAlone(scope: Scope, space: TargetSpace): LeftAlone[] {
-  const { named, optedOut, special } = space.territory;
+  const { named, optedOut, excludedByName, special } = space.territory;
   const rows: LeftAlone[] = [];
   let counted = prefixSet([]);
   const count = (reason: Refusal, what: string, why: string, set: PrefixSet): void => {
@@ -133,6 +142,7 @@ function leftAlone(scope: Scope, space: TargetSpace): LeftAlone[] {
   for (const { who, since } of scope.optOut) count("opt-out", who, `asked on ${since}`, setOf(who));
   count("opt-out", "addresses of opted-out names", "resolved by name", optedOut);
   for (const what of scope.exclude) count("excluded", what, "by the scope", setOf(what));
+  count("excluded", "addresses of excluded names", "resolved by name", excludedByName);
   for (const { range, prefix } of SPECIAL_BY_LENGTH) {
     count("special", range.prefix, `${range.name} (${range.source})`, intersect(special, prefixSet([prefix])));
   }

@@ -18,6 +18,8 @@ export interface Territory {
   readonly named: PrefixSet;
   readonly excluded: PrefixSet;
   readonly excludedDomains: readonly string[];
+  /** What excluded names resolve to. Still in `open`, as opt-outs are: DNS must not move a run's order of targets. */
+  readonly excludedByName: PrefixSet;
   /** Special-purpose ranges that are not declared own. */
   readonly special: PrefixSet;
   /** Named, and neither excluded nor special. Opt-outs are still in: they come and go without moving a run's order of targets. */
@@ -31,7 +33,7 @@ export interface Territory {
 /**
  * Draws the territory of a scope whose prefixes and names were checked; a `TypeError` for any that was not.
  *
- * @param pins - Names resolved so far: what opted-out domains, and names below them, resolve to is left alone as well.
+ * @param pins - Names resolved so far: what opted-out and excluded domains, and names below them, resolve to is left alone as well.
  */
 export function territoryOf(scope: ScopePlaces, pins: readonly PinnedName[] = []): Territory {
   const prefixes = scope.prefixes.map(prefixOf);
@@ -42,15 +44,15 @@ export function territoryOf(scope: ScopePlaces, pins: readonly PinnedName[] = []
   const excluded = prefixSet(out.prefixes);
   const open = minus(minus(named, excluded), special);
   const walked = prefixSet(prefixes.filter((prefix) => prefix.family === 4 || prefix.length >= WALKED_IPV6_LENGTH));
-  const pinned = pins.filter((pin) => coveredBy(leftAlone.domains, pin.name)).flatMap((pin) => pin.addresses);
   return {
     named,
     excluded,
     excludedDomains: out.domains,
+    excludedByName: prefixSet(pinnedBelow(out.domains, pins)),
     special,
     open,
     walked: minus(minus(walked, excluded), special),
-    optedOut: prefixSet([...leftAlone.prefixes, ...pinned.map(prefixOf)]),
+    optedOut: prefixSet([...leftAlone.prefixes, ...pinnedBelow(leftAlone.domains, pins)]),
     optedOutDomains: leftAlone.domains,
   };
 }
@@ -63,6 +65,11 @@ export function coveredBy(domains: readonly string[], name: string): boolean {
 /** Whether a text is meant as a prefix or address; anything else is meant as a name. */
 export function looksLikePrefix(text: string): boolean {
   return text.includes("/") || text.includes(":") || parseAddress(text) !== null;
+}
+
+/** What the domains, and names below them, resolved to. */
+function pinnedBelow(domains: readonly string[], pins: readonly PinnedName[]): Prefix[] {
+  return pins.filter((pin) => coveredBy(domains, pin.name)).flatMap((pin) => pin.addresses.map(prefixOf));
 }
 
 function splitPlaces(places: readonly string[]): { readonly prefixes: Prefix[]; readonly domains: string[] } {

@@ -125,12 +125,29 @@ describe("a target space", () => {
   test("R4: a name of the scope that opts out is refused by name and by address, and moves no number", () => {
     const optOut = [...SCOPE.optOut, { who: "example.org", since: "2026-03-01" }];
     const scope = { ...SCOPE, optOut };
-    expect(namesToPin(scope)).toEqual(["models.example.org", "quiet.example.net", "example.org"]);
+    expect(namesToPin(scope, PINS)).toEqual(["old.example.org", "example.org"]);
     const later = targetSpace(scope, [...PINS, { name: "example.org", addresses: [], failure: "no-address" }]);
     expect(later.size).toBe(space.size);
     for (const name of [null, "models.example.org"]) {
       expect(later.admit(at("10.0.0.3", 80, name))).toEqual({ ok: false, reason: "opt-out" });
     }
+  });
+
+  test.each([
+    ["a name that is no target", ["gone.example.net"], { name: "gone.example.net" }],
+    ["a name of the scope below it", ["10.0.0.1/32", "old.example.org"], { name: "old.example.org" }],
+  ])("an excluded name keeps out what it resolves to, and moves no number: %s", (_, exclude, { name }) => {
+    const before = targetSpace({ ...SCOPE, exclude }, PINS);
+    const after = targetSpace({ ...SCOPE, exclude }, [...PINS, { name, addresses: ["10.0.0.3"], failure: null }]);
+    const numbers = Array.from({ length: before.size }, (__, index) => index);
+    expect(after.size).toBe(before.size);
+    expect(numbers.map(after.at)).toEqual(numbers.map(before.at));
+    for (const asked of [null, "models.example.org"]) {
+      expect(before.admit(at("10.0.0.3", 80, asked))).toEqual({ ok: true });
+      expect(after.admit(at("10.0.0.3", 80, asked))).toEqual({ ok: false, reason: "excluded" });
+    }
+    expect(after.refusedPins).toContainEqual({ name: "models.example.org", address: "10.0.0.3", reason: "excluded" });
+    expect(after.admit(at("2001:db8::1"))).toEqual({ ok: true });
   });
 
   test("the order in which ports and pins are written does not matter", () => {
@@ -139,9 +156,15 @@ describe("a target space", () => {
   });
 });
 
-test("names to pin: those of the scope that may be asked, and opted-out domains; known pins are not resolved again", () => {
-  expect(namesToPin(SCOPE)).toEqual(["models.example.org", "quiet.example.net"]);
-  expect(namesToPin(SCOPE, PINS)).toEqual([]);
+test("names to pin: those of the scope, excluded and opted-out domains; known pins are not resolved again", () => {
+  const exclude = [...SCOPE.exclude, "gone.example.net"];
+  expect(namesToPin({ ...SCOPE, exclude })).toEqual([
+    "models.example.org",
+    "old.example.org",
+    "gone.example.net",
+    "quiet.example.net",
+  ]);
+  expect(namesToPin(SCOPE, PINS)).toEqual(["old.example.org"]);
 });
 
 test("the whole of IPv4 minus the blocklist is a handful of ranges", () => {

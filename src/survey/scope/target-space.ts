@@ -27,7 +27,10 @@ export interface RefusedPin {
 
 /** Everything a scope allows to ask, by number: (walked addresses × ports), then (pinned names × their addresses × ports). */
 export interface TargetSpace {
-  /** Number of targets. Opted-out ones are counted: `admit` refuses them, so that a new opt-out moves nobody's place. */
+  /**
+   * Number of targets. Opted-out ones, and addresses of excluded names, are counted: `admit` refuses them, so that neither a new opt-out
+   * nor DNS moves anybody's place.
+   */
   readonly size: number;
   /** Walked addresses, without names. */
   readonly addresses: number;
@@ -43,14 +46,19 @@ export interface TargetSpace {
 const ADMITTED: Admission = { ok: true };
 
 /**
- * The names that a run must resolve before it begins and has no pin for yet: those of the scope, and opted-out domains. A name of the scope
- * that opted out is among them: what it resolves to is left alone, and its numbers stay where they were.
+ * The names that a run must resolve before it begins and has no pin for yet: those of the scope, and excluded and opted-out domains. A name of
+ * the scope that is excluded or opted out is among them: what it resolves to is left alone.
  */
 export function namesToPin(scope: Scope, pins: readonly PinnedName[] = []): string[] {
   const { excludedDomains, optedOutDomains } = territoryOf(scope);
-  const asked = scope.names.filter((name) => !coveredBy(excludedDomains, name));
   const known = new Set(pins.map((pin) => pin.name));
-  return [...new Set([...asked, ...optedOutDomains])].filter((name) => !known.has(name));
+  return [...new Set([...scope.names, ...excludedDomains, ...optedOutDomains])].filter((name) => !known.has(name));
+}
+
+/** The names of the scope under which targets are numbered: those that are not excluded. */
+export function namesAsked(scope: Scope): string[] {
+  const { excludedDomains } = territoryOf(scope);
+  return scope.names.filter((name) => !coveredBy(excludedDomains, name));
 }
 
 /**
@@ -85,7 +93,7 @@ export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSp
     territory,
     pins,
     refusedPins: pairs.flatMap(({ name, address }) => {
-      const reason = gate.optedOut(name, address) ? "opt-out" : gate.standing(name, address);
+      const reason = gate.refusal(name, address);
       return reason === null ? [] : [{ name, address, reason }];
     }),
     at(at) {
@@ -101,9 +109,9 @@ export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSp
 }
 
 interface Gate {
-  /** Whether the owner of the name or of the address asked to be left alone. */
-  readonly optedOut: (name: string | null, address: string) => boolean;
-  /** Why a (name, address) pair is refused on any port, opt-outs aside; `null` when it is not. */
+  /** Why a (name, address) pair is refused on any port; `null` when it is not. */
+  readonly refusal: (name: string | null, address: string) => Refusal | null;
+  /** The same, opt-outs and addresses of excluded names aside: what has a number. */
   readonly standing: (name: string | null, address: string) => Refusal | null;
   readonly admit: TargetSpace["admit"];
 }
@@ -112,10 +120,14 @@ function createGate(scope: Scope, territory: Territory, pins: readonly PinnedNam
   const ports = new Set(scope.ports);
   const names = new Set(scope.names);
   const pinned = new Map(pins.map((pin) => [pin.name, new Set(pin.addresses)]));
-  const optedOut: Gate["optedOut"] = (name, text) => {
+  const optedOut = (name: string | null, text: string): boolean => {
     if (name !== null && coveredBy(territory.optedOutDomains, name)) return true;
     const address = parseAddress(text);
     return address !== null && holds(territory.optedOut, address);
+  };
+  const excludedByName = (text: string): boolean => {
+    const address = parseAddress(text);
+    return address !== null && holds(territory.excludedByName, address);
   };
   const standing: Gate["standing"] = (name, text) => {
     const address = parseAddress(text);
@@ -128,9 +140,11 @@ function createGate(scope: Scope, territory: Territory, pins: readonly PinnedNam
     if (coveredBy(territory.excludedDomains, name)) return "excluded";
     return names.has(name) && pinned.get(name)?.has(text) === true ? null : "name";
   };
+  const refusal: Gate["refusal"] = (name, text) =>
+    optedOut(name, text) ? "opt-out" : (standing(name, text) ?? (excludedByName(text) ? "excluded" : null));
   const admit: Gate["admit"] = ({ address, port, host_name: name }) => {
-    const reason = optedOut(name, address) ? "opt-out" : (standing(name, address) ?? (ports.has(port) ? null : "port"));
+    const reason = refusal(name, address) ?? (ports.has(port) ? null : "port");
     return reason === null ? ADMITTED : { ok: false, reason };
   };
-  return { optedOut, standing, admit };
+  return { refusal, standing, admit };
 }

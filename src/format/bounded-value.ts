@@ -1,6 +1,6 @@
 /**
  * Reads single fields of a stranger's JSON. Everywhere here `null` means "not sent" (or sent as null) and `undefined` means
- * "not what the route says": the caller gives the whole answer up as `wrong-shape`.
+ * "not what the route says": the caller leaves the entry out, or gives the whole answer up as `wrong-shape`.
  */
 
 /** A JSON object; arrays and null are none. */

@@ -27,39 +27,36 @@ const details = z.object({
 });
 const named = (value: { name?: string | null | undefined; model?: string | null | undefined }): boolean =>
   typeof (value.name ?? value.model) === "string";
-const tags = z.object({
+const tagsEntry = z
+  .object({
+    name: text(512).nullish(),
+    model: text(512).nullish(),
+    modified_at: text(64).nullish(),
+    size: count.nullish(),
+    digest: text(128).nullish(),
+    details: details.nullish(),
+    capabilities: words.nullish(),
+    remote_model: text(512).nullish(),
+    remote_host: text(512).nullish(),
+  })
+  .refine(named);
+const runningEntry = z
+  .object({
+    name: text(512).nullish(),
+    model: text(512).nullish(),
+    digest: text(128).nullish(),
+    size: count.nullish(),
+    size_vram: count.nullish(),
+    context_length: count.nullish(),
+    expires_at: text(64).nullish(),
+  })
+  .refine(named);
+/** Some object among the entries, or none at all. */
+const modelList = z.object({
   models: z
-    .array(
-      z
-        .object({
-          name: text(512).nullish(),
-          model: text(512).nullish(),
-          modified_at: text(64).nullish(),
-          size: count.nullish(),
-          digest: text(128).nullish(),
-          details: details.nullish(),
-          capabilities: words.nullish(),
-          remote_model: text(512).nullish(),
-          remote_host: text(512).nullish(),
-        })
-        .refine(named),
-    )
-    .nullable(),
-});
-const running = z.object({
-  models: z
-    .array(
-      z
-        .object({
-          name: text(512).nullish(),
-          model: text(512).nullish(),
-          digest: text(128).nullish(),
-          size: count.nullish(),
-          size_vram: count.nullish(),
-          context_length: count.nullish(),
-          expires_at: text(64).nullish(),
-        })
-        .refine(named),
+    .array(z.unknown())
+    .refine(
+      (list) => list.length === 0 || list.some((entry) => z.record(z.string(), z.unknown()).safeParse(entry).success),
     )
     .nullable(),
 });
@@ -101,12 +98,20 @@ const entryKeys = [
 const entryLike = fc
   .tuple(member(entryKeys), fc.oneof(detailsLike, leaf))
   .map(([entry, inner]) => ({ name: "x", id: "x", ...entry, details: inner }));
+const plainEntry = fc.constant({ name: "plain", id: "plain" });
 const listLike = (key: string): fc.Arbitrary<unknown> =>
   fc.oneof(
     {
       weight: 8,
       arbitrary: fc
-        .array(fc.oneof({ weight: 9, arbitrary: entryLike }, { weight: 1, arbitrary: leaf }), { maxLength: 2 })
+        .array(
+          fc.oneof(
+            { weight: 7, arbitrary: entryLike },
+            { weight: 2, arbitrary: plainEntry },
+            { weight: 1, arbitrary: leaf },
+          ),
+          { maxLength: 2 },
+        )
         .map((list) => ({ [key]: list })),
     },
     {
@@ -117,8 +122,6 @@ const listLike = (key: string): fc.Arbitrary<unknown> =>
 
 describe("the validators take what the schema takes", () => {
   test.each([
-    ["tags", tags, readTags, listLike("models")],
-    ["ps", running, readRunning, listLike("models")],
     [
       "v1-models",
       openAi,
@@ -141,38 +144,89 @@ describe("the validators take what the schema takes", () => {
   });
 });
 
+describe("a list keeps the entries that the schema takes, and counts the others", () => {
+  test.each([
+    ["tags", tagsEntry, readTags],
+    ["ps", runningEntry, readRunning],
+  ])("%s", (_, schema, read) => {
+    const seen = { lists: 0, kept: 0, odd: 0, mixed: 0 };
+    fc.assert(
+      fc.property(listLike("models"), (value) => {
+        const told = read(value);
+        const list = modelList.safeParse(value);
+        expect(told.ok).toBe(list.success);
+        if (!told.ok || !list.success) return;
+        const fitting = (list.data.models ?? []).flatMap((entry) => schema.safeParse(entry).data ?? []);
+        const odd = (list.data.models ?? []).length - fitting.length;
+        expect(told.value.entries.map(({ name }) => name)).toEqual(fitting.map(({ name, model }) => name ?? model));
+        expect(told.value.odd).toBe(odd);
+        seen.lists += 1;
+        seen.kept += fitting.length;
+        seen.odd += odd;
+        seen.mixed += fitting.length > 0 && odd > 0 ? 1 : 0;
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+  });
+});
+
+test.each([
+  ["a name over its cap", { name: "x".repeat(513) }],
+  ["a control character", { name: "x\u001b[2J" }],
+  ["a size that is a text", { name: "x", size: "5" }],
+  ["no name", {}],
+  ["no object", "x"],
+])("%s does not hide the other models", (_, entry) => {
+  for (const read of [readTags, readRunning]) {
+    expect(read({ models: [{ name: "a" }, entry, { name: "b" }] })).toMatchObject({
+      ok: true,
+      value: { entries: [{ name: "a" }, { name: "b" }], odd: 1 },
+    });
+  }
+});
+
+test("entries that are no object at all make no list", () => {
+  for (const read of [readTags, readRunning]) {
+    expect(read({ models: ["a", null, ["b"]] })).toEqual({ ok: false, error: "wrong-shape" });
+  }
+});
+
 test("a record holds what was sent, null for what was not, and nothing unknown", () => {
   const told = readTags({ models: [{ name: "a", size: 5, details: { family: "qwen2", families: null }, more: 1 }] });
   expect(told).toEqual({
     ok: true,
-    value: [
-      {
-        name: "a",
-        model: null,
-        modified_at: null,
-        size: 5,
-        digest: null,
-        details: {
-          parent_model: null,
-          format: null,
-          family: "qwen2",
-          families: null,
-          parameter_size: null,
-          quantization_level: null,
-          context_length: null,
-          embedding_length: null,
+    value: {
+      odd: 0,
+      entries: [
+        {
+          name: "a",
+          model: null,
+          modified_at: null,
+          size: 5,
+          digest: null,
+          details: {
+            parent_model: null,
+            format: null,
+            family: "qwen2",
+            families: null,
+            parameter_size: null,
+            quantization_level: null,
+            context_length: null,
+            embedding_length: null,
+          },
+          capabilities: null,
+          remote_model: null,
+          remote_host: null,
         },
-        capabilities: null,
-        remote_model: null,
-        remote_host: null,
-      },
-    ],
+      ],
+    },
   });
 });
 
 test("null and [] are an empty list, a missing key is none", () => {
-  expect(readTags({ models: null })).toEqual({ ok: true, value: [] });
-  expect(readTags({ models: [] })).toEqual({ ok: true, value: [] });
+  expect(readTags({ models: null })).toEqual({ ok: true, value: { entries: [], odd: 0 } });
+  expect(readTags({ models: [] })).toEqual({ ok: true, value: { entries: [], odd: 0 } });
   expect(readTags({})).toEqual({ ok: false, error: "wrong-shape" });
   expect(readTags(Object.create({ models: [] }))).toEqual({ ok: false, error: "wrong-shape" });
   expect(readTags({ models: Array.from({ length: 10_001 }, () => ({ name: "x" })) })).toEqual({

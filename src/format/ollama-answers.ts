@@ -4,6 +4,7 @@ import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import { countField, field, isObject, textField } from "./bounded-value.ts";
 import { MAX_MODELS, nameOf, readModels, TEXT_CAPS } from "./ollama-tags.ts";
+import type { ModelList } from "./ollama-tags.ts";
 
 /** Characters a version string may have; the longest release so far has 11. */
 export const MAX_VERSION_LENGTH = 64;
@@ -33,7 +34,7 @@ export function readVersion(json: unknown): Result<string, Failure> {
  *
  * @see ollama/ollama@fb307608 api/types.go ProcessResponse
  */
-export function readRunning(json: unknown): Result<readonly RunningEntry[], Failure> {
+export function readRunning(json: unknown): Result<ModelList<RunningEntry>, Failure> {
   return readModels(json, readRunningEntry);
 }
 

@@ -62,7 +62,7 @@ describe("frozen replies of Ollama", () => {
     const ps = readRunning(frozen(version, "ps").json);
     const v1 = readOpenAiModels(frozen(version, "v1-models").json);
     const show = redactShow(frozen(version, "show").json);
-    const models = tags.ok ? tags.value : [];
+    const models = tags.ok ? tags.value.entries : [];
     expect([
       ofRoute.ok ? ofRoute.value : null,
       models.length,
@@ -70,13 +70,13 @@ describe("frozen replies of Ollama", () => {
       models.every(({ model }) => model !== null),
       models.some(({ capabilities, details }) => capabilities !== null && details?.context_length !== null),
       models.some(({ remote_host }) => remote_host === "https://ollama.com:443"),
-      ps.ok ? ps.value.length : null,
+      ps.ok ? ps.value.entries.length : null,
       v1.ok ? v1.value.length : null,
       frozen(version, "tags-empty").body.slice('{"models":'.length, -1),
       show.ok ? (show.value.capabilities?.join(",") ?? null) : "no card",
       frozen(version, "wrong-method").head.status,
     ]).toEqual(told);
-    expect(readTags(frozen(version, "tags-empty").json)).toEqual({ ok: true, value: [] });
+    expect(readTags(frozen(version, "tags-empty").json)).toEqual({ ok: true, value: { entries: [], odd: 0 } });
   });
 
   test.each(CASES)("$version: content types and texts", ({ version }) => {
@@ -99,7 +99,7 @@ describe("frozen replies of Ollama", () => {
   test("a long body comes in chunks", () => {
     const many = frozen("0.17.1", "tags-many");
     expect(many.head.framing).toBe("chunked");
-    expect(readTags(many.json)).toMatchObject({ ok: true, value: { length: 12 } });
+    expect(readTags(many.json)).toMatchObject({ ok: true, value: { entries: { length: 12 }, odd: 0 } });
   });
 });
 

@@ -16,15 +16,23 @@ export const TEXT_CAPS = {
 /** Models one list may hold. */
 export const MAX_MODELS = 10_000;
 
+/** What a list held. One strange entry must not hide the server that sent it. */
+export interface ModelList<T> {
+  /** In the order sent. */
+  readonly entries: readonly T[];
+  /** How many were left out because they are no entry: a name over its cap, a control character, a field of the wrong type. */
+  readonly odd: number;
+}
+
 /**
  * Reads the body of `GET /api/tags`. Unknown keys are ignored, as Ollama's own client does.
  *
  * @param json - Parsed by `parseJson`.
- * @returns The entries in the order sent, empty for `[]` and for null (what an empty Ollama says before v0.1.38);
- *   `wrong-shape` when the key is missing or an entry is no entry; `too-many`.
+ * @returns The entries that fit, none for `[]` and for null (what an empty Ollama says before v0.1.38); `wrong-shape` when the key is
+ *   missing or the list holds no object at all; `too-many`.
  * @see ollama/ollama@fb307608 api/types.go ListResponse
  */
-export function readTags(json: unknown): Result<readonly ModelEntry[], Failure> {
+export function readTags(json: unknown): Result<ModelList<ModelEntry>, Failure> {
   return readModels(json, readModelEntry);
 }
 
@@ -32,19 +40,19 @@ export function readTags(json: unknown): Result<readonly ModelEntry[], Failure> 
 export function readModels<T>(
   json: unknown,
   readEntry: (value: unknown) => T | undefined,
-): Result<readonly T[], Failure> {
+): Result<ModelList<T>, Failure> {
   if (!isObject(json)) return fail("wrong-shape");
   const models = field(json, "models");
-  if (models === null) return ok([]);
+  if (models === null) return ok({ entries: [], odd: 0 });
   if (!Array.isArray(models)) return fail("wrong-shape");
   if (models.length > MAX_MODELS) return fail("too-many");
+  if (models.length > 0 && !models.some(isObject)) return fail("wrong-shape");
   const entries: T[] = [];
   for (const item of models as readonly unknown[]) {
     const entry = readEntry(item);
-    if (entry === undefined) return fail("wrong-shape");
-    entries.push(entry);
+    if (entry !== undefined) entries.push(entry);
   }
-  return ok(entries);
+  return ok({ entries, odd: models.length - entries.length });
 }
 
 /** Reads one entry of `/api/tags`; `undefined` when it is none. A missing `name` is taken from `model`. */

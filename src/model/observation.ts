@@ -64,6 +64,7 @@ export const SIGNS = [
   "card-disagrees", // its card differs from what others say of the same digest
   "field-too-new", // sends a field that its version could not send
   "pipelining-disliked", // had to be asked one by one
+  "odd-entries", // its list of models, or of running ones, held entries that are none; they were left out
 ] as const;
 export type Sign = (typeof SIGNS)[number];
 

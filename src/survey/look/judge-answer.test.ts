@@ -42,6 +42,7 @@ describe("what a look's notes mean", () => {
     ["a list newer than its version", { version: "0.1.14", models: MODELS }, ["field-too-new"]],
     ["an unknown version accuses nobody", { version: "0.0.0", models: MODELS }, []],
     ["a proxy asked one by one", { pipelining: "disliked" }, ["pipelining-disliked"]],
+    ["a list with strange entries", { version: "0.5.1", models: [], hasOddEntries: true }, ["odd-entries"]],
   ])("signs of %s", (_name, changes, signs) => {
     expect(judge(notes(changes)).signs).toEqual(signs);
   });

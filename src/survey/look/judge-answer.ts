@@ -39,6 +39,7 @@ function signsOf(notes: Notes): readonly Sign[] {
   if (notes.control !== null && isOtherBody(notes, notes.control)) signs.push("control-same-body");
   if (sendsTooNew(notes)) signs.push("field-too-new");
   if (notes.pipelining === "disliked") signs.push("pipelining-disliked");
+  if (notes.hasOddEntries) signs.push("odd-entries");
   return signs;
 }
 

@@ -28,6 +28,8 @@ export interface Notes {
   /** `/api/tags` answered 200, but with something else. */
   tagsMisshapen: boolean;
   running: readonly RunningEntry[] | null;
+  /** One of the two lists held entries that were left out. */
+  hasOddEntries: boolean;
   openAi: readonly OpenAiModel[] | null;
   root: string | null;
   own: Evidence["own"];
@@ -53,6 +55,7 @@ export function createNotes(ceiling: number): Notes {
     models: null,
     tagsMisshapen: false,
     running: null,
+    hasOddEntries: false,
     openAi: null,
     root: null,
     own: null,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startFarm } from "../../../test/farm/farm.ts";
 import type { Farm, FarmSpec } from "../../../test/farm/farm.ts";
+import { INVENTORY } from "../../../test/farm/inventory.ts";
 import { lookerOptions, orderFor } from "../../../test/farm/look-order.ts";
 import type { Observation } from "../../model/observation.ts";
 import { createLooker } from "./look.io.ts";
@@ -27,6 +28,9 @@ const confirmed = (version: string): Partial<Observation> => ({
   failure: null,
   signs: [],
 });
+
+/** What an owner who wants to hide the server may call a model. */
+const ODD = { ...INVENTORY[0]!, name: "x\u001b[2J" };
 
 const CASES: readonly Case[] = [
   ...["0.1.14", "0.1.20", "0.1.37", "0.1.38", "0.3.14", "0.6.4", "0.9.0", "0.12.0", "0.17.1", "0.30.0"].map(
@@ -55,6 +59,16 @@ const CASES: readonly Case[] = [
     told: { ...confirmed("0.5.1"), models: [], running: [] },
     asked: FIRST_SIGHT,
   },
+  ...[[...INVENTORY, ODD], [ODD]].map((models) => ({
+    name: `${models.length - 1} models and one with a name that fits nothing`,
+    spec: { kind: "ollama", version: "0.5.1", models } as const,
+    told: {
+      ...confirmed("0.5.1"),
+      models: Array(models.length - 1).fill(expect.anything()),
+      signs: ["odd-entries"],
+    } as const,
+    asked: FIRST_SIGHT,
+  })),
   {
     name: "a sub-path",
     spec: { kind: "ollama", version: "0.5.1", basePath: "/ollama" },

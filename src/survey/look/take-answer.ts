@@ -5,6 +5,7 @@ import { isObject } from "../../format/bounded-value.ts";
 import { readOpenAiModels, readRunning, readVersion } from "../../format/ollama-answers.ts";
 import { createRecentReader } from "../../format/recent-values.ts";
 import { readTags } from "../../format/ollama-tags.ts";
+import type { ModelList } from "../../format/ollama-tags.ts";
 import { READ_ONLY_ROUTES } from "../../knowledge/read-only-routes.ts";
 import type { GetRouteId } from "../../knowledge/read-only-routes.ts";
 import type { Failure } from "../../model/failure.ts";
@@ -101,7 +102,10 @@ function takeJson(notes: Notes, route: JsonRoute, body: Buffer): Failure | null 
     case "version":
       return keep(READ_VERSION(body), (version) => (notes.version = version));
     case "ps":
-      return keep(READ_RUNNING(body), (running) => (notes.running = running));
+      return keep(READ_RUNNING(body), ({ entries, odd }) => {
+        notes.running = entries;
+        notes.hasOddEntries ||= odd > 0;
+      });
     case "v1-models":
       return keep(READ_OPENAI_MODELS(body), (models) => (notes.openAi = models));
     case "tags":
@@ -127,11 +131,19 @@ function takeValue(
 function takeList(notes: Notes, json: unknown): Failure | null {
   notes.tagsMisshapen = true;
   if (isRunningList(json)) return "wrong-shape";
-  return keep(readTags(json), (models) => {
+  const read = readTags(json);
+  if (read.ok && isForeign(notes, read.value)) return "wrong-shape";
+  return keep(read, ({ entries, odd }) => {
     notes.tagsMisshapen = false;
-    notes.models = models;
+    notes.models = entries;
+    notes.hasOddEntries ||= odd > 0;
     notes.status = 200;
   });
+}
+
+/** Whether a list without one fitting entry comes from a service that named no version either: it is not empty but another product's. */
+function isForeign(notes: Notes, { entries, odd }: ModelList<unknown>): boolean {
+  return notes.version === null && entries.length === 0 && odd > 0;
 }
 
 /** Whether this is the answer to `/api/ps`: a proxy that mixes up pipelined answers gives it for the list. */

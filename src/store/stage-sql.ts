@@ -71,17 +71,28 @@ export function cardSelect(staged: string, run: string): string {
 export type KeyFunction = "hash" | "sha256";
 
 /**
- * Every line once, as staged: scalar columns, the keys of the two lists, and whether the line breaks a rule. The text of `models` stays
- * behind: it comes again and again, and a second reading takes each distinct one once. That of `running` is short and mostly its own.
+ * Every line once, as staged: scalar columns, the keys of the two lists, and whether the line breaks a rule. The text of an
+ * import's `models` stays behind: it comes again and again, and a second reading takes each distinct one once. A journal is small enough
+ * to take it along; that of `running` is short and mostly its own.
  */
-export function stageObservations(file: LineFile, key: KeyFunction, kinds: readonly string[]): string {
+export function stageObservations(
+  file: LineFile,
+  key: KeyFunction,
+  kinds: readonly string[],
+  journal: boolean,
+): string {
   const columns = TABLES.observation.columns.filter((column) => !FROM_LISTS.has(column.name));
   const source = readLines(file, lineColumns(LINE_FIELDS.observation));
   return `SELECT kind, ${columns.map(expression).join(", ")},
-    CASE WHEN models IS NOT NULL THEN ${key}(models::VARCHAR) END AS models_key,
-    CASE WHEN running IS NOT NULL THEN ${key}(running::VARCHAR) END AS running_key, running::VARCHAR AS running_list,
+    ${LISTS.map((list) => listExpression(list, key, journal)).join(", ")},
     NOT coalesce(CASE WHEN kind = 'observation' THEN ${rulesOf(file, "observation")} ELSE kind IN (${kinds.map(sqlText).join(", ")}) END, false) AS unfit
     FROM ${source}`;
+}
+
+function listExpression(list: ListColumn, key: KeyFunction, journal: boolean): string {
+  const { field } = list;
+  const keyed = `CASE WHEN ${field} IS NOT NULL THEN ${key}(${field}::VARCHAR) END AS ${field}_key`;
+  return isStaged(list, journal) ? `${keyed}, ${field}::VARCHAR AS ${field}_list` : keyed;
 }
 
 /** Every card line as staged. */
@@ -121,8 +132,8 @@ export interface ListColumn {
   /** Column of the bridge (and of observation) that holds the list's id. */
   readonly id: "inventory" | "running";
   readonly count: "model_count" | "running_count";
-  /** Whether its text is staged with the line; else the file is read again for it. */
-  readonly isStaged: boolean;
+  /** Whether an import's text is staged with the line; else the file is read again for it. */
+  readonly isShort: boolean;
   /** Shape of the list for `from_json_strict`. */
   readonly shape: string;
 }
@@ -137,7 +148,7 @@ export const LISTS: readonly ListColumn[] = [
     table: "inventory_model",
     id: "inventory",
     count: "model_count",
-    isStaged: false,
+    isShort: false,
     shape: JSON.stringify([{ ...shapeOf(MODEL_FIELDS), details: shapeOf(DETAIL_FIELDS) }]),
   },
   {
@@ -145,10 +156,25 @@ export const LISTS: readonly ListColumn[] = [
     table: "running_model",
     id: "running",
     count: "running_count",
-    isStaged: true,
+    isShort: true,
     shape: JSON.stringify([shapeOf(RUNNING_FIELDS)]),
   },
 ];
+
+/** Whether the list's text is staged with the line. */
+export function isStaged(list: ListColumn, journal: boolean): boolean {
+  return journal || list.isShort;
+}
+
+/** The list's texts as staged with the lines. */
+export function stagedTexts({ field }: ListColumn, staged: string): string {
+  return `SELECT kind, ${field}_list AS list FROM ${staged}`;
+}
+
+/** The list's texts, read from the file once more. */
+export function readTexts({ field }: ListColumn, file: LineFile): string {
+  return `SELECT kind, ${field}::VARCHAR AS list FROM ${readLines(file, { kind: "VARCHAR", [field]: "JSON" })}`;
+}
 
 /**
  * Statements that read each distinct list of a file once and name it by its content: `<field>_text` (distinct texts with their key),
@@ -156,14 +182,13 @@ export const LISTS: readonly ListColumn[] = [
  * `<field>_row` (rows of the bridge). The id is the SHA-256, cut to 16 bytes, of the entries' canonical JSON in the order they came, one
  * a line: two lists that differ only in spacing or in the order of keys are one. The order of the entries is kept: a server's own order
  * is evidence (Ollama lists the newest first).
+ *
+ * @param all - Select of `kind` and `list` of every line.
  */
-export function listStatements(file: LineFile, list: ListColumn, key: KeyFunction, staged: string): readonly string[] {
+export function listStatements(list: ListColumn, key: KeyFunction, all: string): readonly string[] {
   const { field } = list;
   const columns = TABLES[list.table].columns.slice(2).map(expression);
-  const all = list.isStaged
-    ? `SELECT ${field}_list AS list FROM ${staged}`
-    : `SELECT ${field}::VARCHAR AS list FROM ${readLines(file, { kind: "VARCHAR", [field]: "JSON" })}`;
-  const distinct = `${all} WHERE kind = 'observation' AND list IS NOT NULL GROUP BY list`;
+  const distinct = `SELECT list FROM (${all}) WHERE kind = 'observation' AND list IS NOT NULL GROUP BY list`;
   return [
     `CREATE OR REPLACE TEMP TABLE ${field}_text AS SELECT list, ${key}(list) AS key FROM (${distinct})`,
     `CREATE OR REPLACE TEMP TABLE ${field}_parsed AS

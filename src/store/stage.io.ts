@@ -7,13 +7,17 @@ import type { Engine } from "./engine.io.ts";
 import { uniqueName } from "./lease.io.ts";
 import { LINE_FIELDS } from "./line-field.ts";
 import { isTexts } from "./line-rules.ts";
+import { copyRareLines } from "./rare-lines.io.ts";
 import type { KeyFunction, LineFile, ListColumn } from "./stage-sql.ts";
 import {
   cardSelect,
   LISTS,
+  isStaged,
   listStatements,
   observationSelect,
+  readTexts,
   stageCards,
+  stagedTexts,
   stageObservations,
   sqlText,
   unusualAddresses,
@@ -74,16 +78,24 @@ async function stageWith(
   const path = join(options.workspace, uniqueName("parquet"));
   const staged = `read_parquet(${sqlText(path)})`;
   try {
-    await copy(engine, stageObservations(file, key, kinds), path);
+    await copy(engine, stageObservations(file, key, kinds, options.journal), path);
     const counts = await countStaged(engine, staged);
     if (counts.unfit > 0) return fail(`${counts.unfit} lines break a rule`);
     if (await hasOddAddress(engine, staged)) return fail("an address is not canonical");
     const bridges = LISTS.filter(({ field }) => counts[field] > 0);
     for (const list of LISTS) {
-      if ((await stageList(engine, file, list, { key, staged, present: bridges.includes(list) })) === "collision")
+      if (
+        (await stageList(engine, file, list, {
+          key,
+          staged,
+          present: bridges.includes(list),
+          journal: options.journal,
+        })) === "collision"
+      )
         return "collision";
     }
-    const cards = counts.cards > 0 ? await stageCardTable(engine, file, await options.run) : [];
+    const rare = options.journal ? await rareOf(file, counts, options.workspace) : file;
+    const cards = counts.cards > 0 ? await stageCardTable(engine, rare, await options.run) : [];
     const observations = await datedTable(engine, "observation", observationSelect(staged, await options.run));
     return ok({
       lines: counts.lines,
@@ -91,8 +103,8 @@ async function stageWith(
       cards: counts.cards,
       dated: [...observations, ...cards],
       bridges,
-      runs: counts.runs > 0 ? await texts(engine, wholeLines(file, "run", runFields(options.journal))) : [],
-      checkpoints: counts.checkpoints > 0 ? await texts(engine, wholeLines(file, "checkpoint", CHECKPOINT_FIELDS)) : [],
+      runs: counts.runs > 0 ? await texts(engine, wholeLines(rare, "run", runFields(options.journal))) : [],
+      checkpoints: counts.checkpoints > 0 ? await texts(engine, wholeLines(rare, "checkpoint", CHECKPOINT_FIELDS)) : [],
     });
   } catch (error) {
     if (error instanceof Error && (error instanceof UnfitLine || DATA_ERROR.test(error.message)))
@@ -140,6 +152,13 @@ async function countStaged(engine: Engine, staged: string): Promise<Counts> {
   };
 }
 
+/** The rare lines in a file of their own; the whole file when the engine counted another number of them. */
+async function rareOf(file: LineFile, counts: Counts, workspace: string): Promise<LineFile> {
+  const path = join(workspace, uniqueName("jsonl"));
+  const copied = await copyRareLines(file.path, path);
+  return copied === counts.cards + counts.runs + counts.checkpoints ? { ...file, path } : file;
+}
+
 async function hasOddAddress(engine: Engine, staged: string): Promise<boolean> {
   const rows = await engine.rows(unusualAddresses(staged));
   return rows.some(({ address }) => typeof address !== "string" || canonicalAddress(address) !== address);
@@ -150,16 +169,25 @@ async function stageList(
   engine: Engine,
   file: LineFile,
   list: ListColumn,
-  how: { readonly key: KeyFunction; readonly staged: string; readonly present: boolean },
+  how: {
+    readonly key: KeyFunction;
+    readonly staged: string;
+    readonly present: boolean;
+    readonly journal: boolean;
+  },
 ): Promise<"collision" | "done"> {
-  const { key, staged, present } = how;
+  const { key, staged, present, journal } = how;
   const { field } = list;
   const keyType = key === "hash" ? "UBIGINT" : "VARCHAR";
   if (!present) {
     await engine.run(`CREATE OR REPLACE TEMP TABLE ${field}_list (key ${keyType}, n INTEGER, id BLOB)`);
     return "done";
   }
-  const [distinct, ...rest] = listStatements(file, list, key, staged);
+  const [distinct, ...rest] = listStatements(
+    list,
+    key,
+    isStaged(list, journal) ? stagedTexts(list, staged) : readTexts(list, file),
+  );
   await engine.run(distinct ?? "");
   const [told] = await engine.rows(`SELECT count(*) <> count(DISTINCT key) AS twice FROM ${field}_text`);
   if (told?.["twice"] === true) return "collision";

@@ -13,6 +13,8 @@ import type { Pacer } from "./pace/pacing.ts";
 import { createWalk, walkLength } from "./order/permutation.ts";
 import type { Walk } from "./order/permutation.ts";
 import type { ResumeState } from "./resume-state.ts";
+import { STANDSTILLS } from "./standstill.ts";
+import type { Standstill } from "./standstill.ts";
 import type { SurveyEffects, SurveyPlan } from "./survey-plan.ts";
 import { createWaitingRoom } from "./pace/waiting-room.ts";
 import type { WaitingRoom } from "./pace/waiting-room.ts";
@@ -66,7 +68,7 @@ export function createWork(plan: SurveyPlan, fx: SurveyEffects): Work {
   const { permutation, shard, limits, resume } = plan;
   const tally = structuredClone(resume?.tally ?? emptyTally());
   const agreement = createCardAgreement((digest, version) => fx.memory.agreedCard(digest, version));
-  if (resume !== null) noteStop(tally, resume.saved_at_ms, fx.clock.epochMs());
+  if (resume !== null) noteStop(tally, resume, fx.clock.epochMs());
   const share = permutation.size / Math.max(1, permutation.prime - 1);
   const work: Work = {
     plan,
@@ -91,8 +93,9 @@ export function createWork(plan: SurveyPlan, fx: SurveyEffects): Work {
   return work;
 }
 
-function noteStop(tally: Tally, savedAtMs: number, nowMs: number): void {
-  addGap(tally, { from: instantOf(savedAtMs), to: instantOf(Math.max(savedAtMs, nowMs)), reason: "interrupted" });
+function noteStop(tally: Tally, { saved_at_ms: savedAtMs, stopped_for: why }: ResumeState, nowMs: number): void {
+  const reason = STANDSTILLS[why];
+  addGap(tally, { from: instantOf(savedAtMs), to: instantOf(Math.max(savedAtMs, nowMs)), reason });
 }
 
 function openStepsOf({ waiting, asked }: ResumeState): OpenStep[] {
@@ -115,8 +118,8 @@ export function isExhausted(work: Work): boolean {
   return openSteps(work) === 0 && isWalkOver(work);
 }
 
-/** The run as it stands, to be gone on with later. */
-export function stateOf(work: Work, isDone: boolean): ResumeState {
+/** The run as it stands, to be gone on with later; `end` is `null` while it goes on. */
+export function stateOf(work: Work, end: "done" | Standstill | null): ResumeState {
   const open: OpenStep[] = [
     ...work.left,
     ...[...work.inFlight.keys()].map((position) => ({ position, wasAsked: true })),
@@ -132,6 +135,7 @@ export function stateOf(work: Work, isDone: boolean): ResumeState {
     waiting: open.filter((step) => !step.wasAsked).map((step) => step.position),
     tally: structuredClone(work.tally),
     saved_at_ms: Math.round(work.fx.clock.epochMs()),
-    done: isDone,
+    done: end === "done",
+    stopped_for: end === null || end === "done" ? "stopped" : end,
   };
 }

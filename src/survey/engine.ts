@@ -4,10 +4,11 @@ import { start } from "./engine-ask.ts";
 import { nextItem } from "./engine-order.ts";
 import { createWork, isExhausted, stateOf } from "./engine-work.ts";
 import type { Work } from "./engine-work.ts";
+import type { Standstill } from "./standstill.ts";
 import type { Progress, SurveyEffects, SurveyPlan } from "./survey-plan.ts";
 
-/** Why a survey ended: all asked, stopped by the user, the pilot's limit reached, no look could begin for too long, authority over. */
-export type EndReason = "done" | "stopped" | "pilot" | "local" | "expired";
+/** Why a survey ended: all asked, or what it stands still for. */
+export type EndReason = "done" | Standstill;
 export interface SurveyEnd {
   readonly reason: EndReason;
   readonly progress: Progress;
@@ -37,11 +38,11 @@ export async function survey(plan: SurveyPlan, fx: SurveyEffects, stopped: Abort
   };
   stopped.addEventListener("abort", wake, { once: true });
   try {
-    tick(work, false);
+    tick(work, null);
     await fx.journal.flush(); // nobody is asked before there is a place to go on from
     const reason = await ask(work, stopped);
     if (reason !== "done") await drain(work);
-    const progress = tick(work, reason === "done");
+    const progress = tick(work, reason);
     return { reason, progress };
   } finally {
     stopped.removeEventListener("abort", wake);
@@ -58,7 +59,7 @@ async function ask(work: Work, stopped: AbortSignal): Promise<EndReason> {
     if (stopped.aborted) return "stopped";
     const nowMs = clock.monotonicMs();
     if (nowMs >= tickAtMs) {
-      tick(work, false);
+      tick(work, null);
       tickAtMs = nowMs + TICK_MS;
       if (clock.epochMs() >= work.plan.untilMs) return "expired";
       if (nowMs - (work.backoff.localSinceMs ?? nowMs) > LONGEST_LOCAL_MS) return "local";
@@ -95,15 +96,15 @@ function blockedFor(work: Work, nowMs: number): number {
 }
 
 /** Once a second: adapts the rate, keeps the state, tells the progress. */
-function tick(work: Work, isDone: boolean): Progress {
+function tick(work: Work, end: EndReason | null): Progress {
   work.backoff.tick(work.fx.lagP99Ms());
   if (work.backoff.isRarer) noteRareness(work);
-  const state = stateOf(work, isDone);
+  const state = stateOf(work, end);
   work.fx.journal.checkpoint(state);
   const isPaused = work.backoff.pausedUntilMs > work.fx.clock.monotonicMs();
   const progress = {
     state,
-    targets: isDone ? work.handedOut : work.expected,
+    targets: end === "done" ? work.handedOut : work.expected,
     inFlight: work.inFlight.size,
     waiting: work.room.size,
     factor: work.backoff.factor,

@@ -12,6 +12,7 @@ const STATE = {
   asked: [],
   waiting: [],
   saved_at_ms: 0,
+  stopped_for: "stopped",
 } as const;
 
 function progress(done: boolean): Progress {

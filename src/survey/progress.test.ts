@@ -17,6 +17,7 @@ function progress(done: number, changes: Partial<Progress> = {}): Progress {
     waiting: [],
     saved_at_ms: 0,
     done: false,
+    stopped_for: "stopped",
   } as const;
   return {
     state: { ...state, tally },

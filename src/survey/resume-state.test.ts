@@ -14,14 +14,21 @@ const STATE = {
   tally: { ...emptyTally(), skipped: { port: 2 }, gaps: [{ from: "a", to: "b", reason: "interrupted" }] },
   saved_at_ms: 5,
   done: false,
+  stopped_for: "pilot",
 };
 
 test("a state survives JSON", () => {
   expect(parseResumeState(JSON.parse(JSON.stringify(STATE)))).toEqual({ ok: true, value: STATE });
 });
 
+test("a state of an earlier version, which kept no reason, was interrupted", () => {
+  const { stopped_for: _, ...earlier } = STATE;
+  expect(parseResumeState(earlier)).toEqual({ ok: true, value: { ...STATE, stopped_for: "stopped" } });
+});
+
 test.each([
   ["no object", null],
+  ["a reason that is none", { ...STATE, stopped_for: "toString" }],
   ["another schema", { ...STATE, schema: 2 }],
   ["a missing field", { ...STATE, seed: undefined }],
   ["a negative step", { ...STATE, next: -1 }],

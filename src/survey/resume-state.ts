@@ -3,6 +3,8 @@ import { fail, ok } from "../model/result.ts";
 import type { Instant } from "../model/instant.ts";
 import type { Result } from "../model/result.ts";
 import type { Tally } from "./coverage.ts";
+import { STANDSTILL_NAMES } from "./standstill.ts";
+import type { Standstill } from "./standstill.ts";
 
 /**
  * Where a survey stood: all that is needed to go on, and no address. Every step of the walk below `next` is finished, except
@@ -22,6 +24,8 @@ export interface ResumeState {
   /** Milliseconds since 1970, to date the gap a stop leaves. */
   readonly saved_at_ms: number;
   readonly done: boolean;
+  /** What the run stands still for; `stopped` while it goes on, as nobody tells of a kill. */
+  readonly stopped_for: Standstill;
 }
 
 const count = z.int().nonnegative();
@@ -58,6 +62,7 @@ const stateSchema = z
     tally: tallySchema,
     saved_at_ms: count,
     done: z.boolean(),
+    stopped_for: z.enum(STANDSTILL_NAMES).default("stopped"), // left out by states of earlier versions
   })
   .refine(({ next, asked, waiting }) => [...asked, ...waiting].every((step) => step < next), {
     error: "an open step lies beyond the walk",

@@ -97,7 +97,10 @@ test("R7: a pilot stops at its limit; --resume asks the rest", async () => {
   expect(refused.code).toBe(2);
   expect(refused.said).toContain("unfinished");
   const rest = await here.survey({ resume: true });
-  expect(rest).toMatchObject({ code: 0, run: { run: pilot.run?.run, coverage: { finished: 8 } } });
+  expect(rest).toMatchObject({
+    code: 0,
+    run: { run: pilot.run?.run, coverage: { finished: 8 }, gaps: [{ reason: "pilot limit" }] },
+  });
   expect(farm.hosts.map((_, index) => farm.asked(index).filter((line) => line === "GET /api/version").length)).toEqual(
     Array(8).fill(1),
   );

@@ -32,6 +32,7 @@ import { progressTeller } from "./progress-teller.ts";
 import { scopeHash } from "./scope/scope-hash.ts";
 import { shardText } from "./order/shard.ts";
 import type { SurveyOptions } from "./survey-options.ts";
+import { STANDSTILLS } from "./standstill.ts";
 import type { Journal, Progress, SurveyPlan } from "./survey-plan.ts";
 import { namesAsked } from "./scope/target-space.ts";
 import type { TargetSpace } from "./scope/target-space.ts";
@@ -234,14 +235,7 @@ function rowOf(run: Run, progress: Progress): Run {
   return { ...run, coverage, gaps: [...tally.gaps] };
 }
 
-/** Why a run stands still, as its gaps tell it; `--resume` writes how long instead. */
-const STANDSTILLS = {
-  stopped: "interrupted",
-  pilot: "pilot limit",
-  local: "paused: no way out of this machine",
-  expired: "authority ended",
-} as const;
-
+/** The row with the standstill it ends in; `--resume` writes how long instead. */
 function endedRow(row: Run, { reason }: SurveyEnd): Run {
   const at = instantOf(systemClock.epochMs());
   if (reason === "done") return { ...row, finished_at: at };

@@ -18,6 +18,7 @@ function words(reason: EndReason, targets: number, fill: (tally: Tally) => void)
     tally,
     saved_at_ms: 0,
     done: true,
+    stopped_for: "stopped",
   } as const;
   const progress = { state, targets, inFlight: 0, waiting: 0, factor: 1, isPaused: false };
   return surveyWords({ reason, progress }, coverageOf(tally, targets, 0));

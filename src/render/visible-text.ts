@@ -1,8 +1,8 @@
+import { UNSEEN } from "../model/unseen-text.ts";
+
 /** Longest text from outside that is shown whole, in characters (code points). */
 export const LONGEST_SHOWN = 120;
 
-/** Controls (C0, C1, DEL), format characters (bidi, zero width, tags), line separators, private use, lone surrogates. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 /** Marks piled on one letter beyond what a language needs: they would draw over the lines above. */
 const PILED_MARKS = /(\p{M}{2})(\p{M}+)/gu;
 

@@ -1,18 +1,22 @@
+import { UNSEEN } from "../model/unseen-text.ts";
 import type { Answer, Value } from "./snapshot.ts";
 
 type Columns = Answer["columns"];
 type Cells = readonly Value[];
 
 const WIDEST = 60;
-// C0 and C1 controls, DEL, line and paragraph separators, and marks that turn the direction of text.
-// eslint-disable-next-line no-control-regex -- these are what must not reach a terminal
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
-/** A value as one line of text that cannot steer a terminal: controls become `\u001b`. */
+/** A value as one line of text that cannot steer a terminal or hide a part of itself: what cannot be seen becomes `\u001b`, `\u{e0041}`. */
 export function shownValue(value: Value): string {
   if (value === null) return "";
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.replaceAll(UNSAFE, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.replaceAll(UNSEEN, escaped);
+}
+
+/** A character as JavaScript escapes it. */
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+  return code.length === 4 ? `\\u${code}` : `\\u{${code}}`;
 }
 
 /** Widths of a table's columns, told from its first rows. */

@@ -3,7 +3,7 @@ import type { Target } from "../model/target.ts";
 import { count } from "../render/number.ts";
 import { planRows } from "./scope/describe-plan.ts";
 import type { ListedTargets } from "./order/listed-targets.ts";
-import { createPermutation, createWalk } from "./order/permutation.ts";
+import { createPermutation, createWalk, expectedTargets } from "./order/permutation.ts";
 import { scopeHash } from "./scope/scope-hash.ts";
 import { scopePlan } from "./scope/scope-plan.ts";
 import type { ScopePlan } from "./scope/scope-plan.ts";
@@ -20,6 +20,10 @@ const MOST_STEPS = 100_000;
 export interface DryRun {
   readonly plan: ScopePlan;
   readonly shard: string;
+  /** Targets of the shard, about: the order is not walked for it. */
+  readonly shard_targets: number;
+  /** Targets of the whole run, of which the shard is a part. */
+  readonly run_targets: number;
   /** Targets of the list; `null` without one. */
   readonly listed: number | null;
   readonly refused: Readonly<Record<string, number>>;
@@ -48,6 +52,8 @@ export function dryRunPlan(
   return {
     plan: scopePlan(scope, space, nowMs),
     shard: shardText(options.shard),
+    shard_targets: expectedTargets(permutation, options.shard),
+    run_targets: walked.size,
     listed: list?.space.size ?? null,
     refused: list?.refused ?? {},
     first,
@@ -55,14 +61,19 @@ export function dryRunPlan(
 }
 
 /** A dry run as lines to read. */
-export function dryRunText({ plan, shard, listed, refused, first }: DryRun): string {
-  const rows = [...planRows(plan), { label: "shard", value: shard }];
+export function dryRunText(run: DryRun): string {
+  const { plan, listed, refused, first } = run;
+  const rows = [...planRows(plan), { label: "shard", value: shardWords(run) }];
   if (listed !== null) rows.push({ label: "list", value: `${count(listed)} targets in scope` });
   for (const [reason, lines] of Object.entries(refused))
     rows.push({ label: "refused", value: `${count(lines)}: ${reason}` });
   for (const target of first) rows.push({ label: "would ask", value: targetWords(target) });
   const width = rows.reduce((widest, row) => Math.max(widest, row.label.length), 0);
   return rows.map(({ label, value }) => `${label.padEnd(width)}  ${value}\n`).join("");
+}
+
+function shardWords({ shard, shard_targets: share, run_targets: whole }: DryRun): string {
+  return share === whole ? shard : `${shard}: about ${count(share)} of ${count(whole)} targets`;
 }
 
 function targetWords({ address, port, host_name, base_path }: Target): string {

@@ -10,7 +10,7 @@ import { addGap, emptyTally, finishedCount, skippedCount } from "./coverage.ts";
 import type { Tally } from "./coverage.ts";
 import { createPacer } from "./pace/pacing.ts";
 import type { Pacer } from "./pace/pacing.ts";
-import { createWalk, walkLength } from "./order/permutation.ts";
+import { createWalk, expectedTargets, walkLength } from "./order/permutation.ts";
 import type { Walk } from "./order/permutation.ts";
 import type { ResumeState } from "./resume-state.ts";
 import { STANDSTILLS } from "./standstill.ts";
@@ -69,7 +69,6 @@ export function createWork(plan: SurveyPlan, fx: SurveyEffects): Work {
   const tally = structuredClone(resume?.tally ?? emptyTally());
   const agreement = createCardAgreement((digest, version) => fx.memory.agreedCard(digest, version));
   if (resume !== null) noteStop(tally, resume, fx.clock.epochMs());
-  const share = permutation.size / Math.max(1, permutation.prime - 1);
   const work: Work = {
     plan,
     fx,
@@ -85,7 +84,7 @@ export function createWork(plan: SurveyPlan, fx: SurveyEffects): Work {
     started: 0,
     verdicts: 0,
     failure: null,
-    expected: shard.of === 1 ? permutation.size : Math.round(share * walkLength(permutation, shard)),
+    expected: expectedTargets(permutation, shard),
     get handedOut() {
       return finishedCount(tally) + skippedCount(tally) + tally.givenUp + openSteps(work);
     },

@@ -16,6 +16,7 @@ import { runSurveyJob, slowed } from "./survey-run.io.ts";
 import type { SurveyResult } from "./survey-run.io.ts";
 import { listWords, surveyWords } from "./survey-words.ts";
 import { readTargets } from "./order/target-file.io.ts";
+import { demandSomethingLeft, demandTargets } from "./scope/nothing-left.ts";
 import { unresolvedAmong } from "./scope/scope-plan.ts";
 import { namesToPin, targetSpace } from "./scope/target-space.ts";
 import type { TargetSpace } from "./scope/target-space.ts";
@@ -28,9 +29,11 @@ export const runSurvey: CommandRun = async (_args, values, terminal) => {
   if (terminal.stopped.aborted) return EXIT.interrupted;
   const space = targetSpace(scope, pins);
   demandLeftAlone(space);
+  demandSomethingLeft(space, options.scope);
   for (const pin of pins.filter((one) => one.addresses.length === 0))
     terminal.say(`note: ${pin.name}: ${pin.failure ?? "no address"}`);
   const list = await readList(options, scope, pins, space, terminal);
+  if (list === null) demandTargets(space, options.scope);
   if (options.dryRun) {
     const plan = dryRunPlan(scope, space, list, options, systemClock.epochMs());
     await terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : dryRunText(plan));

@@ -60,6 +60,20 @@ test("R7: a dry run tells the plan and the first targets, and sends nothing", as
   expect(() => here.requests()).toThrow("ENOENT"); // not even a lake
 });
 
+test("a dry run of a shard tells its share", async () => {
+  const here = surveyCase({ prefixes: ["127.19.0.0/22"], ports: [1] });
+  endWithTest(here);
+  const shares = ["1/4", "2/4", "3/4", "4/4"].map(async (shard) => {
+    const { out } = await here.survey({ "dry-run": true, shard });
+    return (JSON.parse(out) as { readonly shard_targets: number }).shard_targets;
+  });
+  for (const share of await Promise.all(shares)) expect(Math.abs(share - 256)).toBeLessThanOrEqual(1);
+  const text = await here.survey({ "dry-run": true, json: false, shard: "1/4" });
+  expect(text.out).toMatch(/^shard {6}1\/4: about 25\d of 1,024 targets$/mu);
+  const whole = await here.survey({ "dry-run": true, json: false });
+  expect(whole.out).toMatch(/^shard {6}1\/1$/mu);
+});
+
 test("R19 and U4: two dry runs name the same targets, another seed others", async () => {
   const { here } = await fleet(Array.from({ length: 40 }, () => DEAD));
   const first = async (seed?: string) => {
@@ -122,6 +136,22 @@ describe("R4 and U3: what must not be asked", () => {
     expect(askedTimes(farm).map((times) => times > 0)).toEqual([false, false, true]);
     expect(run?.coverage).toMatchObject({ open: 1, skipped: 1 });
     expect(here.requests().every(({ address }) => address === open?.address)).toBe(true);
+  });
+
+  test.each([
+    ["everything is excluded", { exclude: ["127.19.7.0/24"] }, "nothing is left to ask after the exclusions"],
+    ["everybody opted out", { optOut: ["127.19.7.3"] }, "nothing is left to ask after exclusions and opt-outs"],
+    [
+      "a prefix is too wide to walk",
+      { prefixes: ["fd00:10::/64"], ownSpecial: ["fd00:10::/64"] },
+      "names no target to walk",
+    ],
+  ])("a scope in which %s runs nothing", async (_, says, message) => {
+    const here = surveyCase({ prefixes: ["127.19.7.3"], ports: [1], ...says });
+    endWithTest(here);
+    const { code, said } = await here.survey();
+    expect([code, said]).toEqual([2, expect.stringContaining(message)]);
+    expect(() => here.requests()).toThrow("ENOENT"); // not even a lake
   });
 
   test("an excluded name keeps out its address too", async () => {
@@ -213,6 +243,20 @@ describe("R2: how much and how fast", () => {
     expect(code).toBe(2);
     expect(said).toContain("above the 1000 connections a second");
     expect(farm.log()).toEqual([]);
+  });
+
+  test.each(["0x10", "1e2", " 5", "", "0", "-1", "Infinity"])("--rate %j is no rate", async (rate) => {
+    const here = surveyCase({ prefixes: ["127.19.7.3"], ports: [1] });
+    endWithTest(here);
+    const { code, said } = await here.survey({ rate, "dry-run": true });
+    expect([code, said]).toEqual([2, expect.stringContaining("is no number of connections a second")]);
+  });
+
+  test.each(["5", "0.25"])("--rate %s is one", async (rate) => {
+    const here = surveyCase({ prefixes: ["127.19.7.3"], ports: [1] });
+    endWithTest(here);
+    const { code, out } = await here.survey({ rate, "dry-run": true });
+    expect([code, out]).toEqual([0, expect.stringContaining(`"rate": ${rate},`)]);
   });
 
   test("the re-scan interval holds for the same targets", async () => {

@@ -22,6 +22,8 @@ export interface SurveyOptions {
   readonly rate: number | null;
 }
 
+/** A plain decimal number: no sign, no exponent, no other base. */
+const RATE = /^\d{1,9}(?:\.\d{1,9})?$/u;
 const SEED = /^\d{1,15}$/u;
 
 /** Reads the options; a {@link Complaint} with every problem at once. */
@@ -33,9 +35,10 @@ export function parseSurveyOptions(values: OptionValues): SurveyOptions {
   };
   const shard = text("shard") === null ? { ok: true as const, value: WHOLE } : parseShard(text("shard") ?? "");
   if (!shard.ok) problems.push({ place: "--shard", message: shard.error });
-  const rate = text("rate") === null ? null : Number(text("rate"));
-  if (rate !== null && !(rate > 0 && Number.isFinite(rate))) {
-    problems.push({ place: "--rate", message: `"${text("rate") ?? ""}" is no number of connections a second` });
+  const rateText = text("rate");
+  const rate = rateText === null ? null : Number(rateText);
+  if (rateText !== null && !(RATE.test(rateText) && Number(rateText) > 0)) {
+    problems.push({ place: "--rate", message: `"${rateText}" is no number of connections a second` });
   }
   const seed = text("seed");
   if (seed !== null && !SEED.test(seed)) problems.push({ place: "--seed", message: `"${seed}" is no whole number` });

@@ -47,6 +47,12 @@ export function walkLength(permutation: Permutation, shard: Shard): number {
   return permutation.size === 0 ? 0 : Math.max(0, Math.ceil((permutation.prime - shard.index) / shard.of));
 }
 
+/** How many targets a shard has as far as can be told without walking it; exact for an order that is not split. */
+export function expectedTargets(permutation: Permutation, shard: Shard): number {
+  const share = permutation.size / Math.max(1, permutation.prime - 1);
+  return shard.of === 1 ? permutation.size : Math.round(share * walkLength(permutation, shard));
+}
+
 /** The index at a step of a shard's walk, `null` where the walk passes over; one modular power, for going on after a stop. */
 export function indexAt(permutation: Permutation, shard: Shard, position: number): number | null {
   const x = elementAt(permutation, shard, position);

@@ -4,6 +4,7 @@ import type { CommandRun } from "../../model/command.ts";
 import { EXIT } from "../../model/complaint.ts";
 import type { PinnedName } from "../../model/pinned-name.ts";
 import { planRows } from "./describe-plan.ts";
+import { demandSomethingLeft } from "./nothing-left.ts";
 import { loadScopeFile } from "./scope-file.io.ts";
 import { scopePlan } from "./scope-plan.ts";
 import { namesToPin, targetSpace } from "./target-space.ts";
@@ -18,7 +19,9 @@ export const runScopeCheck: CommandRun = async ([path = ""], options, terminal) 
   const names = options["dry-run"] === true ? [] : namesToPin(scope);
   const pins: readonly PinnedName[] = await resolveNames(names, { stopped: terminal.stopped });
   if (terminal.stopped.aborted) return EXIT.interrupted;
-  const plan = scopePlan(scope, targetSpace(scope, pins), nowMs);
+  const space = targetSpace(scope, pins);
+  demandSomethingLeft(space, path);
+  const plan = scopePlan(scope, space, nowMs);
   if (options["json"] === true) {
     await terminal.out(`${JSON.stringify(plan, null, 2)}\n`);
     return EXIT.fine;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Terminal } from "../../model/command.ts";
 import { Complaint } from "../../model/complaint.ts";
@@ -84,6 +85,24 @@ test("a scope that breaks rules ends with every problem, a hint and exit code 2"
   expect(
     told.problems.map(({ place, message }) => `${place.replace(/:\d+:\d+/u, "")}: ${message.slice(0, 16)}`),
   ).toEqual(["scope.yaml authority.until: has ended: today", "scope.yaml limits.rate: must be a number"]);
+});
+
+test.each([
+  ["an exclusion of special-purpose addresses", "192.168.10.0/24", "exclude: [192.168.10.0/24]", ""],
+  ["an opt-out", "192.168.10.0/24", "exclude: []", "192.168.10.0/24"],
+  ["an opted-out name", "127.0.0.1", "exclude: []", "localhost"],
+  ["an excluded name", "127.0.0.1", "exclude: [localhost]", ""],
+])("a scope of which %s leaves nothing is a problem", async (_, prefix, exclude, who) => {
+  const text = JSON.stringify({
+    ...(parse(VALID) as object),
+    prefixes: [prefix],
+    ownSpecial: [prefix],
+    ...(parse(exclude) as object),
+    optOut: who === "" ? [] : [{ who, since: "2026-01-01" }],
+  });
+  const told = await complaint(text);
+  expect(told.exitCode).toBe(2);
+  expect(told.message).toContain("nothing is left to ask after");
 });
 
 test.each([

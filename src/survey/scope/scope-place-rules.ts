@@ -111,7 +111,7 @@ export function readTerritory(scope: Scope): Territory | null {
   return territoryOf({ prefixes, exclude, ownSpecial, optOut: [] });
 }
 
-function sumFaults(scope: Scope, { named, open, walked }: Territory): Fault[] {
+function sumFaults(scope: Scope, { named, open, special, walked }: Territory): Fault[] {
   const { basis } = scope;
   const most = SCOPE_CEILINGS[basis];
   const addresses = BigInt(countIpv4(walked)) + countIpv6(walked);
@@ -123,7 +123,7 @@ function sumFaults(scope: Scope, { named, open, walked }: Territory): Fault[] {
   if (addresses > most.addresses) tooMany(addresses, "addresses", most.addresses);
   if (networks > most.ipv6Networks) tooMany(networks, "IPv6 /48 networks", most.ipv6Networks);
   if (scope.names.length > most.names) faults.push({ path: ["names"], message: `has more than ${most.names} entries` });
-  if (isEmpty(open) && !isEmpty(minus(named, SPECIAL_SET))) {
+  if (isEmpty(open) && !isEmpty(minus(named, special))) {
     faults.push({ path: ["prefixes"], message: "nothing is left to ask after the exclusions" });
   }
   return faults;

@@ -1,9 +1,10 @@
-import { rm, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { systemClock } from "../machine/clock.io.ts";
 import type { CommandRun, Terminal } from "../model/command.ts";
 import { Complaint, EXIT, type ExitCode, type Problem } from "../model/complaint.ts";
 import { abortable } from "./abortable.io.ts";
+import { removeEmptyLake } from "../store/lake.io.ts";
 import type { FileReport } from "./file-report.ts";
 import { importFile, type ImportEffects, tryFile } from "./import-file.io.ts";
 import { IMPORT_FORMATS, type ImportFormatName, isImportFormat } from "./import-format.ts";
@@ -32,7 +33,7 @@ export const runImport: CommandRun = async (args, options, terminal) => {
     }
   }
   const isUntouched = reports.length === 0 && !wasThere;
-  if (isUntouched && !isDry) await rm(lake, { recursive: true, force: true });
+  if (isUntouched && !isDry) await removeEmptyLake(lake);
   if (options["json"] === true) await terminal.out(`${JSON.stringify({ files: reports, problems })}\n`);
   else if (reports.length > 1) terminal.say(sumWords(reports));
   return exitOf(reports, problems, terminal.stopped.aborted);

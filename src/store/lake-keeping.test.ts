@@ -8,7 +8,7 @@ import { lakeCard, lakeObservation, lakeRun } from "../../test/support/lake-line
 import { compactLake } from "./compact.io.ts";
 import { exportLines, exportViews } from "./export.io.ts";
 import { foldFile } from "./fold-file.io.ts";
-import { createLake } from "./lake.io.ts";
+import { createLake, removeEmptyLake } from "./lake.io.ts";
 import { newLease, tryLease } from "./lease.io.ts";
 import { agreedCards, knownServices, lastCheckpoint } from "./memory.io.ts";
 import { openRunWriter } from "./writer.io.ts";
@@ -175,5 +175,23 @@ describe("a damaged segment", () => {
     const views = await exportViews(lake, JUDGEMENTS, join(folder, "views"), "csv");
     expect(views.damaged).toMatchObject([{ file: `segment/${name}` }]);
     expect((await knownServices(lake)).size).toBeGreaterThan(0);
+  });
+});
+
+describe("a lake that is to go because it holds nothing", () => {
+  test("goes when it is empty, and one that is not there is not made", async () => {
+    await createLake(lake);
+    await removeEmptyLake(lake);
+    await removeEmptyLake(lake);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("stays whole while another command has begun to write into it, and after", async () => {
+    const writer = await openRunWriter(lake, lakeRun(1));
+    await removeEmptyLake(lake);
+    writer.observation(lakeObservation(1, 0));
+    await writer.close();
+    await removeEmptyLake(lake);
+    expect(await ask("SELECT count(*) AS n FROM observation")).toEqual([{ n: 1 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Complaint } from "../model/complaint.ts";
 
@@ -42,4 +42,21 @@ export async function existingLake(root: string): Promise<LakePaths> {
     throw new Complaint([{ place: "--lake", message: `no lake at ${root}` }], "a survey or an import makes one");
   }
   return paths;
+}
+
+/**
+ * Removes a lake that holds nothing: made by a command that then kept nothing. Anything in it, the lock of a running command included,
+ * makes it stay; folders go only when they are empty, so nothing of another command can go with them.
+ */
+export async function removeEmptyLake(root: string): Promise<void> {
+  const { tmp, journal, segment, log, rejects } = lakePaths(root);
+  if ((await stat(tmp).catch(() => null)) === null) return;
+  try {
+    for (const folder of [tmp, journal, segment, log, rejects]) await rmdir(folder);
+    for (const name of ["catalog.db", "catalog.db-wal", "catalog.db-shm"]) await rm(join(root, name), { force: true });
+    await rmdir(root);
+  } catch {
+    // Something is in it, or somebody else is about to use it: what was taken away so far comes back.
+    await createLake(root);
+  }
 }

@@ -8,7 +8,9 @@ export const testReportSchema = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string().optional(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
     }),
   ),
 });
@@ -42,4 +44,13 @@ export function verdictOn(report: TestReport, exitCode: number, strict: boolean)
   const unexplained = exitCode !== 0 && failed + complaints.length === 0;
   if (unexplained) complaints.push(`vitest exited with ${exitCode} although no test failed`);
   return { tally: { passed, failed: failed + complaints.length }, complaints };
+}
+
+/** Every failed test with its file and what went wrong, a paragraph each. */
+export function failuresIn(report: TestReport): readonly string[] {
+  return report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => test.status === "failed")
+      .map((test) => `${file.name}\n  ${test.fullName}\n${(test.failureMessages ?? []).join("\n")}`),
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type TestReport, verdictOn } from "../../scripts/test-report.ts";
+import { failuresIn, type TestReport, verdictOn } from "../../scripts/test-report.ts";
 
 function file(status: string, ...tests: readonly string[]): TestReport["testResults"][number] {
   return { name: "a.test.ts", status, assertionResults: tests.map((one) => ({ fullName: "a b", status: one })) };
@@ -32,4 +32,11 @@ test.for<
     .flatMap((one) => one.assertionResults)
     .filter((one) => one.status === "failed").length;
   expect(complaints).toHaveLength(failed - shownByVitest);
+});
+
+test("a failed test is told with its file and what went wrong", () => {
+  const failed = { fullName: "a b", status: "failed", failureMessages: ["expected 1 to be 2"] };
+  const passed = { fullName: "c d", status: "passed" };
+  const testResults = [{ name: "a.test.ts", status: "failed", assertionResults: [passed, failed] }];
+  expect(failuresIn({ testResults })).toEqual(["a.test.ts\n  a b\nexpected 1 to be 2"]);
 });

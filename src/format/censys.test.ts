@@ -36,6 +36,8 @@ const HOST = {
   ip: "192.0.2.10",
   location: { country: "Germany", country_code: "de", province: "Saxony", city: "Sampletown" },
   autonomous_system: { asn: 64496, name: "EXAMPLE-AS", organization: "Example Hosting" },
+  network: [{ hosting: true, mobile: false, satellite: false, source: "example" }],
+  privacy: [{ vpn: false, proxy: false, tor: false }],
   services: [
     { port: 22, protocol: "SSH", scan_time: "2026-01-10T03:00:00Z" },
     {
@@ -84,10 +86,14 @@ describe("a Censys host", () => {
               answer: "open",
               confirmed: true,
               product: "ollama",
+              fingerprint: null,
               version: "0.6.2",
               status: null,
               failure: null,
               signs: [],
+              server: null,
+              title: null,
+              page: null,
               models: [
                 {
                   name: "example-chat:latest",
@@ -126,6 +132,8 @@ describe("a Censys host", () => {
               city: "Sampletown",
               asn: 64496,
               organisation: "Example Hosting",
+              labels: ["hosting"],
+              place_source: "record",
               requests: null,
               duration_ms: null,
             },

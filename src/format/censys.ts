@@ -45,6 +45,8 @@ export const CENSYS_CARRIES: readonly string[] = [
   "city",
   "asn",
   "organisation",
+  "labels",
+  "place_source",
 ];
 
 /** One endpoint of a host: an observation, or what is wrong with it and where in the host. */
@@ -59,7 +61,7 @@ export interface CensysHost {
 }
 
 /** What of a host goes into each of its observations. */
-type Place = Pick<Observation, "country" | "region" | "city" | "asn" | "organisation">;
+type Place = Pick<Observation, "country" | "region" | "city" | "asn" | "organisation" | "labels" | "place_source">;
 
 interface CensysModel {
   readonly name: string | null;
@@ -158,10 +160,14 @@ function readEndpoint(endpoint: JsonObject, ollama: JsonObject, service: JsonObj
     answer: "open",
     confirmed,
     product: "ollama",
+    fingerprint: null,
     version: version.value,
     status: null,
     failure: null,
     signs: [],
+    server: null,
+    title: null,
+    page: null,
     models: listed.value?.map(modelEntry) ?? null,
     running: loaded.value?.map(runningEntry) ?? null,
     certificate: null,
@@ -209,17 +215,28 @@ function runningEntry(model: CensysModel): RunningEntry {
   };
 }
 
+const LABELS = ["hosting", "mobile", "satellite", "vpn", "proxy", "tor"];
+
+/** Words of `network[]` and `privacy[]` that are true; `null` when the host carries neither. */
+function labelsOf(host: JsonObject): readonly string[] | null {
+  const rows = ["network", "privacy"].flatMap((key): readonly unknown[] => (Array.isArray(host[key]) ? host[key] : []));
+  if (rows.length === 0) return null;
+  return LABELS.filter((label) => rows.some((row) => isObject(row) && row[label] === true));
+}
+
 function placeOf(host: JsonObject): Place {
   const location = isObject(host["location"]) ? host["location"] : {};
   const system = isObject(host["autonomous_system"]) ? host["autonomous_system"] : {};
   const country = shortText(location["country_code"])?.toUpperCase() ?? null;
-  return {
+  const told = {
     country: country !== null && LINE_PATTERNS.country.test(country) ? country : null,
     region: shortText(location["province"]),
     city: shortText(location["city"]),
     asn: asnOf(system["asn"]),
     organisation: shortText(system["organization"]) ?? shortText(system["name"]) ?? shortText(system["description"]),
+    labels: labelsOf(host),
   };
+  return { ...told, place_source: Object.values(told).some((value) => value !== null) ? "record" : null };
 }
 
 /** `64496`, `"64496"` or `"AS64496"`; 0, empty and `nan` are "not known". */

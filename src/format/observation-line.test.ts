@@ -21,10 +21,14 @@ const OBSERVATION: Observation = {
   answer: "open",
   confirmed: true,
   product: "ollama",
+  fingerprint: "ollama.version",
   version: "0.12.0",
   status: 200,
   failure: null,
   signs: ["pipelining-disliked"],
+  server: "nginx",
+  title: "A page",
+  page: "0123456789abcdef0123456789abcdef",
   models: [
     {
       name: "example-chat:latest",
@@ -54,6 +58,8 @@ const OBSERVATION: Observation = {
   city: null,
   asn: 64496,
   organisation: "Example Hosting",
+  labels: ["hosting", "mobile"],
+  place_source: "record",
   requests: 4,
   duration_ms: 31.5,
 };

@@ -121,6 +121,7 @@ const OBSERVATION: Shape<Observation> = {
   answer: word(ANSWERS),
   confirmed: flag,
   product: anyOrNull,
+  fingerprint: anyOrNull,
   version: anyOrNull,
   status: orNull(whole(100, 999)),
   failure: orNull(word(FAILURES)),
@@ -128,6 +129,9 @@ const OBSERVATION: Shape<Observation> = {
     const read = signs(value);
     return read.ok ? ok(read.value ?? []) : read;
   },
+  server: anyOrNull,
+  title: anyOrNull,
+  page: orNull(id),
   models: orNull(list(record(MODEL), LINE_LIMITS.models)),
   running: orNull(list(record(RUNNING), LINE_LIMITS.running)),
   certificate: orNull(record(CERTIFICATE)),
@@ -138,6 +142,8 @@ const OBSERVATION: Shape<Observation> = {
   city: anyOrNull,
   asn: orNull(whole(1, 4_294_967_295)),
   organisation: anyOrNull,
+  labels: orNull(words),
+  place_source: anyOrNull,
   requests: orNull(count),
   duration_ms: orNull(amount),
 };

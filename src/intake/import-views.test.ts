@@ -60,15 +60,17 @@ describe("what was imported is what the views show", () => {
       models: _,
       running: __,
       signs: ___,
+      labels: ______,
       certificate: ____,
       schema: _____,
-      kind: ______,
+      kind: _______,
       ...plain
     } = LINE_EXAMPLE;
     expect(rows[0]).toMatchObject({
       ...plain,
       ...change,
       seen_at: expect.stringContaining("2026-01-10") as string,
+      labels: '["hosting"]',
       model_count: 1,
     });
     expect(rows[1]).toMatchObject({ address: "192.0.2.10", run: expect.stringMatching(/^[\da-f]{32}$/u) as string });

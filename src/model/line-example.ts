@@ -16,10 +16,14 @@ export const LINE_EXAMPLE: Observation = {
   answer: "open",
   confirmed: true,
   product: "ollama",
+  fingerprint: null,
   version: "0.12.0",
   status: 200,
   failure: null,
   signs: [],
+  server: null,
+  title: null,
+  page: null,
   models: [
     {
       name: "example-chat:latest",
@@ -49,6 +53,8 @@ export const LINE_EXAMPLE: Observation = {
   city: null,
   asn: 64496,
   organisation: "Example Hosting",
+  labels: ["hosting"],
+  place_source: "record",
   requests: 4,
   duration_ms: 31.5,
 };

@@ -98,6 +98,7 @@ export const observationSchema: z.ZodType<Observation> = z.object({
   answer: z.enum(ANSWERS),
   confirmed: z.boolean(),
   product: orNull(text),
+  fingerprint: orNull(text),
   version: orNull(text),
   status: orNull(z.int().min(100).max(999)),
   failure: orNull(z.enum(FAILURES)),
@@ -107,6 +108,9 @@ export const observationSchema: z.ZodType<Observation> = z.object({
     .nullable()
     .default([])
     .transform((signs) => signs ?? []),
+  server: orNull(text),
+  title: orNull(text),
+  page: orNull(z.string().regex(LINE_PATTERNS.run)),
   models: orNull(z.array(model).max(LINE_LIMITS.models)),
   running: orNull(z.array(running).max(LINE_LIMITS.running)),
   certificate: orNull(certificate),
@@ -115,6 +119,8 @@ export const observationSchema: z.ZodType<Observation> = z.object({
   city: orNull(text),
   asn: orNull(z.int().min(1).max(4_294_967_295)),
   organisation: orNull(text),
+  labels: orNull(z.array(text).max(LINE_LIMITS.words)),
+  place_source: orNull(text),
   requests: orNull(count),
   duration_ms: orNull(z.number().min(0)),
 });

@@ -65,6 +65,20 @@ export const SIGNS = [
   "field-too-new", // sends a field that its version could not send
   "pipelining-disliked", // had to be asked one by one
   "odd-entries", // its list of models, or of running ones, held entries that are none; they were left out
+  "open-signup", // strangers may make themselves an account
+  "no-admin", // nobody has made the first account yet: whoever comes first is administrator
+  "auth-disabled", // says of itself that its login is turned off
+  "management-open", // a route that manages the service answered without a login
+  "root-server-header", // a Server field beside the greeting of Ollama, which sends none
+  "charset-wrong", // charset where Ollama sends none, or none where it sends one
+  "not-found-foreign", // a 404 that is not Go's plain text
+  "cors-unasked", // CORS fields although no Origin was sent
+  "created-differs", // `created` of /v1/models is not `modified_at` of /api/tags
+  "keys-sorted", // JSON keys in alphabetical order, which Ollama's are not
+  "details-misnamed", // keys inside `details` that no version has
+  "mixed-body", // one body with keys of several routes
+  "passwd-body", // a body that looks like a passwd file
+  "writes-answered", // a stored 200 to GET /api/generate or the like: a real server says 405
 ] as const;
 export type Sign = (typeof SIGNS)[number];
 
@@ -84,13 +98,21 @@ export interface Observation extends Service {
   readonly answer: Answer;
   /** The rule of facts/survey.md 4: a string `version` and a `models` list or null. What the study counts. */
   readonly confirmed: boolean;
-  /** `ollama`, an emulator's id (`koboldcpp`), or `null`. */
+  /** Id of a row of `knowledge/products/`: `ollama`, `vllm`, an emulator's (`koboldcpp`); `null` = not told. */
   readonly product: string | null;
+  /** Id of the sign that settled the product (`vllm.owner`). */
+  readonly fingerprint: string | null;
   readonly version: string | null;
   /** The HTTP status that decided the answer. */
   readonly status: number | null;
   readonly failure: Failure | null;
   readonly signs: readonly Sign[];
+  /** Server field of the answer to `/`, else of the answer that decided. */
+  readonly server: string | null;
+  /** Title of the page at `/`. */
+  readonly title: string | null;
+  /** First 32 hex digits of SHA-256 over the beginning of the body of `/`; `null` for the greeting of Ollama too. */
+  readonly page: string | null;
   /** `null` = list not seen; `[]` = seen and empty. */
   readonly models: readonly ModelEntry[] | null;
   readonly running: readonly RunningEntry[] | null;
@@ -101,6 +123,10 @@ export interface Observation extends Service {
   readonly city: string | null;
   readonly asn: number | null;
   readonly organisation: string | null;
+  /** What a source says of the network: `hosting`, `mobile`, `satellite`, `vpn`, `proxy`, `tor`, or its own words. */
+  readonly labels: readonly string[] | null;
+  /** Who says the place: `record`, or the name and build date of a table of networks (`ip-location-db 2026-11-01`). */
+  readonly place_source: string | null;
   /** Requests this look cost, connection retries included. */
   readonly requests: number | null;
   readonly duration_ms: number | null;

@@ -18,8 +18,29 @@ const CERTIFICATE = ["sha256", "subject", "issuer", "not_before", "not_after", "
 const TRACES = ["template", "system", "parameters"];
 const LISTS: ReadonlySet<string> = new Set(["families", "capabilities"]);
 /** Fields of an observation between its service and its lists, and after them, in the order of src/model/observation.ts. */
-const BEFORE = ["run", "vantage", "source", "answer", "confirmed", "product", "version", "status", "failure"];
-const AFTER = ["country", "region", "city", "asn", "organisation", "requests", "duration_ms"];
+const BEFORE = [
+  "run",
+  "vantage",
+  "source",
+  "answer",
+  "confirmed",
+  "product",
+  "fingerprint",
+  "version",
+  "status",
+  "failure",
+];
+const AFTER = [
+  "country",
+  "region",
+  "city",
+  "asn",
+  "organisation",
+  "labels::JSON",
+  "place_source",
+  "requests",
+  "duration_ms",
+];
 const SERVICE = ["scheme", "address", "port", "host_name", "base_path"];
 
 function pack(fields: readonly string[]): string {
@@ -56,7 +77,7 @@ SELECT to_json(${pack([
   ...same(SERVICE),
   field("seen_at", `strftime(seen_at, ${ISO})`),
   ...same(BEFORE),
-  ...same(["signs::JSON"]),
+  ...same(["signs::JSON", "server", "title", "page"]),
   field("models", "CASE WHEN inventory IS NOT NULL THEN coalesce(list.entries, []) END"),
   field("running", "CASE WHEN running IS NOT NULL THEN coalesce(running_list.entries, []) END"),
   field("certificate", `CASE WHEN certificate_sha256 IS NOT NULL THEN ${pack(same(CERTIFICATE, "certificate_"))} END`),

@@ -8,7 +8,8 @@ import type { Segment } from "./segment.io.ts";
 import { liveSegments, writeSegment } from "./segment.io.ts";
 import type { Staged, StagedTable } from "./stage.io.ts";
 import type { ListColumn } from "./stage-sql.ts";
-import { newRows, sqlText } from "./stage-sql.ts";
+import { newRows, sqlName, sqlText } from "./stage-sql.ts";
+import { SCHEMA_VERSION, TABLES } from "./table.ts";
 import type { TableName } from "./table.ts";
 
 /** Where a fold works: the lake, its catalogue, an engine and a workspace of the folder's own. */
@@ -94,5 +95,13 @@ async function addNew(
 /** The rows of some segments as a relation; `null` for none. */
 export function relation(paths: LakePaths, segments: readonly Segment[]): string | null {
   if (segments.length === 0) return null;
-  return `read_parquet([${segments.map(({ name }) => sqlText(join(paths.segment, name))).join(", ")}])`;
+  const files = segments.map(({ name }) => sqlText(join(paths.segment, name))).join(", ");
+  const [older] = segments.filter(({ schemaVersion }) => schemaVersion < SCHEMA_VERSION);
+  return older === undefined ? `read_parquet([${files}])` : widened(files, older.table);
+}
+
+/** Columns that came with a later schema read as null from segments of an earlier one. */
+function widened(files: string, table: TableName): string {
+  const nulls = TABLES[table].columns.map(({ name, type }) => `NULL::${type} AS ${sqlName(name)}`).join(", ");
+  return `(SELECT * FROM read_parquet([${files}], union_by_name = true) UNION ALL BY NAME SELECT ${nulls} WHERE false)`;
 }

@@ -14,7 +14,7 @@ export interface Table {
 }
 
 /** Version of the columns below; every segment bears the one it was written with. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const text = (name: string, from?: string): Column => column(name, "VARCHAR", from);
 const column = (name: string, type: Column["type"], from?: string): Column =>
@@ -40,10 +40,14 @@ const OBSERVATION: Table = {
     text("answer"),
     column("confirmed", "BOOLEAN"),
     text("product"),
+    text("fingerprint"),
     text("version"),
     column("status", "INTEGER"),
     text("failure"),
     text("signs", "signs::VARCHAR"),
+    text("server"),
+    text("title"),
+    text("page"),
     column("inventory", "BLOB"),
     column("model_count", "INTEGER"),
     column("running", "BLOB"),
@@ -60,6 +64,8 @@ const OBSERVATION: Table = {
     text("city"),
     column("asn", "BIGINT"),
     text("organisation"),
+    text("labels", "labels::VARCHAR"),
+    text("place_source"),
     column("requests", "INTEGER"),
     column("duration_ms", "DOUBLE"),
   ],

@@ -51,10 +51,14 @@ export function lakeObservation(writer: number, n: number, changes: Partial<Obse
     answer: "open",
     confirmed: true,
     product: "ollama",
+    fingerprint: null,
     version: "0.5.7",
     status: 200,
     failure: null,
     signs: [],
+    server: null,
+    title: null,
+    page: null,
     models: [
       {
         name,
@@ -84,6 +88,8 @@ export function lakeObservation(writer: number, n: number, changes: Partial<Obse
     city: null,
     asn: null,
     organisation: null,
+    labels: null,
+    place_source: null,
     requests: 4,
     duration_ms: 12.5,
     ...changes,

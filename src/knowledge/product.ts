@@ -1,7 +1,27 @@
-import type { ModelEntry } from "../model/observation.ts";
+import type { ModelEntry, Sign } from "../model/observation.ts";
+import type { Reply } from "../model/reply.ts";
 import type { GetRouteId } from "./read-only-routes.ts";
 
-/** What a look learned that can tell products apart; `null` is "not seen". */
+/** What a product is for; several checks ask for it. */
+export const PRODUCT_KINDS = [
+  "inference", // runs models and answers prompts
+  "gateway", // passes prompts on to other servers
+  "front-end", // a chat page over other servers
+  "workflow", // agents and flows that call tools
+  "agent-gateway", // lets agents reach tools and machines
+  "vector-store", // holds what retrieval reads
+  "image", // makes pictures
+  "platform", // serves or tracks models of any sort
+  "app", // any page built with a toolkit
+] as const;
+export type ProductKind = (typeof PRODUCT_KINDS)[number];
+
+/** One reply with its body parsed; `json` is `undefined` when the body is no JSON, or was cut. */
+export interface ReadReply extends Reply {
+  readonly json: unknown;
+}
+
+/** What a look learned that can tell products apart; `null`, or no reply, is "not seen". */
 export interface Evidence {
   /** From `/api/version`. */
   readonly version: string | null;
@@ -11,12 +31,14 @@ export interface Evidence {
   readonly root: string | null;
   /** `owned_by` values of `/v1/models`. */
   readonly owners: readonly string[] | null;
-  /** Parsed body of the product's own route, when it was asked and answered 200 with a JSON object. */
-  readonly own: { readonly route: GetRouteId; readonly body: Readonly<Record<string, unknown>> } | null;
+  /** Replies of any status to the routes asked; version, list and running models only when they are not Ollama's. */
+  readonly replies: Readonly<Partial<Record<GetRouteId, ReadReply>>>;
 }
 
-/** One sign that tells a product. `certain` settles it; else it is a reason to ask the product's own route. */
+/** One sign that tells a product. `certain` settles it; else it is a reason to ask the product's own routes. */
 export interface Tell {
+  /** Stands in the `fingerprint` column for ever, after the product's id and a dot. */
+  readonly id: string;
   readonly certain: boolean;
   readonly holds: (evidence: Evidence) => boolean;
   readonly source: string;
@@ -25,21 +47,55 @@ export interface Tell {
   readonly rejects: readonly [Partial<Evidence>, ...Partial<Evidence>[]];
 }
 
-/** A product that answers Ollama's paths. */
+/** What a product's replies say of it; a field left out is "not seen". */
+export interface ProductFacts {
+  readonly version?: string | null;
+  readonly models?: readonly ModelEntry[] | null;
+  /** Whether a stranger gets what only users should: `open`, or `login` when the product says that it asks for one. */
+  readonly access?: "open" | "login" | null;
+  readonly signs?: readonly Sign[];
+}
+
+/** One answer of an example; the body is text, or JSON to be written out. */
+export interface ExampleReply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | object;
+}
+
+/** A whole server as it answers the survey's questions: invented, in the shape that the source gives. */
+export interface ProductExample {
+  readonly name: string;
+  readonly replies: Readonly<Partial<Record<GetRouteId, ExampleReply>>>;
+  /** The answer to every other path. */
+  readonly otherwise: ExampleReply;
+  /** What a look at it tells. */
+  readonly told: {
+    readonly version: string | null;
+    /** Names of the models listed; `null` = no list. */
+    readonly models: readonly string[] | null;
+    readonly answer: "open" | "login" | "denied" | "other";
+    readonly signs?: readonly Sign[];
+  };
+}
+
+/** A product that may stand behind an open port. */
 export interface Product {
   /** Stands in the `product` column for ever. */
   readonly id: string;
   readonly name: string;
-  /** A route only this product answers, asked when an uncertain sign points at it. */
-  readonly ownRoute: GetRouteId | null;
+  readonly kind: ProductKind;
+  /** Where it listens unless told otherwise; a hint at what to ask, never a sign. */
+  readonly ports: readonly number[];
+  /** Harmless GETs that tell it and what it holds, in the order to ask; the first that says nothing ends the suspicion. */
+  readonly routes: readonly GetRouteId[];
   readonly tells: readonly [Tell, ...Tell[]];
+  /** Reads the replies of a service that was told to be this product. */
+  readonly facts: (evidence: Evidence) => ProductFacts;
+  readonly examples: readonly [ProductExample, ...ProductExample[]];
+  /** Whole servers that resemble it and are not it. */
+  readonly lookAlikes: readonly ProductExample[];
 }
 
 /** Evidence with nothing seen. */
-export const NO_EVIDENCE: Evidence = { version: null, models: null, root: null, owners: null, own: null };
-
-/** The title of an HTML page whose beginning is at hand; empty when there is none. */
-export function titleOf(page: string | null): string {
-  const from = page?.indexOf("<title>") ?? -1;
-  return page === null || from < 0 ? "" : (page.slice(from + "<title>".length).split("<", 1)[0] ?? "").trim();
-}
+export const NO_EVIDENCE: Evidence = { version: null, models: null, root: null, owners: null, replies: {} };

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ModelEntry } from "../../model/observation.ts";
-import { titleOf } from "../product.ts";
-import type { Product } from "../product.ts";
+import { objectAt, openAiModels, titleOf, wordAt } from "../evidence.ts";
+import type { Evidence, Product } from "../product.ts";
 import { exampleEntry } from "./example-entry.ts";
+import { GO_NOT_FOUND, json, page, said } from "./example-reply.ts";
 
 const SOURCE = "mudler/LocalAI@1096e733 core/http/endpoints/ollama/models.go";
 const PREFIXED_DIGEST = /^sha256:[0-9a-f]{64}$/u;
@@ -12,9 +13,12 @@ const OWN_NAME = "example-chat";
 export const LOCALAI = {
   id: "localai",
   name: "LocalAI",
-  ownRoute: "localai-well-known",
+  kind: "inference",
+  ports: [8080],
+  routes: ["localai-well-known", "v1-models"],
   tells: [
     {
+      id: "digest-of-name",
       certain: true,
       holds: ({ models }) => models?.[0] !== undefined && models.every(bearsHashOfName),
       source: SOURCE,
@@ -27,13 +31,15 @@ export const LOCALAI = {
       ],
     },
     {
+      id: "well-known",
       certain: true,
-      holds: ({ own }) => own?.route === "localai-well-known" && typeof own.body["version"] === "string",
+      holds: (evidence) => wordAt(objectAt(evidence, "localai-well-known"), "version") !== null,
       source: "mudler/LocalAI core/http/routes, /.well-known/localai.json",
-      matches: [{ own: { route: "localai-well-known", body: { version: "v3.1.0" } } }],
-      rejects: [{ own: { route: "localai-well-known", body: { status: "OK" } } }],
+      matches: [said("localai-well-known", { version: "v3.1.0" })],
+      rejects: [said("localai-well-known", { status: "OK" })],
     },
     {
+      id: "look",
       certain: false,
       holds: ({ root, models, version }) =>
         titleOf(root).startsWith("LocalAI") ||
@@ -44,6 +50,31 @@ export const LOCALAI = {
         { version: "0.9.0", models: [exampleEntry({ digest: `sha256:${sha256("another")}` })] },
       ],
       rejects: [{ root: "<title>My page about LocalAI</title>" }, { version: "0.9.0", models: [exampleEntry({})] }],
+    },
+  ],
+  facts: (evidence: Evidence) => {
+    const models = openAiModels(evidence);
+    const version = wordAt(objectAt(evidence, "localai-well-known"), "version");
+    return { version, models, access: models === null ? null : "open" };
+  },
+  examples: [
+    {
+      name: "without a key",
+      replies: {
+        root: page("LocalAI - API"),
+        "localai-well-known": json({ version: "v3.1.0", endpoints: {} }),
+        "v1-models": json({ object: "list", data: [{ id: "example-chat", object: "model" }] }),
+      },
+      otherwise: GO_NOT_FOUND,
+      told: { version: "v3.1.0", models: ["example-chat"], answer: "open" },
+    },
+  ],
+  lookAlikes: [
+    {
+      name: "a blog about LocalAI",
+      replies: { root: page("My page about LocalAI") },
+      otherwise: GO_NOT_FOUND,
+      told: { version: null, models: null, answer: "other" },
     },
   ],
 } as const satisfies Product;

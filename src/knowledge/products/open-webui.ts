@@ -1,24 +1,25 @@
-import { titleOf } from "../product.ts";
-import type { Product } from "../product.ts";
+import { objectAt, titleOf, valueAt, wordAt } from "../evidence.ts";
+import type { Evidence, Product } from "../product.ts";
+import { FASTAPI_NOT_FOUND, json, page, said } from "./example-reply.ts";
 
 /** Open WebUI passes Ollama's API on under `/ollama/` behind its own login, and answers `/api/version` itself. */
 export const OPEN_WEBUI = {
   id: "open-webui",
   name: "Open WebUI",
-  ownRoute: "open-webui-config",
+  kind: "front-end",
+  ports: [8080, 3000],
+  routes: ["api-config"],
   tells: [
     {
+      id: "config",
       certain: true,
-      holds: ({ own }) => own?.route === "open-webui-config" && typeof own.body["features"] === "object",
+      holds: (evidence) => typeof valueAt(objectAt(evidence, "api-config"), "features", "auth") === "boolean",
       source: "open-webui/open-webui backend/open_webui/main.py, /api/config",
-      matches: [
-        {
-          own: { route: "open-webui-config", body: { name: "Team chat", version: "0.6.5", features: { auth: true } } },
-        },
-      ],
-      rejects: [{ own: { route: "open-webui-config", body: { appTitle: "LibreChat" } } }],
+      matches: [said("api-config", { name: "Team chat", version: "0.6.5", features: { auth: true } })],
+      rejects: [said("api-config", { appTitle: "LibreChat" }), said("api-config", { features: {} })],
     },
     {
+      id: "status",
       certain: true,
       holds: ({ root }) => root?.replaceAll(/\s/gu, "") === '{"status":true}',
       source: "open-webui/open-webui backend/open_webui/routers/ollama.py, GET /ollama/",
@@ -26,6 +27,7 @@ export const OPEN_WEBUI = {
       rejects: [{ root: '{"status":true,"version":"1"}' }, { root: "Ollama is running" }],
     },
     {
+      id: "title",
       certain: false,
       holds: ({ root }) => titleOf(root).includes("Open WebUI"),
       source: "open-webui/open-webui src/app.html",
@@ -33,4 +35,71 @@ export const OPEN_WEBUI = {
       rejects: [{ root: "<title>Blog</title><p>Open WebUI" }],
     },
   ],
+  facts,
+  examples: [
+    {
+      name: "behind its login, strangers may sign up",
+      replies: {
+        root: page("Open WebUI"),
+        version: json({ version: "0.6.5" }),
+        "api-config": json({
+          status: true,
+          name: "Open WebUI",
+          version: "0.6.5",
+          default_locale: "",
+          features: { auth: true, auth_trusted_header: false, enable_signup: true, enable_login_form: true },
+        }),
+      },
+      otherwise: FASTAPI_NOT_FOUND,
+      told: { version: "0.6.5", models: null, answer: "login", signs: ["open-signup"] },
+    },
+    {
+      name: "login turned off",
+      replies: {
+        root: page("Open WebUI"),
+        version: json({ version: "0.6.5" }),
+        "api-config": json({ status: true, name: "Open WebUI", version: "0.6.5", features: { auth: false } }),
+      },
+      otherwise: FASTAPI_NOT_FOUND,
+      told: { version: "0.6.5", models: null, answer: "open", signs: ["auth-disabled"] },
+    },
+    {
+      name: "nobody is administrator yet",
+      replies: {
+        root: page("Open WebUI"),
+        version: json({ version: "0.6.5" }),
+        "api-config": json({
+          onboarding: true,
+          status: true,
+          name: "Open WebUI",
+          version: "0.6.5",
+          features: { auth: true, enable_signup: false },
+        }),
+      },
+      otherwise: FASTAPI_NOT_FOUND,
+      told: { version: "0.6.5", models: null, answer: "login", signs: ["no-admin"] },
+    },
+  ],
+  lookAlikes: [
+    {
+      name: "a blog about Open WebUI",
+      replies: { root: page("Blog", "Open WebUI") },
+      otherwise: FASTAPI_NOT_FOUND,
+      told: { version: null, models: null, answer: "other" },
+    },
+  ],
 } as const satisfies Product;
+
+function facts(evidence: Evidence): ReturnType<Product["facts"]> {
+  const config = objectAt(evidence, "api-config");
+  const auth = valueAt(config, "features", "auth");
+  return {
+    version: wordAt(config, "version"),
+    access: auth === true ? "login" : auth === false ? "open" : null,
+    signs: [
+      ...(valueAt(config, "features", "enable_signup") === true ? (["open-signup"] as const) : []),
+      ...(valueAt(config, "onboarding") === true ? (["no-admin"] as const) : []),
+      ...(auth === false ? (["auth-disabled"] as const) : []),
+    ],
+  };
+}

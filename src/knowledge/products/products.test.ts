@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { NO_EVIDENCE, titleOf } from "../product.ts";
+import { titleOf } from "../evidence.ts";
+import { NO_EVIDENCE } from "../product.ts";
 import type { Product } from "../product.ts";
 import { READ_ONLY_ROUTES } from "../read-only-routes.ts";
 import { PRODUCTS } from "./index.ts";
 
 const products: readonly Product[] = PRODUCTS;
-const tells = products.flatMap((product) =>
-  product.tells.map((tell, index) => ({ name: `${product.id} ${index}`, tell })),
-);
+const tells = products.flatMap((product) => product.tells.map((tell) => ({ name: `${product.id}.${tell.id}`, tell })));
 
 describe("every tell", () => {
   test.each(tells)("$name takes its matches and leaves its look-alikes", ({ tell }) => {
@@ -18,18 +17,21 @@ describe("every tell", () => {
   });
 });
 
-test("ids stay: they stand in lakes", () => {
-  expect(products.map(({ id }) => id)).toEqual(["koboldcpp", "localai", "open-webui", "sglang", "llama-cpp", "ollama"]);
+test("names of tells are one each: they stand in lakes", () => {
+  const names = tells.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
 });
 
-test("a product's own route is one that may be asked", () => {
-  const routes = products.map(({ ownRoute }) => ownRoute).filter((route) => route !== null);
-  expect(Object.keys(READ_ONLY_ROUTES)).toEqual(expect.arrayContaining(routes));
+test("a product's routes may be asked", () => {
+  const routes = products.flatMap((product) => product.routes);
+  expect(Object.keys(READ_ONLY_ROUTES)).toEqual(expect.arrayContaining([...new Set(routes)]));
 });
 
 test.each([
   ["<html><title> Open WebUI </title>", "Open WebUI"],
+  ['<title data-rh="true">Chat</title>', "Chat"],
   ["<title>cut off", "cut off"],
+  ["<titles>none</titles>", ""],
   ["no title", ""],
   [null, ""],
 ])("the title of %j is %j", (page, title) => {

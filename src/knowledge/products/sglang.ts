@@ -1,13 +1,23 @@
+import { openAiModels } from "../evidence.ts";
 import type { Product } from "../product.ts";
 import { exampleEntry } from "./example-entry.ts";
+import { FASTAPI_NOT_FOUND, json } from "./example-reply.ts";
 
-/** SGLang greets and lists like Ollama, but knows no `/api/version` and sends `family` without `families`. */
+const UVICORN = { server: "uvicorn" };
+
+/**
+ * SGLang greets and lists like Ollama, but knows no `/api/version` and sends `family` without `families`. Its `/server_info` is not
+ * asked: it shows the arguments the server was started with, a key among them.
+ */
 export const SGLANG = {
   id: "sglang",
   name: "SGLang",
-  ownRoute: "v1-models",
+  kind: "inference",
+  ports: [30_000],
+  routes: ["v1-models"],
   tells: [
     {
+      id: "owner",
       certain: true,
       holds: ({ owners }) => owners?.includes("sglang") === true,
       source: "sgl-project/sglang python/sglang/srt/entrypoints/http_server.py, /v1/models",
@@ -15,6 +25,7 @@ export const SGLANG = {
       rejects: [{ owners: ["library"] }, { owners: ["sglang-user"] }],
     },
     {
+      id: "no-families",
       certain: false,
       holds: ({ models, version }) =>
         version === null &&
@@ -29,4 +40,34 @@ export const SGLANG = {
       ],
     },
   ],
+  facts: (evidence) => {
+    const models = openAiModels(evidence);
+    return { models, access: models === null ? null : "open" };
+  },
+  examples: [
+    {
+      name: "without a key",
+      replies: {
+        "v1-models": json(
+          {
+            object: "list",
+            data: [
+              {
+                id: "example/chat-8b",
+                object: "model",
+                created: 1_768_014_245,
+                owned_by: "sglang",
+                root: "example/chat-8b",
+                max_model_len: 40_960,
+              },
+            ],
+          },
+          UVICORN,
+        ),
+      },
+      otherwise: FASTAPI_NOT_FOUND,
+      told: { version: null, models: ["example/chat-8b"], answer: "open" },
+    },
+  ],
+  lookAlikes: [],
 } as const satisfies Product;

@@ -1,5 +1,6 @@
 import type { ModelEntry } from "../model/observation.ts";
-import type { Evidence, ReadReply } from "./product.ts";
+import type { ReadReply } from "../model/reply.ts";
+import type { Evidence } from "./product.ts";
 import type { GetRouteId } from "./read-only-routes.ts";
 
 /** A parsed JSON object. */

@@ -1,5 +1,5 @@
 import type { ModelEntry, Sign } from "../model/observation.ts";
-import type { Reply } from "../model/reply.ts";
+import type { ReadReply } from "../model/reply.ts";
 import type { GetRouteId } from "./read-only-routes.ts";
 
 /** What a product is for; several checks ask for it. */
@@ -15,11 +15,6 @@ export const PRODUCT_KINDS = [
   "app", // any page built with a toolkit
 ] as const;
 export type ProductKind = (typeof PRODUCT_KINDS)[number];
-
-/** One reply with its body parsed; `json` is `undefined` when the body is no JSON, or was cut. */
-export interface ReadReply extends Reply {
-  readonly json: unknown;
-}
 
 /** What a look learned that can tell products apart; `null`, or no reply, is "not seen". */
 export interface Evidence {

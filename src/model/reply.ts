@@ -11,6 +11,11 @@ export interface Reply {
   readonly isCut: boolean;
 }
 
+/** A reply with its body parsed; `json` is `undefined` when the body is no JSON, or was cut. */
+export interface ReadReply extends Reply {
+  readonly json: unknown;
+}
+
 /** A reply with the path that was asked, below the base path: `/api/tags`. */
 export interface StoredReply extends Reply {
   readonly path: string;

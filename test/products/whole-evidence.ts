@@ -2,9 +2,10 @@ import { Buffer } from "node:buffer";
 import { parseJson } from "../../src/format/json-guard.ts";
 import { readOpenAiModels, readVersion } from "../../src/format/ollama-answers.ts";
 import { readTags } from "../../src/format/ollama-tags.ts";
-import type { Evidence, ExampleReply, ProductExample, ReadReply } from "../../src/knowledge/product.ts";
+import type { Evidence, ExampleReply, ProductExample } from "../../src/knowledge/product.ts";
 import { READ_ONLY_ROUTES } from "../../src/knowledge/read-only-routes.ts";
 import type { GetRouteId } from "../../src/knowledge/read-only-routes.ts";
+import type { ReadReply } from "../../src/model/reply.ts";
 
 const GETS = Object.keys(READ_ONLY_ROUTES).filter((route): route is GetRouteId => route !== "show");
 

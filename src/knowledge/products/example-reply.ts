@@ -1,4 +1,5 @@
-import type { Evidence, ExampleReply, ReadReply } from "../product.ts";
+import type { ReadReply } from "../../model/reply.ts";
+import type { Evidence, ExampleReply } from "../product.ts";
 import type { GetRouteId } from "../read-only-routes.ts";
 
 /** Evidence of one answer, for the matches and look-alikes of a tell. */

@@ -23,7 +23,7 @@ export interface AnswerNeeds {
   /** Body bytes allowed for the answer now due. */
   bodyCap(): number;
   /** Whether the beginning of a longer body is welcome; else it is `body-too-large`. */
-  takesBeginning(): boolean;
+  takesBeginning(head: Head): boolean;
   /** Takes an answer; `false` stops reading for good. */
   onAnswer(answer: HttpAnswer): boolean;
 }
@@ -180,7 +180,8 @@ function beginBody(state: AnswerReader, text: string, next: number, available: n
 function cutTo(state: AnswerReader, wanted: number, room: number): Failure | null {
   state.cut = wanted > room;
   state.left = Math.min(wanted, room);
-  return state.cut && !state.needs.takesBeginning() ? "body-too-large" : null;
+  const isWelcome = state.head !== null && state.needs.takesBeginning(state.head);
+  return state.cut && !isWelcome ? "body-too-large" : null;
 }
 
 function takeInterim(state: AnswerReader, status: number, next: number): number | Failure {

@@ -13,7 +13,20 @@ export interface Head {
   readonly keepAlive: boolean;
   readonly contentType: string | null;
   readonly server: string | null;
+  /** The fields of {@link KEPT_FIELDS} that came, by lower-case name; several of one name are joined by `, `. */
+  readonly kept: Readonly<Record<string, string>>;
 }
+
+/** Fields that tell products or decoys apart; all others are dropped as they come. */
+const KEPT_FIELDS: ReadonlySet<string> = new Set([
+  "content-type",
+  "server",
+  "x-powered-by",
+  "x-version",
+  "www-authenticate",
+  "access-control-allow-origin",
+]);
+const LONGEST_KEPT = 256;
 
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: [\t\u0020-\u007e\u0080-\u00ff]*)?$/u;
 const FIELD_LINE = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\u0020-\u007e\u0080-\u00ff]*$/u;
@@ -26,6 +39,7 @@ interface Fields {
   connection: string | null;
   contentType: string | null;
   server: string | null;
+  kept: Record<string, string>;
 }
 
 /**
@@ -52,6 +66,7 @@ function readFields(lines: readonly string[]): Fields | Failure {
     connection: null,
     contentType: null,
     server: null,
+    kept: {},
   };
   for (let index = 1; index < lines.length; index += 1) {
     const line = lines[index] ?? "";
@@ -64,6 +79,7 @@ function readFields(lines: readonly string[]): Fields | Failure {
 
 function takeField(fields: Fields, line: string, colon: number): Failure | null {
   const name = line.slice(0, colon).toLowerCase();
+  if (KEPT_FIELDS.has(name)) keep(fields.kept, name, line.slice(colon + 1).trim());
   if (name === "content-length") {
     if (fields.length !== null) return "bad-length";
     fields.length = line.slice(colon + 1).trim();
@@ -82,6 +98,11 @@ function takeField(fields: Fields, line: string, colon: number): Failure | null 
   return null;
 }
 
+function keep(kept: Record<string, string>, name: string, value: string): void {
+  const before = kept[name];
+  kept[name] = (before === undefined ? value : `${before}, ${value}`).slice(0, LONGEST_KEPT);
+}
+
 function lower(line: string, colon: number): string {
   return line
     .slice(colon + 1)
@@ -90,18 +111,18 @@ function lower(line: string, colon: number): string {
 }
 
 function frame(status: number, isHttp11: boolean, fields: Fields): Head | Failure {
-  const { contentType, server, connection } = fields;
+  const { contentType, server, connection, kept } = fields;
   const keepAlive = isHttp11 ? connection !== "close" : connection === "keep-alive";
   if (fields.length !== null && !LENGTH.test(fields.length)) return "bad-length";
   if (status < 200 || status === 204 || status === 304) {
-    return { status, framing: "length", length: 0, keepAlive, contentType, server };
+    return { status, framing: "length", length: 0, keepAlive, contentType, server, kept };
   }
   if (fields.transfer !== null) {
     if (fields.length !== null || !isHttp11) return "bad-length";
     if (fields.transfer !== "chunked") return "encoded";
-    return { status, framing: "chunked", length: 0, keepAlive, contentType, server };
+    return { status, framing: "chunked", length: 0, keepAlive, contentType, server, kept };
   }
   if (fields.length === null)
-    return { status, framing: "until-close", length: 0, keepAlive: false, contentType, server };
-  return { status, framing: "length", length: Number(fields.length), keepAlive, contentType, server };
+    return { status, framing: "until-close", length: 0, keepAlive: false, contentType, server, kept };
+  return { status, framing: "length", length: Number(fields.length), keepAlive, contentType, server, kept };
 }

@@ -2,20 +2,12 @@ import type { Failure } from "../model/failure.ts";
 import type { RunningEntry } from "../model/observation.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
+import type { ModelList, OpenAiModel } from "../model/route-reading.ts";
 import { countField, field, isObject, textField } from "./bounded-value.ts";
 import { MAX_MODELS, nameOf, readModels, TEXT_CAPS } from "./ollama-tags.ts";
-import type { ModelList } from "./ollama-tags.ts";
 
 /** Characters a version string may have; the longest release so far has 11. */
 export const MAX_VERSION_LENGTH = 64;
-
-/** One entry of `/v1/models`; `null` is "not sent". */
-export interface OpenAiModel {
-  readonly id: string;
-  /** Unix seconds. */
-  readonly created: number | null;
-  readonly owned_by: string | null;
-}
 
 /**
  * Reads the body of `GET /api/version`.

@@ -2,6 +2,7 @@ import type { Failure } from "../model/failure.ts";
 import type { ModelDetails, ModelEntry } from "../model/observation.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
+import type { ModelList } from "../model/route-reading.ts";
 import { countField, field, isObject, textField, textListField } from "./bounded-value.ts";
 
 /** Ceilings of one model entry; also those of `/api/ps` and `/api/show`. */
@@ -15,14 +16,6 @@ export const TEXT_CAPS = {
 } as const;
 /** Models one list may hold. */
 export const MAX_MODELS = 10_000;
-
-/** What a list held. One strange entry must not hide the server that sent it. */
-export interface ModelList<T> {
-  /** In the order sent. */
-  readonly entries: readonly T[];
-  /** How many were left out because they are no entry: a name over its cap, a control character, a field of the wrong type. */
-  readonly odd: number;
-}
 
 /**
  * Reads the body of `GET /api/tags`. Unknown keys are ignored, as Ollama's own client does.

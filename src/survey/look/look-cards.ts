@@ -1,3 +1,5 @@
+import type { Verdict } from "../../classify/look/judge.ts";
+import type { Notes } from "../../classify/look/notes.ts";
 import type { HttpAnswer } from "../../format/http-answer.ts";
 import { parseJson } from "../../format/json-guard.ts";
 import { redactShow } from "../../format/show-redaction.ts";
@@ -6,9 +8,7 @@ import type { Failure } from "../../model/failure.ts";
 import type { ModelEntry } from "../../model/observation.ts";
 import { fail } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
-import type { Verdict } from "./judge-answer.ts";
 import type { CardWish } from "./look.ts";
-import type { Notes } from "./look-notes.ts";
 
 /** A model whose card is worth asking for; everything the server claims of it. */
 export interface CardSubject {

@@ -1,12 +1,22 @@
+import { FIRST_SIGHT_GETS, evidenceOf } from "../../classify/look/notes.ts";
+import type { Notes } from "../../classify/look/notes.ts";
+import { suspectedProducts, tellProduct } from "../../classify/tell-product.ts";
+import type { Product } from "../../knowledge/product.ts";
+import { PRODUCTS } from "../../knowledge/products/index.ts";
 import type { GetRouteId } from "../../knowledge/read-only-routes.ts";
 import type { Failure } from "../../model/failure.ts";
-import { FIRST_SIGHT_GETS, evidenceOf } from "./look-notes.ts";
-import type { Notes } from "./look-notes.ts";
 import type { Remembered } from "./look.ts";
-import { routeThatWouldTell } from "./tell-product.ts";
 
-/** What is asked after version, list and running models, the most telling last to be left out. */
+/** What is asked of an Ollama after version, list and running models, the most telling last to be left out. */
 const FURTHER: readonly GetRouteId[] = ["control", "v1-models", "root"];
+/** What any unknown service is asked while nothing points at a product. */
+const GENERAL: readonly GetRouteId[] = ["root", "version", "v1-models", "tags"];
+
+/** What of a look's place decides the questions. */
+export interface Standing {
+  readonly port: number;
+  readonly confirmedBefore: boolean;
+}
 
 /**
  * Decides what to ask next.
@@ -14,43 +24,74 @@ const FURTHER: readonly GetRouteId[] = ["control", "v1-models", "root"];
  * @returns Routes for one write: several only when the version fitted and nothing speaks against pipelining; empty when the look
  *   has seen enough or spent its requests.
  */
-export function nextQuestions(notes: Notes): readonly GetRouteId[] {
+export function nextQuestions(notes: Notes, standing: Standing): readonly GetRouteId[] {
   const left = notes.ceiling - notes.sent;
   if (notes.stop !== null || left <= 0) return [];
-  const wanted = wantedRoutes(notes).filter((route) => !notes.settled.has(route));
-  const mayPipeline = notes.version !== null && (notes.pipelining === "untried" || notes.pipelining === "liked");
+  const wanted = wantedRoutes(notes, standing).filter((route) => !notes.settled.has(route));
+  const mayPipeline = isLikeOllama(notes) && (notes.pipelining === "untried" || notes.pipelining === "liked");
   return wanted.slice(0, mayPipeline ? left : 1);
 }
 
-function wantedRoutes(notes: Notes): readonly GetRouteId[] {
-  if (!notes.settled.has("version")) return ["version"];
-  if (notes.version === null) return withoutVersion(notes);
-  if (!notes.settled.has("tags") || !notes.settled.has("ps")) {
-    return notes.settled.has("tags") && notes.models === null ? furtherRoutes(notes) : ["tags", "ps"];
-  }
-  return furtherRoutes(notes);
+/** The version came alone in its answer, as an Ollama sends it, and no list has shown anything else. */
+function isLikeOllama(notes: Notes): boolean {
+  return notes.version !== null && notes.replies.version === undefined && !notes.tagsMisshapen;
 }
 
-/** A list that did not come, or a foreign root, is followed only as far as it tells which product this is. */
-function furtherRoutes(notes: Notes): readonly GetRouteId[] {
-  const tell = routeThatWouldTell(evidenceOf(notes));
-  if (notes.models === null) {
-    if (!notes.settled.has("root")) return ["root"];
-    return tell === null ? [] : [tell];
+function wantedRoutes(notes: Notes, standing: Standing): readonly GetRouteId[] {
+  if (notes.settled.size === 0) return [firstRoute(standing)];
+  if (!isLikeOllama(notes)) return strangerRoutes(notes, standing);
+  if (!notes.settled.has("tags") || !notes.settled.has("ps")) {
+    return notes.settled.has("tags") && notes.models === null ? strangerRoutes(notes, standing) : ["tags", "ps"];
   }
+  return notes.models === null ? strangerRoutes(notes, standing) : ollamaRoutes(notes);
+}
+
+/** A port where only other products live by default is begun at its page; everything else is first taken for an Ollama. */
+function firstRoute({ port, confirmedBefore }: Standing): GetRouteId {
+  return !confirmedBefore && FOREIGN_PORTS.has(port) ? "root" : "version";
+}
+
+const FOREIGN_PORTS: ReadonlySet<number> = new Set(
+  PRODUCTS.filter(({ id }) => id !== "ollama").flatMap((product: Product) => product.ports),
+);
+
+function ollamaRoutes(notes: Notes): readonly GetRouteId[] {
+  const tell = nextTelling(notes);
   const left = notes.ceiling - notes.sent;
   const further = FURTHER.map((route) => (route === "v1-models" && tell !== null ? tell : route));
   return further.filter((route) => !notes.settled.has(route)).slice(0, left);
 }
 
-/** No fitting version: a very old Ollama, an emulator, or something else. One question at a time. */
-function withoutVersion(notes: Notes): readonly GetRouteId[] {
-  if (!notes.settled.has("root")) return ["root"];
-  if (!notes.settled.has("tags")) return ["tags"];
-  const tell = routeThatWouldTell(evidenceOf(notes));
-  if (notes.models !== null) return [tell ?? "v1-models", "control", "ps"];
-  if (notes.tagsMisshapen) return ["v1-models"];
-  return tell === null ? [] : [tell];
+/** A very old Ollama, an emulator, or something else: one question at a time, each from what the last one said. */
+function strangerRoutes(notes: Notes, { port }: Standing): readonly GetRouteId[] {
+  if (notes.root === "Ollama is running") return ["version", "tags", "ps", "v1-models", "control"];
+  const tell = nextTelling(notes);
+  if (tell !== null) return [tell];
+  if (notes.models !== null) return ["v1-models", "control", "ps"];
+  const told = tellProduct(evidenceOf(notes));
+  if (told !== null) return isSomethingSaid(notes) ? ["control"] : [];
+  const byPort = PRODUCTS.filter((product: Product) => product.ports.includes(port)).flatMap(
+    (product: Product) => product.routes,
+  );
+  const control: readonly GetRouteId[] = isSomethingSaid(notes) ? ["control"] : [];
+  return [...GENERAL, ...byPort, ...control];
+}
+
+/** The next route of the product that was told, else of those that some sign points at; `null` when all were asked. */
+function nextTelling(notes: Notes): GetRouteId | null {
+  const evidence = evidenceOf(notes);
+  const told = tellProduct(evidence);
+  const products = told === null || told.product.id === "ollama" ? suspectedProducts(evidence) : [told.product];
+  for (const product of products) {
+    const next = product.routes.find((route) => !notes.settled.has(route));
+    if (next !== undefined) return next;
+  }
+  return null;
+}
+
+/** Whether any path got a 2xx, so that a path nobody can know is worth a question. */
+function isSomethingSaid(notes: Notes): boolean {
+  return Object.values(notes.replies).some(({ status }) => status >= 200 && status < 300);
 }
 
 /** Learns how the service takes several requests in one write, when a write is over. */

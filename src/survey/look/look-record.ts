@@ -1,13 +1,13 @@
+import type { Verdict } from "../../classify/look/judge.ts";
+import type { Notes } from "../../classify/look/notes.ts";
 import type { CardBody } from "../../format/show-redaction.ts";
 import type { Card } from "../../model/card.ts";
 import type { CertificateFacts, Observation } from "../../model/observation.ts";
 import type { Service } from "../../model/service.ts";
 import type { Target } from "../../model/target.ts";
-import type { Verdict } from "./judge-answer.ts";
 import { recentInstant } from "./recent-instant.ts";
 import type { CardSubject } from "./look-cards.ts";
 import type { LookerOptions } from "./look.ts";
-import type { Notes } from "./look-notes.ts";
 
 /** What a look knows besides its notes. */
 export interface LookFrame {
@@ -38,15 +38,15 @@ export function observationOf(notes: Notes, verdict: Verdict, frame: LookFrame, 
     answer: verdict.answer,
     confirmed: verdict.confirmed,
     product: verdict.product,
-    fingerprint: null,
-    version: notes.version,
+    fingerprint: verdict.fingerprint,
+    version: verdict.version,
     status: notes.status,
-    failure: notes.failure,
+    failure: verdict.failure,
     signs: verdict.signs,
-    server: null,
-    title: null,
-    page: null,
-    models: notes.models,
+    server: notes.server,
+    title: verdict.title,
+    page: verdict.page,
+    models: verdict.models,
     running: notes.running,
     certificate: frame.certificate,
     country: null,

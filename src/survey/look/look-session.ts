@@ -1,5 +1,11 @@
 import type { Buffer } from "node:buffer";
+import { judge } from "../../classify/look/judge.ts";
+import type { Verdict } from "../../classify/look/judge.ts";
+import { FIRST_SIGHT_GETS, REVISIT_GETS, createNotes } from "../../classify/look/notes.ts";
+import type { Notes } from "../../classify/look/notes.ts";
+import { takeFailure } from "../../classify/look/take-reply.ts";
 import type { HttpAnswer } from "../../format/http-answer.ts";
+import type { Head } from "../../format/http-head.ts";
 import { READ_ONLY_ROUTES } from "../../knowledge/read-only-routes.ts";
 import type { RouteId } from "../../knowledge/read-only-routes.ts";
 import { callOff, onceAt } from "../../machine/deadline-wheel.ts";
@@ -9,15 +15,12 @@ import type { Card } from "../../model/card.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { CertificateFacts } from "../../model/observation.ts";
 import type { Service } from "../../model/service.ts";
-import { judge } from "./judge-answer.ts";
-import type { Verdict } from "./judge-answer.ts";
 import { createCardRound, endsCards, nextCard, readCard } from "./look-cards.ts";
 import type { CardRound } from "./look-cards.ts";
 import { routesOf, textOf } from "./look-errand.ts";
 import type { Errand } from "./look-errand.ts";
-import { FIRST_SIGHT_GETS, REVISIT_GETS, createNotes } from "./look-notes.ts";
-import type { Notes } from "./look-notes.ts";
 import { isWorthAskingAlone, learnPipelining, nextQuestions, raiseCeiling } from "./look-plan.ts";
+import type { Standing } from "./look-plan.ts";
 import { cardOf, observationOf, serviceOf } from "./look-record.ts";
 import { logAnswer, logLoss, logRequest } from "./look-request-log.ts";
 import type { RequestLog } from "./look-request-log.ts";
@@ -26,7 +29,7 @@ import { countBytes, createWatch, lateness, nextCheck } from "./look-watch.ts";
 import type { Watch } from "./look-watch.ts";
 import type { LookWorld } from "./look-world.ts";
 import type { AgainReason, Look, LookOrder } from "./look.ts";
-import { takeAnswer, takeFailure } from "./take-answer.ts";
+import { takeAnswer } from "./take-answer.ts";
 import { hintsAtTls, isTlsAlert, startsWithTls } from "./tls-hint.ts";
 
 /** One look under way: owns its connection, its deadline and its notes. */
@@ -36,6 +39,7 @@ export class LookSession implements ExchangeClient {
   readonly #order: LookOrder;
   readonly #done: (look: Look) => void;
   readonly #notes: Notes;
+  readonly #standing: Standing;
   readonly #log: RequestLog = { entries: [], waiting: [] };
   readonly #cards: Card[] = [];
   readonly #watch: Watch;
@@ -61,11 +65,12 @@ export class LookSession implements ExchangeClient {
     this.#done = done;
     this.#order = order;
     this.#notes = createNotes(order.known.confirmedBefore ? REVISIT_GETS : FIRST_SIGHT_GETS);
+    this.#standing = { port, confirmedBefore: order.known.confirmedBefore };
     this.#isTls = startsWithTls(scheme, port);
     this.#mayTurnTls = scheme === "auto" && !this.#isTls;
     this.#startedMs = world.options.effects.nowMs();
     this.#watch = createWatch(world.clockMs(), world.options.limits);
-    this.#errand = { kind: "gets", routes: nextQuestions(this.#notes) };
+    this.#errand = { kind: "gets", routes: nextQuestions(this.#notes, this.#standing) };
   }
 
   /** Connects; everything else follows from what comes. */
@@ -95,8 +100,13 @@ export class LookSession implements ExchangeClient {
     return READ_ONLY_ROUTES[this.#due ?? "version"].maxBodyBytes;
   }
 
-  takesBeginning(): boolean {
-    return this.#due === "root" || this.#due === "control";
+  /** A page, or an answer to a path that is another product's, tells enough with its beginning. */
+  takesBeginning(head: Head): boolean {
+    const route = this.#due;
+    if (route === "version" || route === "tags" || route === "ps" || route === "v1-models" || route === "show") {
+      return head.contentType?.startsWith("text/html") === true;
+    }
+    return true;
   }
 
   onAnswer(answer: HttpAnswer): boolean {
@@ -192,7 +202,7 @@ export class LookSession implements ExchangeClient {
   }
 
   #next(): void {
-    const routes = nextQuestions(this.#notes);
+    const routes = nextQuestions(this.#notes, this.#standing);
     if (routes.length > 0) return this.#send({ kind: "gets", routes });
     return this.#nextCard();
   }

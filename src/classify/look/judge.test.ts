@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { exampleEntry } from "../../knowledge/products/example-entry.ts";
-import { judge } from "./judge-answer.ts";
-import { createNotes } from "./look-notes.ts";
-import type { Notes } from "./look-notes.ts";
+import { judge } from "./judge.ts";
+import { createNotes } from "./notes.ts";
+import type { Notes } from "./notes.ts";
 
 const notes = (changes: Partial<Notes>): Notes => ({ ...createNotes(6), ...changes });
 const MODELS = [exampleEntry({})];

@@ -50,6 +50,12 @@ export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   return at;
 }
 
+/** The list below nested keys; `null` for anything else. */
+export function listIn(value: unknown, ...keys: readonly string[]): readonly unknown[] | null {
+  const found = valueAt(value, ...keys);
+  return Array.isArray(found) ? (found as readonly unknown[]) : null;
+}
+
 const LONGEST_TEXT = 128;
 
 /** The short text below nested keys; `null` for anything else. */
@@ -64,6 +70,14 @@ export function titleOf(page: string | null): string {
   if (page === null || opened < 0) return "";
   const from = page.indexOf(">", opened) + 1;
   return (page.slice(from).split("<", 1)[0] ?? "").trim();
+}
+
+const API_TITLE =
+  /^\s{0,8}\{\s{0,16}"openapi":\s{0,4}"[0-9.]{1,8}",\s{0,16}"info":\s{0,4}\{\s{0,16}"title":\s{0,4}"([^"\\]{1,128})"/u;
+
+/** The title of an API that describes itself in the OpenAPI form, from the beginning alone: the whole is often longer than what is read. */
+export function apiTitle(evidence: Evidence, route: GetRouteId): string | null {
+  return API_TITLE.exec(textAt(evidence, route))?.[1] ?? null;
 }
 
 const MOST_MODELS = 10_000;

@@ -223,13 +223,14 @@ export const READ_ONLY_ROUTES = {
     learns: "models of a management port of TorchServe",
     source: "pytorch/serve docs, management API",
   },
-  "ray-serve": {
+  "ray-auth": {
     method: "GET",
-    path: "/api/serve/applications/",
+    path: "/api/authentication_mode",
     body: [],
-    maxBodyBytes: 64 * KIB,
-    learns: "applications of Ray Serve",
-    source: "Ray dashboard docs",
+    maxBodyBytes: 4 * KIB,
+    learns:
+      "whether Ray asks for a token; its list of applications is not asked: that GET starts a client inside of the cluster",
+    source: "ray-project/ray python/ray/dashboard/http_server_head.py",
   },
   "comfyui-stats": {
     method: "GET",

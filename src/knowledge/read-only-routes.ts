@@ -199,14 +199,6 @@ export const READ_ONLY_ROUTES = {
     learns: "models of Triton",
     source: "Triton server docs, statistics extension",
   },
-  ping: {
-    method: "GET",
-    path: "/ping",
-    body: [],
-    maxBodyBytes: 4 * KIB,
-    learns: "the health word of TorchServe",
-    source: "pytorch/serve docs",
-  },
   "torchserve-api": {
     method: "GET",
     path: "/api-description",

@@ -1,4 +1,4 @@
-import { openAiModels, statusAt } from "../evidence.ts";
+import { isServedBy, openAiModels, statusAt, textAt } from "../evidence.ts";
 import type { Evidence, Product } from "../product.ts";
 import { FASTAPI_NOT_FOUND, json, said } from "./example-reply.ts";
 import { softwareName, softwareVersion } from "./service-info.ts";
@@ -41,6 +41,15 @@ export const APHRODITE = {
       source: "aphrodite-engine/aphrodite-engine aphrodite/endpoints/openai/protocol.py, ModelCard",
       matches: [{ owners: ["pygmalionai"] }],
       rejects: [{ owners: ["pygmalion"] }, { owners: [] }],
+    },
+    {
+      id: "uvicorn",
+      certain: false,
+      holds: (evidence) => isServedBy(evidence, "uvicorn") && textAt(evidence, "root", 404).includes("Not Found"),
+      source:
+        "aphrodite-engine/aphrodite-engine aphrodite/endpoints/openai/api_server.py: with a key only this tells it from vLLM",
+      matches: [said("root", { detail: "Not Found" }, { status: 404, headers: UVICORN })],
+      rejects: [said("root", { detail: "Not Found" }, { status: 404, headers: { server: "nginx" } })],
     },
   ],
   facts: (evidence: Evidence) => {

@@ -16,7 +16,7 @@ export const JAN = {
   name: "Jan",
   kind: "inference",
   ports: [1337],
-  routes: ["openapi"],
+  routes: ["openapi", "v1-models"],
   tells: [
     {
       id: "api-title",

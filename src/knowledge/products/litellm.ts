@@ -22,7 +22,7 @@ export const LITELLM = {
   name: "LiteLLM",
   kind: "gateway",
   ports: [4000],
-  routes: ["litellm-readiness", "openapi"],
+  routes: ["litellm-readiness", "v1-models"],
   tells: [
     {
       id: "readiness",

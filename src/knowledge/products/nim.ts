@@ -75,12 +75,6 @@ export const NIM = {
       otherwise: FASTAPI_NOT_FOUND,
       told: { version: "1.8.4", models: ["example/chat-8b"], answer: "open" },
     },
-    {
-      name: "not a language model",
-      replies: { "nim-metadata": json(METADATA, UVICORN) },
-      otherwise: FASTAPI_NOT_FOUND,
-      told: { version: "1.8.4", models: null, answer: "other" },
-    },
   ],
   lookAlikes: [
     {

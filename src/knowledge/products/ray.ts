@@ -27,7 +27,7 @@ export const RAY = {
   name: "Ray",
   kind: "platform",
   ports: [8265],
-  routes: ["ray-auth"],
+  routes: ["ray-auth", "version"],
   tells: [
     {
       id: "version",

@@ -66,6 +66,10 @@ export const SD_WEBUI = {
       name: "KoboldCpp, which draws too",
       replies: {
         "koboldcpp-version": json({ result: "KoboldCpp", version: "1.96", protected: false }),
+        "v1-models": json({
+          object: "list",
+          data: [{ id: "koboldcpp/example-chat", object: "model", created: 1, owned_by: "koboldcpp" }],
+        }),
         "sd-models": json([CHECKPOINT]),
       },
       otherwise: { status: 404, headers: { "content-type": "text/plain" }, body: "Error: Not Found" },

@@ -1,4 +1,4 @@
-import { listIn, modelNamed, objectAt, openAiModels, statusAt, titleOf, wordAt } from "../evidence.ts";
+import { isServedBy, listIn, modelNamed, objectAt, openAiModels, statusAt, titleOf, wordAt } from "../evidence.ts";
 import type { Evidence, Product } from "../product.ts";
 import { FASTAPI_NOT_FOUND, json, said } from "./example-reply.ts";
 
@@ -41,6 +41,14 @@ export const TEXT_GENERATION_WEBUI = {
       source: "oobabooga/text-generation-webui extensions/openai/models.py, model_info_dict",
       matches: [{ owners: ["user"] }],
       rejects: [{ owners: ["users"] }, { owners: [] }],
+    },
+    {
+      id: "empty-list",
+      certain: false,
+      holds: (evidence) => evidence.owners?.length === 0 && isServedBy(evidence, "uvicorn"),
+      source: "oobabooga/text-generation-webui extensions/openai/models.py: the list of a server without a model",
+      matches: [{ owners: [], ...said("v1-models", { object: "list", data: [] }, { headers: UVICORN }) }],
+      rejects: [{ owners: [], ...said("v1-models", { object: "list", data: [] }) }],
     },
     {
       id: "title",

@@ -69,6 +69,14 @@ export const TGI = {
       rejects: [said("tgi-info", { model_id: MODEL, version: "1.0" })],
     },
     {
+      id: "bare-page",
+      certain: false,
+      holds: (evidence) => statusAt(evidence, "root") === 200 && evidence.replies.root?.body === "",
+      source: "huggingface/text-generation-inference router/src/server.rs: / is the health check, an empty answer",
+      matches: [said("root", "")],
+      rejects: [said("root", "", { status: 204 }), said("root", "ok")],
+    },
+    {
       id: "owns-itself",
       certain: false,
       holds: (evidence) => {
@@ -92,7 +100,6 @@ export const TGI = {
         root: { status: 200, body: "" },
         "tgi-info": json(INFO, { "access-control-allow-origin": "*" }),
         "v1-models": json(LIST, { "access-control-allow-origin": "*" }),
-        ping: { status: 200, body: "" },
       },
       otherwise: NOT_FOUND,
       told: { version: "3.3.4", models: [MODEL], answer: "open" },
@@ -114,7 +121,6 @@ export const TGI = {
           sha: null,
           docker_label: null,
         }),
-        ping: { status: 200, body: "" },
       },
       otherwise: NOT_FOUND,
       told: { version: "1.4.0", models: [MODEL], answer: "open" },
@@ -134,7 +140,6 @@ export const TGI = {
           max_input_length: 512,
           version: "1.7.0",
         }),
-        ping: { status: 200, body: "" },
       },
       otherwise: NOT_FOUND,
       told: { version: null, models: null, answer: "other" },

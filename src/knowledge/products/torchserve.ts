@@ -35,7 +35,7 @@ export const TORCHSERVE = {
   name: "TorchServe",
   kind: "platform",
   ports: [8080, 8081],
-  routes: ["torchserve-api", "models", "ping"],
+  routes: ["torchserve-api", "models"],
   tells: [
     {
       id: "api-title",
@@ -79,7 +79,7 @@ export const TORCHSERVE = {
   examples: [
     {
       name: "its port for prompts",
-      replies: { root: ROOT, "torchserve-api": DESCRIPTION, ping: json({ status: "Healthy" }) },
+      replies: { root: ROOT, "torchserve-api": DESCRIPTION },
       otherwise: NOT_FOUND,
       told: { version: "0.12.0", models: null, answer: "other" },
     },
@@ -110,7 +110,6 @@ export const TORCHSERVE = {
       replies: {
         root: ROOT,
         "torchserve-api": { ...DESCRIPTION, body: API.replace(TITLE, "DJL Serving APIs") },
-        ping: json({ status: "Healthy" }),
         models: json({ models: [{ modelName: "example", modelUrl: "example.zip" }] }),
       },
       otherwise: NOT_FOUND,

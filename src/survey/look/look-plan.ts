@@ -77,11 +77,14 @@ function strangerRoutes(notes: Notes, { port }: Standing): readonly GetRouteId[]
   return [...GENERAL, ...byPort, ...control];
 }
 
+/** Told by what others say too, so that signs of these are followed first. */
+const BROAD: ReadonlySet<string> = new Set(["ollama", "openai-compatible"]);
+
 /** The next route of the product that was told, else of those that some sign points at; `null` when all were asked. */
 function nextTelling(notes: Notes): GetRouteId | null {
   const evidence = evidenceOf(notes);
   const told = tellProduct(evidence);
-  const products = told === null || told.product.id === "ollama" ? suspectedProducts(evidence) : [told.product];
+  const products = told === null || BROAD.has(told.product.id) ? suspectedProducts(evidence) : [told.product];
   for (const product of products) {
     const next = product.routes.find((route) => !notes.settled.has(route));
     if (next !== undefined) return next;

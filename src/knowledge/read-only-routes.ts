@@ -135,14 +135,6 @@ export const READ_ONLY_ROUTES = {
     learns: "whether it is TGI, its model and version",
     source: "huggingface/text-generation-inference router/src/server.rs",
   },
-  "sglang-model": {
-    method: "GET",
-    path: "/model_info",
-    body: [],
-    maxBodyBytes: 16 * KIB,
-    learns: "the model of SGLang",
-    source: "sgl-project/sglang python/sglang/srt/entrypoints/http_server.py",
-  },
   "litellm-readiness": {
     method: "GET",
     path: "/health/readiness",

@@ -7,7 +7,7 @@ const UNEXPECTED = "Unexpected endpoint or method. (GET /";
 const NO_TOKEN = "An LM Studio API token is required";
 const REFUSED = {
   error: {
-    message: `${NO_TOKEN} to make requests to this server`,
+    message: `${NO_TOKEN} to make requests to this server, but none was provided using the Authorization header using the 'Bearer' scheme.`,
     type: "invalid_request",
     param: null,
     code: "invalid_api_key",
@@ -47,7 +47,7 @@ export const LM_STUDIO = {
       certain: true,
       holds: (evidence) =>
         statusAt(evidence, "v1-models") === 401 &&
-        wordAt(evidence.replies["v1-models"]?.json, "error", "message")?.startsWith(NO_TOKEN) === true,
+        startsWith(valueAt(evidence.replies["v1-models"]?.json, "error", "message"), NO_TOKEN),
       source: "lmstudio.ai docs, developer/core/authentication; the words as users of 0.4 quote them",
       matches: [said("v1-models", REFUSED, { status: 401 })],
       rejects: [
@@ -140,6 +140,11 @@ function facts(evidence: Evidence): ReturnType<Product["facts"]> {
   const models = own.length > 0 ? own : openAiModels(evidence);
   if (statusAt(evidence, "v1-models") === 401) return { models: null, access: "login" };
   return { models, access: models === null ? null : "open" };
+}
+
+/** The refusal is longer than a word may be. */
+function startsWith(text: unknown, beginning: string): boolean {
+  return typeof text === "string" && text.startsWith(beginning);
 }
 
 function ownList(evidence: Evidence): readonly unknown[] {

@@ -27,8 +27,8 @@ const NOT_FOUND = {
 const ROOT = { status: 405, headers: { "content-type": "application/json" }, body: NOT_ALLOWED } as const;
 
 /**
- * TorchServe describes itself on its port for prompts and on that for management; the list of models is on the latter alone, and who
- * reads it without a token may load others.
+ * TorchServe describes itself on its port for prompts and on that for management, unless it asks for tokens: then every path refuses.
+ * The list of models is on the latter alone, and who reads it may load others.
  */
 export const TORCHSERVE = {
   id: "torchserve",
@@ -48,12 +48,9 @@ export const TORCHSERVE = {
     {
       id: "no-token",
       certain: true,
-      holds: ({ replies }) =>
-        Object.values(replies).some(({ json: refusal }) => {
-          const message = wordAt(refusal, "message");
-          return wordAt(refusal, "type") === NO_TOKEN.type && message === NO_TOKEN.message;
-        }),
-      source: "pytorch/serve frontend/server .../TokenAuthorization; docs/token_authorization_api.md",
+      holds: (evidence) => isRefused(evidence),
+      source:
+        "pytorch/serve frontend/server/src/main/java/org/pytorch/serve/http/TokenAuthorizationHandler.java: every path refuses",
       matches: [said("models", NO_TOKEN, { status: 400 }), said("torchserve-api", NO_TOKEN, { status: 400 })],
       rejects: [
         said("models", { ...NO_TOKEN, message: "Token" }, { status: 400 }),
@@ -67,7 +64,8 @@ export const TORCHSERVE = {
         const refusal = evidence.replies.root?.json;
         return wordAt(refusal, "type") === NOT_ALLOWED.type && wordAt(refusal, "message") === NOT_ALLOWED.message;
       },
-      source: "pytorch/serve frontend/server .../ApiDescriptionRequestHandler: GET / is not allowed",
+      source:
+        "pytorch/serve frontend/server/src/main/java/org/pytorch/serve/http/ApiDescriptionRequestHandler.java: GET / is not allowed",
       matches: [said("root", NOT_ALLOWED, { status: 405 })],
       rejects: [
         said("root", "Method Not Allowed", { status: 405 }),
@@ -81,7 +79,7 @@ export const TORCHSERVE = {
       name: "its port for prompts",
       replies: { root: ROOT, "torchserve-api": DESCRIPTION },
       otherwise: NOT_FOUND,
-      told: { version: "0.12.0", models: null, answer: "other" },
+      told: { version: "0.12.0", models: null, answer: "open" },
     },
     {
       name: "its port for management",
@@ -94,14 +92,10 @@ export const TORCHSERVE = {
       told: { version: "0.12.0", models: ["example-resnet"], answer: "open", signs: ["management-open"] },
     },
     {
-      name: "its port for management, with tokens",
-      replies: {
-        root: ROOT,
-        "torchserve-api": DESCRIPTION,
-        models: { status: 400, headers: { "content-type": "application/json" }, body: NO_TOKEN },
-      },
-      otherwise: NOT_FOUND,
-      told: { version: "0.12.0", models: null, answer: "login" },
+      name: "either port, with tokens",
+      replies: {},
+      otherwise: { status: 400, headers: { "content-type": "application/json" }, body: NO_TOKEN },
+      told: { version: null, models: null, answer: "login" },
     },
   ],
   lookAlikes: [
@@ -124,14 +118,19 @@ const BEGINNING = 1_024;
 function facts(evidence: Evidence): ReturnType<Product["facts"]> {
   const description = evidence.replies["torchserve-api"]?.body?.slice(0, BEGINNING) ?? "";
   const version = API_VERSION.exec(description)?.[1] ?? null;
+  if (isRefused(evidence)) return { version, access: "login" };
   const listed = listIn(objectAt(evidence, "models"), "models");
-  if (listed === null) {
-    const isRefused = wordAt(evidence.replies.models?.json, "type") === NO_TOKEN.type;
-    return { version, access: isRefused ? "login" : null };
-  }
+  // With tokens no path answers, its description neither.
+  if (listed === null) return { version, access: apiTitle(evidence, "torchserve-api") === TITLE ? "open" : null };
   const models = listed.flatMap((entry) => {
     const name = wordAt(entry, "modelName");
     return name === null ? [] : [modelNamed(name)];
   });
   return { version, models, access: "open", signs: ["management-open"] };
+}
+
+function isRefused({ replies }: Evidence): boolean {
+  return Object.values(replies).some(
+    ({ json: refusal }) => wordAt(refusal, "type") === NO_TOKEN.type && wordAt(refusal, "message") === NO_TOKEN.message,
+  );
 }

@@ -33,7 +33,7 @@ const NOT_FOUND = {
   body: { error: "Not Found" },
 } as const;
 
-/** Triton speaks the KServe form, as others do; its name tells it, and it knows no login. */
+/** Triton speaks the KServe form, as others do; its name tells it. It knows no login, but single routes can be closed (403). */
 export const TRITON = {
   id: "triton",
   name: "Triton Inference Server",

@@ -264,21 +264,13 @@ export const READ_ONLY_ROUTES = {
     learns: "whether Flowise asks for a login: the status alone, no body is kept",
     source: "FlowiseAI/Flowise packages/server",
   },
-  healthz: {
+  "dify-setup": {
     method: "GET",
-    path: "/healthz",
+    path: "/console/api/setup",
     body: [],
     maxBodyBytes: 4 * KIB,
-    learns: "whether n8n or Milvus lives there",
-    source: "n8n, milvus docs",
-  },
-  "anythingllm-ping": {
-    method: "GET",
-    path: "/api/ping",
-    body: [],
-    maxBodyBytes: 4 * KIB,
-    learns: "whether it is AnythingLLM",
-    source: "Mintplex-Labs/anything-llm server/endpoints",
+    learns: "whether it is Dify, and whether its first account was made",
+    source: "langgenius/dify api/controllers/console/setup.py",
   },
   "anythingllm-setup": {
     method: "GET",
@@ -295,6 +287,14 @@ export const READ_ONLY_ROUTES = {
     maxBodyBytes: 4 * KIB,
     learns: "whether it is Chroma",
     source: "chroma-core/chroma chromadb/server",
+  },
+  "chroma-identity": {
+    method: "GET",
+    path: "/api/v2/auth/identity",
+    body: [],
+    maxBodyBytes: 4 * KIB,
+    learns: "whether Chroma asks for a login: what it takes the asker for",
+    source: "chroma-core/chroma rust/frontend/src/server.rs, get_user_identity",
   },
   "chroma-version": {
     method: "GET",
@@ -392,21 +392,13 @@ export const READ_ONLY_ROUTES = {
     learns: "whether it is a BentoML service",
     source: "julius bentoml.yaml",
   },
-  "ragflow-health": {
+  "ragflow-config": {
     method: "GET",
-    path: "/v1/system/healthz",
+    path: "/v1/system/config",
     body: [],
     maxBodyBytes: 4 * KIB,
-    learns: "whether it is RAGFlow",
-    source: "julius ragflow.yaml",
-  },
-  manifest: {
-    method: "GET",
-    path: "/manifest.json",
-    body: [],
-    maxBodyBytes: 16 * KIB,
-    learns: "the name of SillyTavern's page",
-    source: "julius sillytavern.yaml",
+    learns: "whether it is RAGFlow, and whether strangers may sign up; its health is not asked: that GET writes",
+    source: "infiniflow/ragflow api/apps/system_app.py",
   },
   "web-manifest": {
     method: "GET",

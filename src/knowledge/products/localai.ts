@@ -7,6 +7,18 @@ import { GO_NOT_FOUND, json, page, said } from "./example-reply.ts";
 
 const SOURCE = "mudler/LocalAI@1096e733 core/http/endpoints/ollama/models.go";
 const PREFIXED_DIGEST = /^sha256:[0-9a-f]{64}$/u;
+const WELL_KNOWN = {
+  version: "v3.1.0",
+  endpoints: {
+    models: "/v1/models",
+    chat_completions: "/v1/chat/completions",
+    completions: "/v1/completions",
+    embeddings: "/v1/embeddings",
+    instructions: "/api/instructions",
+    swagger: "/swagger/index.html",
+  },
+  endpoint_groups: { openai_compatible: { models: "/v1/models" } },
+};
 const OWN_NAME = "example-chat";
 
 /** LocalAI claims version 0.9.0 and gives each model the hash of its name as digest. */
@@ -33,10 +45,16 @@ export const LOCALAI = {
     {
       id: "well-known",
       certain: true,
-      holds: (evidence) => wordAt(objectAt(evidence, "localai-well-known"), "version") !== null,
-      source: "mudler/LocalAI core/http/routes, /.well-known/localai.json",
-      matches: [said("localai-well-known", { version: "v3.1.0" })],
-      rejects: [said("localai-well-known", { status: "OK" })],
+      holds: (evidence) => {
+        const told = objectAt(evidence, "localai-well-known");
+        return wordAt(told, "version") !== null && wordAt(told, "endpoints", "models") !== null;
+      },
+      source: "mudler/LocalAI core/http/routes/localai.go, agent discovery endpoint",
+      matches: [said("localai-well-known", WELL_KNOWN)],
+      rejects: [
+        said("localai-well-known", { status: "OK" }),
+        said("localai-well-known", { version: "1", path: "/.well-known/localai.json" }),
+      ],
     },
     {
       id: "look",
@@ -62,7 +80,7 @@ export const LOCALAI = {
       name: "without a key",
       replies: {
         root: page("LocalAI - API"),
-        "localai-well-known": json({ version: "v3.1.0", endpoints: {} }),
+        "localai-well-known": json(WELL_KNOWN),
         "v1-models": json({ object: "list", data: [{ id: "example-chat", object: "model" }] }),
       },
       otherwise: GO_NOT_FOUND,

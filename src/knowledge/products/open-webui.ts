@@ -2,6 +2,25 @@ import { objectAt, titleOf, valueAt, wordAt } from "../evidence.ts";
 import type { Evidence, Product } from "../product.ts";
 import { FASTAPI_NOT_FOUND, json, page, said } from "./example-reply.ts";
 
+const CONFIG = (features: object, first: object = {}): object => ({
+  ...first,
+  status: true,
+  name: "Open WebUI",
+  version: "0.6.5",
+  default_locale: "",
+  oauth: { providers: {} },
+  features: {
+    auth: true,
+    auth_trusted_header: false,
+    enable_signup_password_confirmation: false,
+    enable_ldap: false,
+    enable_signup: false,
+    enable_login_form: true,
+    enable_websocket: true,
+    ...features,
+  },
+});
+
 /** Open WebUI passes Ollama's API on under `/ollama/` behind its own login, and answers `/api/version` itself. */
 export const OPEN_WEBUI = {
   id: "open-webui",
@@ -42,13 +61,7 @@ export const OPEN_WEBUI = {
       replies: {
         root: page("Open WebUI"),
         version: json({ version: "0.6.5" }),
-        "api-config": json({
-          status: true,
-          name: "Open WebUI",
-          version: "0.6.5",
-          default_locale: "",
-          features: { auth: true, auth_trusted_header: false, enable_signup: true, enable_login_form: true },
-        }),
+        "api-config": json(CONFIG({ enable_signup: true })),
       },
       otherwise: FASTAPI_NOT_FOUND,
       told: { version: "0.6.5", models: null, answer: "login", signs: ["open-signup"] },
@@ -58,7 +71,7 @@ export const OPEN_WEBUI = {
       replies: {
         root: page("Open WebUI"),
         version: json({ version: "0.6.5" }),
-        "api-config": json({ status: true, name: "Open WebUI", version: "0.6.5", features: { auth: false } }),
+        "api-config": json(CONFIG({ auth: false })),
       },
       otherwise: FASTAPI_NOT_FOUND,
       told: { version: "0.6.5", models: null, answer: "open", signs: ["auth-disabled"] },
@@ -68,13 +81,7 @@ export const OPEN_WEBUI = {
       replies: {
         root: page("Open WebUI"),
         version: json({ version: "0.6.5" }),
-        "api-config": json({
-          onboarding: true,
-          status: true,
-          name: "Open WebUI",
-          version: "0.6.5",
-          features: { auth: true, enable_signup: false },
-        }),
+        "api-config": json(CONFIG({}, { onboarding: true })),
       },
       otherwise: FASTAPI_NOT_FOUND,
       told: { version: "0.6.5", models: null, answer: "login", signs: ["no-admin"] },

@@ -20,6 +20,13 @@ const LIST = {
   ],
 };
 
+const REFUSED_V1_ALONE: Partial<Evidence> = {
+  replies: {
+    ...said("root", { detail: "Not Found" }, { status: 404, headers: UVICORN }).replies,
+    ...said("v1-models", { error: "Unauthorized" }, { status: 401, headers: UVICORN }).replies,
+  },
+};
+
 /** vLLM is told by the owner it names in `/v1/models`, not by words on a page; `/version` stays open even with a key. */
 export const VLLM = {
   id: "vllm",
@@ -42,10 +49,12 @@ export const VLLM = {
       holds: (evidence) =>
         wordAt(evidence.replies["v1-models"]?.json, "error") === "Unauthorized" &&
         statusAt(evidence, "v1-models") === 401 &&
-        isServedBy(evidence, "uvicorn"),
-      source: "vllm-project/vllm vllm/entrypoints/serve/utils/server_utils.py",
-      matches: [said("v1-models", { error: "Unauthorized" }, { status: 401, headers: UVICORN })],
+        isServedBy(evidence, "uvicorn") &&
+        Object.values(evidence.replies).some(({ status }) => status === 200 || status === 404),
+      source: "vllm-project/vllm vllm/entrypoints/serve/utils/server_utils.py: the key guards /v1 alone",
+      matches: [REFUSED_V1_ALONE],
       rejects: [
+        said("v1-models", { error: "Unauthorized" }, { status: 401, headers: UVICORN }),
         said("v1-models", { error: "Unauthorized" }, { status: 401, headers: { server: "nginx" } }),
         said("v1-models", { detail: "Unauthorized" }, { status: 401, headers: UVICORN }),
       ],
@@ -82,6 +91,16 @@ export const VLLM = {
     },
   ],
   lookAlikes: [
+    {
+      name: "SGLang with a key, which refuses every path in these words",
+      replies: {},
+      otherwise: {
+        status: 401,
+        headers: { "content-type": "application/json", ...UVICORN },
+        body: { error: "Unauthorized" },
+      },
+      told: { version: null, models: null, answer: "login" },
+    },
     {
       name: "an OpenAI form that only speaks of vLLM",
       replies: {

@@ -89,7 +89,6 @@ export const SGLANG = {
     {
       name: "with Ollama's paths",
       replies: {
-        root: { status: 200, headers: { "content-type": "application/json", ...UVICORN }, body: '"Ollama is running"' },
         tags: json(TAGS, UVICORN),
         "v1-models": json(LIST, UVICORN),
       },

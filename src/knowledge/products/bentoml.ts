@@ -2,8 +2,8 @@ import { isServedBy, textAt, titleOf } from "../evidence.ts";
 import type { Evidence, Product } from "../product.ts";
 import { json, page, said } from "./example-reply.ts";
 
-const CONTACT = /"contact":\s?\{\s{0,16}"name":\s?"BentoML Team",\s{0,16}"email":\s?"contact@bentoml\.com"/u;
-const OPENAPI = /"openapi":\s?"3\./u;
+const CONTACT = '"contact":{';
+const OF_CONTACT = ['"name":"BentoMLTeam"', '"email":"contact@bentoml.com"'] as const;
 const DOCS = {
   openapi: "3.0.2",
   info: {
@@ -73,8 +73,11 @@ export const BENTOML = {
   ],
 } as const satisfies Product;
 
-/** Read as text: the whole is often longer than what is read. */
+/** Read as text without its blanks: the whole is often longer than what is read. */
 function isOwnDescription(evidence: Evidence): boolean {
-  const text = textAt(evidence, "bentoml-docs");
-  return text.startsWith("{") && OPENAPI.test(text) && CONTACT.test(text);
+  const text = textAt(evidence, "bentoml-docs").replaceAll(/\s/gu, "");
+  const at = text.indexOf(CONTACT);
+  if (!text.startsWith("{") || at < 0) return false;
+  const contact = text.slice(at + CONTACT.length).split("}", 1)[0] ?? "";
+  return OF_CONTACT.every((part) => contact.includes(part));
 }

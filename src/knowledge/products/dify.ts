@@ -104,7 +104,7 @@ export const DIFY = {
   ],
 } as const satisfies Product;
 
-const VERSION = /^\d{1,3}\.\d{1,3}\.\d{1,3}[0-9A-Za-z.+-]{0,16}$/u;
+const VERSION = /^\d[0-9A-Za-z.+-]{1,31}$/u;
 
 /** The version in the header of any answer of the API; `null` when none bears both fields. */
 function apiVersion(evidence: Evidence): string | null {

@@ -4,8 +4,9 @@ import type { Evidence, Product } from "../product.ts";
 import { EXPRESS_NOT_FOUND, said } from "./example-reply.ts";
 
 const REST_TAG = '<meta name="n8n:config:rest-endpoint" content="';
-const SENTRY_TAG = /<meta name="n8n:config:sentry" content="([A-Za-z0-9+/=]{4,1024})">/u;
-const RELEASE = /"release":"n8n@(\d{1,4}\.\d{1,4}\.\d{1,4}[0-9A-Za-z.-]{0,16})"/u;
+const SENTRY_TAG = '<meta name="n8n:config:sentry" content="';
+const MOST_ENCODED = 1_024;
+const RELEASE = /"release":"n8n@(\d[0-9A-Za-z.-]{1,31})"/u;
 const SENTRY = Buffer.from('{"dsn":"","environment":"production","release":"n8n@1.110.1"}').toString("base64");
 const PAGE =
   '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8" />' +
@@ -76,7 +77,8 @@ export const N8N = {
 
 /** The version in the page's settings; `null` when they hold none. */
 function releaseIn(page: string): string | null {
-  const encoded = SENTRY_TAG.exec(page)?.[1];
-  if (encoded === undefined) return null;
+  const at = page.indexOf(SENTRY_TAG);
+  if (at < 0) return null;
+  const encoded = page.slice(at + SENTRY_TAG.length, at + SENTRY_TAG.length + MOST_ENCODED).split('"', 1)[0] ?? "";
   return RELEASE.exec(Buffer.from(encoded, "base64").toString("latin1"))?.[1] ?? null;
 }

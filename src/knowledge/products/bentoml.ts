@@ -43,7 +43,7 @@ export const BENTOML = {
       holds: (evidence) =>
         isServedBy(evidence, "BentoML Service/") ||
         ["BentoML Prediction Service", "BentoML Inference Service"].includes(titleOf(evidence.root)),
-      source: "bentoml/BentoML src/bentoml/_internal/server; julius probes/bentoml.yaml",
+      source: "public notes of scans, not seen in the source; a lead only",
       matches: [
         said("root", "<title>BentoML Prediction Service</title>"),
         said("root", "", { status: 404, headers: { server: "BentoML Service/example" } }),

@@ -2,6 +2,8 @@ import { objectAt, titleOf, valueAt } from "../evidence.ts";
 import type { Product } from "../product.ts";
 import { json, page, said } from "./example-reply.ts";
 
+/** Its brand, now and before. */
+const IDS: readonly unknown[] = ["lobe-hub", "lobe-chat"];
 const MANIFEST = {
   id: "lobe-hub",
   name: "LobeHub",
@@ -26,9 +28,9 @@ export const LOBEHUB = {
     {
       id: "manifest",
       certain: true,
-      holds: (evidence) => valueAt(objectAt(evidence, "web-manifest"), "id") === "lobe-hub",
-      source: "julius probes/lobehub.yaml; lobehub/lobe-chat src/app/manifest.ts",
-      matches: [said("web-manifest", MANIFEST)],
+      holds: (evidence) => IDS.includes(valueAt(objectAt(evidence, "web-manifest"), "id")),
+      source: "lobehub/lobe-chat src/app/manifest.ts: the brand's name in kebab case; julius probes/lobehub.yaml",
+      matches: [said("web-manifest", MANIFEST), said("web-manifest", { ...MANIFEST, id: "lobe-chat" })],
       rejects: [said("web-manifest", { ...MANIFEST, id: "hub" }), said("root", MANIFEST)],
     },
     {

@@ -16,7 +16,7 @@ const HTML = { "content-type": "text/html; charset=utf-8" };
 
 /**
  * n8n hands its page settings in meta fields, the release among them. Versions that do so always have accounts; whether the first one
- * was made only `/rest/settings` tells, which is not asked: it counts a visit and reports it to the maker.
+ * was made only `/rest/settings` tells, which is not asked: it is not known to be harmless.
  */
 export const N8N = {
   id: "n8n",

@@ -63,7 +63,7 @@ export const PRIVATEGPT = {
           status: 401,
           headers: {
             "content-type": "application/json",
-            "www-authenticate": 'Basic realm="All the API", ',
+            "www-authenticate": 'Basic realm="All the API", charset="UTF-8"',
             ...UVICORN,
           },
           body: { detail: "Not authenticated" },

@@ -5,6 +5,7 @@ import { scopeJsonSchema } from "../src/model/scope-file.ts";
 import { commandsPage } from "./reference/commands-page.ts";
 import { cvesPage } from "./reference/cves-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
+import { diffJsonSchema } from "../src/study/diff/diff-schema.ts";
 import { type Pages, settlePages } from "./reference/settle-pages.ts";
 
 /** Every generated page. A new page is a new row. */
@@ -12,6 +13,7 @@ const PAGES: Pages = {
   "checks.md": checksPage,
   "commands.md": commandsPage,
   "cves.md": cvesPage,
+  "diff.schema.json": () => JSON.stringify(diffJsonSchema()),
   "gates.md": gatesPage,
   "observation.schema.json": () => JSON.stringify(lineJsonSchema()),
   "scope.schema.json": () => JSON.stringify(scopeJsonSchema()),

@@ -5,6 +5,7 @@ import { isCloudModel } from "./cloud-model.ts";
 import { findingsOf } from "./findings.ts";
 import { sendsField } from "./field-too-new.ts";
 import { lineageOf } from "./lineage.ts";
+import { networkOf } from "./network.ts";
 import { parameterBand, parameterCount } from "./parameter-count.ts";
 import { quantizationBits } from "./quantization-bits.ts";
 import { versionCves } from "./version-cves.ts";
@@ -16,6 +17,7 @@ export const JUDGEMENTS: Judgements = {
   version: judgeVersion,
   checks: findingsOf,
   capabilities: capabilitiesOf,
+  network: networkOf,
 };
 
 function judgeModel(input: ModelInput): ModelJudgement {

@@ -1,4 +1,5 @@
 import type { Outcome, Severity } from "./finding.ts";
+import type { NetworkInput, NetworkJudgement } from "./network.ts";
 import type { Answer } from "./observation.ts";
 
 /**
@@ -13,6 +14,8 @@ export interface Judgements {
   checks(input: CheckInput): readonly CheckOutcome[];
   /** Of each capability word, whether a model has it and by what it is known, in the order of reports. */
   capabilities(input: CapabilityInput): readonly CapabilityJudgement[];
+  /** What kind of network an address lies in. */
+  network(input: NetworkInput): NetworkJudgement;
 }
 
 export interface ModelInput {

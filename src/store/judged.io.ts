@@ -2,6 +2,7 @@ import type { CapabilityInput, CheckInput, Judgements, ModelInput } from "../mod
 import { ANSWERS } from "../model/observation.ts";
 import type { Cell, Engine } from "./engine.io.ts";
 import { networkText } from "./network-text.ts";
+import { NETWORK_INPUTS } from "./network-sql.ts";
 import { sqlText } from "./stage-sql.ts";
 import { CAPABILITY_INPUTS, CAPABILITY_WORDS, CHECK_INPUTS, MODEL_INPUTS, VERSION_INPUTS } from "./view-sql.ts";
 
@@ -27,6 +28,7 @@ export function judgedTables(engine: Engine, judgements: Judgements): Judged {
   return {
     async prepare(sql) {
       if (/\b(?:observation|service)\b/iu.test(sql)) await once("versions", () => judgeVersions(engine, judgements));
+      if (/\bnetwork\b/iu.test(sql)) await once("networks", () => judgeNetworks(engine, judgements));
       if (/\bfinding\b/iu.test(sql)) await once("checks", () => judgeChecks(engine, judgements));
       if (!/\bmodel\b/iu.test(sql)) return;
       await models();
@@ -92,6 +94,23 @@ async function judgeChecks(engine: Engine, judgements: Judgements): Promise<void
     { ...flags, ...Object.fromEntries(texts.map((name) => [name, "VARCHAR"])) },
     judged,
   );
+}
+
+async function judgeNetworks(engine: Engine, judgements: Judgements): Promise<void> {
+  const rows = await engine.rows(NETWORK_INPUTS);
+  const judged = rows.map(({ asn, organisation, labels }) => ({
+    asn,
+    organisation,
+    labels,
+    ...judgements.network({
+      asn: typeof asn === "number" ? asn : null,
+      organisation: text(organisation),
+      labels: textList(labels),
+    }),
+  }));
+  const texts = ["organisation", "labels", "network_type", "tier", "network_rule"];
+  const shape = { asn: "BIGINT", ...Object.fromEntries(texts.map((name) => [name, "VARCHAR"])) };
+  await insert(engine, "judged.network", shape, judged);
 }
 
 async function judgeCapabilities(engine: Engine, judgements: Judgements): Promise<void> {

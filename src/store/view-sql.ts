@@ -1,3 +1,4 @@
+import { JUDGED_NETWORK, NETWORK_VIEW } from "./network-sql.ts";
 import { sqlName } from "./stage-sql.ts";
 import { TABLES } from "./table.ts";
 
@@ -23,6 +24,8 @@ export const JUDGED_TABLES: readonly string[] = [
      check_id VARCHAR, outcome VARCHAR, severity VARCHAR, title VARCHAR, fixed_in VARCHAR)`,
   `CREATE TABLE judged.entry (inventory BLOB, position INTEGER, version VARCHAR, input BIGINT)`,
   `CREATE TABLE judged.capability (input BIGINT, ${CAPABILITY_WORDS.map((word) => `${word}_state VARCHAR`).join(", ")})`,
+  // The tier of an address: view `network` (network-sql.ts), after `once("networks", …)` of judged.io.ts has filled this.
+  JUDGED_NETWORK,
 ];
 
 const SERVICE = "scheme, address, port, host_name, base_path";
@@ -77,6 +80,7 @@ export const VIEWS: Readonly<Record<string, string>> = {
       .join(", ")}, s.answer, s.confirmed, s.product, s.version, s.first_seen, s.last_seen
     FROM latest_look AS s JOIN judged.checks AS c ON s.loopback = c.loopback AND s.answer = c.answer AND s.confirmed = c.confirmed
       AND s.product IS NOT DISTINCT FROM c.product AND s.version IS NOT DISTINCT FROM c.version`,
+  network: NETWORK_VIEW,
   run: `SELECT run, source, started_at::TIMESTAMP AS started_at, finished_at::TIMESTAMP AS finished_at, scope_name, scope_hash, basis,
     "operator", contact, allowed_by, vantage, ports::VARCHAR AS ports, shard, depth, coverage.targets, coverage.attempted,
     coverage.finished, coverage.open, coverage.login, coverage.denied, coverage.refused, coverage.silent, coverage.other,

@@ -74,18 +74,36 @@ const SURVEY: CommandRow = {
 
 const IMPORT: CommandRow = {
   name: "import",
-  summary: "bring other scans into the lake: Corral's JSONL, Censys",
+  summary: "bring other scans into the lake: Shodan, Censys, zgrab2, nmap and others",
   about: [
     "Plain, gz or zst, streamed. A bad record goes to the lake's rejects with its place and reason, the rest goes on (exit 3).",
     "The same file twice adds nothing. What a source cannot carry counts as missing, never as absent.",
+    "A stored answer is judged as a fresh one would be; an open port alone is kept as a candidate, never as a product.",
   ],
   args: [
-    { name: "FORMAT", describe: "jsonl | censys", required: true },
-    { name: "FILE", describe: "files, or - for standard input", required: true, many: true },
+    {
+      name: "FORMAT",
+      describe:
+        "jsonl | censys | shodan | fofa | shadowserver | zgrab2 | httpx | nmap | masscan | zmap | intelmq; left out with --detect",
+      required: true,
+    },
+    { name: "FILE", describe: "files, or - for standard input", required: false, many: true },
   ],
-  options: { lake: LAKE, "dry-run": { describe: "read and judge, keep nothing" }, json: JSON_FLAG },
+  options: {
+    lake: { value: "DIR", describe: "folder of the lake; without it --detect only tells the formats" },
+    detect: { describe: "tell each file's format by its first 64 KiB and use it; an ambiguous file is an error" },
+    port: { value: "N", describe: "port of a zmap file that does not name one" },
+    "seen-at": {
+      value: "TIME",
+      describe: "when it was seen, for a zmap or FOFA file that does not say: 2026-01-10T03:04:05Z",
+    },
+    "dry-run": { describe: "read and judge, keep nothing" },
+    json: JSON_FLAG,
+  },
   examples: [
     { line: "corral import censys hosts.json.gz --lake lake", tells: "a Censys download" },
+    { line: "corral import --detect shodan.json.gz scan.xml --lake lake", tells: "formats told by content" },
+    { line: "corral import zmap open.csv --port 11434 --lake lake", tells: "addresses alone: candidates" },
     {
       line: "corral export --lake other --format jsonl | corral import jsonl - --lake lake",
       tells: "one lake into another",

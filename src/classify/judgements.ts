@@ -1,8 +1,12 @@
+import { SAMPLE_STAMPS } from "../knowledge/decoy-signs.ts";
+import { VECTOR_STORES } from "../knowledge/vector-stores.ts";
 import type { Judgements, ModelInput, ModelJudgement, VersionJudgement } from "../model/judgements.ts";
 import { brandOf } from "./brand.ts";
 import { capabilitiesOf } from "./capability.ts";
 import { isCloudModel } from "./cloud-model.ts";
-import { findingsOf } from "./findings.ts";
+import { decoyOf } from "./decoy.ts";
+import { decoyEntryTraits } from "./decoy-entry.ts";
+import { findingsOf, versionFindingsOf } from "./findings.ts";
 import { sendsField } from "./field-too-new.ts";
 import { lineageOf } from "./lineage.ts";
 import { networkOf } from "./network.ts";
@@ -16,8 +20,11 @@ export const JUDGEMENTS: Judgements = {
   model: judgeModel,
   version: judgeVersion,
   checks: findingsOf,
+  versionChecks: versionFindingsOf,
   capabilities: capabilitiesOf,
   network: networkOf,
+  decoys: { sampleStamps: SAMPLE_STAMPS, entry: decoyEntryTraits, service: decoyOf },
+  vectorStores: VECTOR_STORES,
 };
 
 function judgeModel(input: ModelInput): ModelJudgement {

@@ -23,6 +23,7 @@ export interface ScopeFile {
   readonly limits: LimitsFile;
   readonly vantage: Vantage;
   readonly depth?: Scope["depth"];
+  readonly prompts?: Scope["prompts"];
   readonly retentionDays?: number;
   readonly research?: Research | null;
 }
@@ -112,6 +113,12 @@ export const scopeFileSchema: z.ZodType<ScopeFile> = z.strictObject({
     .enum(["metadata", "cards"])
     .describe(
       "metadata, or cards to ask for model cards as well. Default: cards for own, else metadata; research never cards.",
+    )
+    .exactOptional(),
+  prompts: z
+    .enum(["class", "text"])
+    .describe(
+      "Of system prompts keep hash, length and class, or the first 4,096 characters of their text as well; basis own only. Default class.",
     )
     .exactOptional(),
   retentionDays: z

@@ -23,6 +23,7 @@ export function scopeOf(file: ScopeFile): Scope {
     limits: { pilot: 100, cardsPerHost: research ? 0 : 20, cardsPerRun: research ? 0 : 1000, ...file.limits },
     vantage: file.vantage,
     depth: file.depth ?? (file.basis === "own" ? "cards" : "metadata"),
+    prompts: file.prompts ?? "class",
     retentionDays: file.retentionDays ?? 365,
     research: file.research ?? null,
   };

@@ -43,6 +43,8 @@ export interface Scope {
   readonly limits: Limits;
   readonly vantage: Vantage;
   readonly depth: "metadata" | "cards";
+  /** Whether the text of a system prompt is kept with its class; `text` only for `own` (rule R13). */
+  readonly prompts: "class" | "text";
   readonly retentionDays: number;
   /** Required for `research` (rules R3, R17); `null` else. */
   readonly research: Research | null;

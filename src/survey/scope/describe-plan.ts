@@ -47,6 +47,7 @@ export function planRows(plan: ScopePlan): PlanRow[] {
         ? `cards: at most ${amount(limits.cardsPerHost)} a host, ${amount(limits.cardsPerRun)} a run`
         : "metadata",
     ),
+    ...(plan.prompts === "text" ? [row("prompts", "the text of system prompts is kept")] : []),
     row("retention", counted(plan.retention_days, "day", "days")),
     ...plan.unresolved_opt_outs.map((name) => row("opt-out", unresolvedWords(name))),
     ...plan.unresolved_exclusions.map((name) => row("exclude", unresolvedWords(name))),

@@ -41,6 +41,7 @@ export interface ScopePlan {
   readonly days_left: number;
   readonly vantage: string;
   readonly depth: string;
+  readonly prompts: string;
   readonly ports: readonly number[];
   readonly limits: Limits;
   readonly highest_rate: number;
@@ -90,6 +91,7 @@ export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): Scop
     days_left: (dayMs(scope.authority.until) - dayMs(instantOf(nowMs).slice(0, 10))) / DAY_MS + 1,
     vantage: scope.vantage,
     depth: scope.depth,
+    prompts: scope.prompts,
     ports: scope.ports,
     limits: scope.limits,
     highest_rate: highestRate(scope.basis, spaceSize(territory.open, territory.walked)),

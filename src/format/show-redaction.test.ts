@@ -72,30 +72,27 @@ test("R13: of texts only hash and length are kept, of facts what a card says", (
 
 describe("prompts are judged at the door", () => {
   const door = (keepsText: boolean): PromptDoor => ({
-    judge: (text, kind) => ({
-      class: kind === "system" ? "guard-off" : "none",
-      signs: [text],
-      score: 3,
-      signs_version: 7,
-    }),
+    judge: (text, kind) => {
+      const told = kind === "system" ? "guard-off" : "benign";
+      return { class: text === "" ? "none" : told, signs: [text], score: 3, signs_version: 7 };
+    },
     keepsText,
   });
   const told = (changes: object, keepsText = false) => {
     const card = redactShow({ ...ANSWER, ...changes }, door(keepsText));
-    return card.ok
-      ? [card.value.system_class, card.value.template_class, card.value.signs_version, card.value.system_text]
-      : card.error;
+    if (!card.ok) return card.error;
+    const { system_class, template_class, signs_version, system_text } = card.value;
+    return [system_class, template_class, signs_version, system_text];
   };
 
-  test("each text by its kind; of an absent field nothing is told", () => {
-    expect(told({ system: "[role]" })).toEqual(["guard-off", "none", 7, null]);
-    expect(told({ system: undefined })).toEqual([null, "none", 7, null]);
-    expect(told({ system: null, template: null })).toEqual([null, null, null, null]);
-    expect(told({ system: undefined, template: undefined })).toEqual([null, null, null, null]);
+  test("each text by its kind; an absent one is empty", () => {
+    expect(told({ system: "[role]" })).toEqual(["guard-off", "benign", 7, null]);
+    expect(told({ system: undefined })).toEqual(["none", "benign", 7, null]);
+    expect(told({ system: null, template: null })).toEqual(["none", "none", 7, null]);
   });
 
   test("the beginning of a system prompt is kept only when the door keeps text; of a template never", () => {
-    expect(told({ system: "[role]" }, true)).toEqual(["guard-off", "none", 7, "[role]"]);
+    expect(told({ system: "[role]" }, true)).toEqual(["guard-off", "benign", 7, "[role]"]);
     const long = redactShow({ ...ANSWER, system: `${"x".repeat(LINE_LIMITS.text - 1)}\u{1F600}` }, door(true));
     const text = long.ok ? long.value.system_text : null;
     expect([text?.length, text?.isWellFormed(), text?.at(-1)]).toEqual([LINE_LIMITS.text, true, "\uFFFD"]);

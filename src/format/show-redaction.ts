@@ -108,13 +108,15 @@ function readTexts(json: JsonObject, door: PromptDoor | null): Texts | undefined
 }
 
 function verdictsOf(system: unknown, template: unknown, door: PromptDoor | null): Verdicts {
-  const ofSystem = typeof system === "string" ? door?.judge(system, "system") : undefined;
-  const ofTemplate = typeof template === "string" ? door?.judge(template, "template") : undefined;
-  const isKept = door?.keepsText === true && typeof system === "string";
+  if (door === null) return { system_class: null, template_class: null, signs_version: null, system_text: null };
+  // Absent is empty: both fields are `omitempty` in ShowResponse.
+  const ofSystem = door.judge(typeof system === "string" ? system : "", "system");
+  const ofTemplate = door.judge(typeof template === "string" ? template : "", "template");
+  const isKept = door.keepsText && typeof system === "string";
   return {
-    system_class: ofSystem?.class ?? null,
-    template_class: ofTemplate?.class ?? null,
-    signs_version: (ofSystem ?? ofTemplate)?.signs_version ?? null,
+    system_class: ofSystem.class,
+    template_class: ofTemplate.class,
+    signs_version: ofSystem.signs_version,
     system_text: isKept ? system.slice(0, LINE_LIMITS.text).toWellFormed() : null,
   };
 }

@@ -42,7 +42,7 @@ export interface Card extends Service {
   readonly template_uses_tools: boolean;
   readonly system: TextTrace | null;
   readonly parameters: TextTrace | null;
-  /** What the signs said of the two texts at the door; `null` when the field was absent or nobody judged it. */
+  /** What the signs said of the two texts at the door (`none` = empty or left out); `null` when nobody judged. */
   readonly system_class: PromptClass | null;
   readonly template_class: PromptClass | null;
   /** Version of those signs; `null` when nobody judged. */

@@ -11,6 +11,7 @@ import {
 } from "./judged-rows.io.ts";
 import { networkText } from "./network-text.ts";
 import { NETWORK_INPUTS } from "./network-sql.ts";
+import { PROMPT_INPUTS } from "./prompt-sql.ts";
 import { CAPABILITY_INPUTS, CAPABILITY_WORDS, MODEL_INPUTS, VERSION_INPUTS } from "./view-sql.ts";
 
 /** Judgements of one snapshot, made when a query first needs them: each once per distinct input, kept as temporary tables only. */
@@ -29,9 +30,11 @@ export function judgedTables(engine: Engine, judgements: Judgements): Judged {
   };
   const versions = (): Promise<void> => once("versions", () => judgeVersions(engine, judgements));
   const networks = (): Promise<void> => once("networks", () => judgeNetworks(engine, judgements));
+  const cards = (): Promise<void> => once("cards", () => nameCardNetworks(engine));
   const models = (): Promise<void> =>
     once("models", async () => {
       await judgeModels(engine, judgements);
+      await cards();
       await judgeCapabilities(engine, judgements);
     });
   return {
@@ -41,6 +44,10 @@ export function judgedTables(engine: Engine, judgements: Judgements): Judged {
       if (names(/\b(?:network|finding)\b/iu)) await networks();
       if (names(/\b(?:model|finding)\b/iu)) await models();
       if (names(/\bfinding\b/iu)) await once("findings", () => judgeFindings(engine, judgements));
+      if (names(/\bprompt\b/iu)) {
+        await cards();
+        await once("prompts", () => listPrompts(engine));
+      }
       if (names(/\bdecoy\b/iu)) await once("decoys", () => judgeDecoys(engine, judgements.decoys));
     },
   };
@@ -93,11 +100,19 @@ async function judgeNetworks(engine: Engine, judgements: Judgements): Promise<vo
   await insert(engine, "judged.network", shape, judged);
 }
 
-async function judgeCapabilities(engine: Engine, judgements: Judgements): Promise<void> {
+/** Fills `card_network`: of the address of each card, the /24 or /48. */
+async function nameCardNetworks(engine: Engine): Promise<void> {
   const cards = await engine.rows("SELECT DISTINCT address FROM stored.card");
   await engine.run("CREATE TEMP TABLE card_network (address VARCHAR, network VARCHAR)");
   const networks = cards.map(({ address }) => ({ address, network: networkText(String(address)) }));
   await insert(engine, "card_network", { address: "VARCHAR", network: "VARCHAR" }, networks);
+}
+
+async function listPrompts(engine: Engine): Promise<void> {
+  for (const statement of PROMPT_INPUTS) await engine.run(statement);
+}
+
+async function judgeCapabilities(engine: Engine, judgements: Judgements): Promise<void> {
   for (const statement of CAPABILITY_INPUTS) await engine.run(statement);
   const rows = await engine.rows("SELECT * REPLACE (input::DOUBLE AS input) FROM capability_input");
   const judged = rows.map((row) => {

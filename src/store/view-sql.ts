@@ -1,6 +1,7 @@
 import { DECOY_TABLES, DECOY_VIEW } from "./decoy-sql.ts";
 import { FINDING_TABLES, FINDING_VIEW } from "./finding-sql.ts";
 import { JUDGED_NETWORK, NETWORK_VIEW } from "./network-sql.ts";
+import { JUDGED_PROMPT, PROMPT_TEXT_VIEW, PROMPT_VIEW } from "./prompt-sql.ts";
 import { sqlName } from "./stage-sql.ts";
 import { TABLES } from "./table.ts";
 
@@ -24,6 +25,7 @@ export const JUDGED_TABLES: readonly string[] = [
      lineage VARCHAR, brand VARCHAR, maker VARCHAR, bits DOUBLE, parameter_count BIGINT, parameter_band VARCHAR, is_cloud BOOLEAN)`,
   ...FINDING_TABLES,
   ...DECOY_TABLES,
+  JUDGED_PROMPT,
   `CREATE TABLE judged.entry (inventory BLOB, position INTEGER, version VARCHAR, input BIGINT)`,
   `CREATE TABLE judged.capability (input BIGINT, ${CAPABILITY_WORDS.map((word) => `${word}_state VARCHAR`).join(", ")})`,
   // The tier of an address: view `network` (network-sql.ts), after `once("networks", …)` of judged.io.ts has filled this.
@@ -40,6 +42,9 @@ const observationColumns = TABLES.observation.columns.map(({ name }) =>
 const MODEL_COLUMNS = TABLES.inventory_model.columns
   .filter(({ name }) => name !== "inventory")
   .map(({ name }) => `m.${sqlName(name)}`);
+
+/** Views that no export writes: what they hold is for the owner alone. */
+export const UNEXPORTED_VIEWS: ReadonlySet<string> = new Set(["prompt_text"]);
 
 /** The views a query sees (docs/lake.md), over `stored.*` and `judged.*`. */
 export const VIEWS: Readonly<Record<string, string>> = {
@@ -77,6 +82,8 @@ export const VIEWS: Readonly<Record<string, string>> = {
   finding: FINDING_VIEW,
   decoy: DECOY_VIEW,
   network: NETWORK_VIEW,
+  prompt: PROMPT_VIEW,
+  prompt_text: PROMPT_TEXT_VIEW,
   run: `SELECT run, source, started_at::TIMESTAMP AS started_at, finished_at::TIMESTAMP AS finished_at, scope_name, scope_hash, basis,
     "operator", contact, allowed_by, vantage, ports::VARCHAR AS ports, shard, depth, coverage.targets, coverage.attempted,
     coverage.finished, coverage.open, coverage.login, coverage.denied, coverage.refused, coverage.silent, coverage.other,

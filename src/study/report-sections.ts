@@ -4,8 +4,11 @@ import { BRANDS_BY_HOSTS } from "./output/brands.ts";
 import { CAPABILITIES } from "./output/capabilities.ts";
 import { CAPABILITIES_OF_ABLE } from "./output/capabilities-of-able.ts";
 import { COUNTRIES } from "./output/countries.ts";
+import { CHECK_HOSTS } from "./output/checks.ts";
 import { COVERAGE } from "./output/coverage.ts";
 import { CVES } from "./output/cves.ts";
+import { DECOYS } from "./output/decoys.ts";
+import { EXPOSED_BY_DECOY_CLASS } from "./output/exposed-by-decoy-class.ts";
 import { EXPOSED_SERVICES } from "./output/exposed-services.ts";
 import { EXPOSURE } from "./output/exposure.ts";
 import { HOSTS_BY_DAY } from "./output/hosts-by-day.ts";
@@ -14,6 +17,8 @@ import { LINEAGES_BY_HOSTS } from "./output/lineages.ts";
 import { MODELS } from "./output/models.ts";
 import { NETWORKS } from "./output/networks.ts";
 import { PARAMETER_BANDS_BY_HOSTS } from "./output/parameter-bands.ts";
+import { PROMPT_CLASS_SHARES } from "./output/prompt-classes.ts";
+import { PROMPTS } from "./output/prompts.ts";
 import { QUANTIZATION_BITS } from "./output/quantization-bits.ts";
 import { QUANTIZATION_HOSTS } from "./output/quantizations.ts";
 import { RUNS } from "./output/runs.ts";
@@ -39,7 +44,15 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
       "What a stranger can use without asking anyone. Without a login, everything the server can do is open to whoever " +
       "reaches it, at any version: no release of Ollama has authentication of its own (CVE-2025-63389 records that). " +
       "Version-indicated CVEs follow from the version a server names and from nothing else; none was tried.",
-    outputs: [EXPOSURE, EXPOSED_SERVICES],
+    outputs: [EXPOSURE, CHECK_HOSTS, EXPOSED_SERVICES],
+  },
+  {
+    id: "decoys",
+    title: "Decoys",
+    says:
+      "Some servers only pretend, to see who comes. Each service is put into one of three classes by published signs; a careful " +
+      "decoy shows none of them. All are counted in every other section.",
+    outputs: [DECOYS, EXPOSED_BY_DECOY_CLASS],
   },
   { id: "scale", title: "Scale", says: "How much was looked at, and when.", outputs: [HOSTS_BY_DAY, SCALE] },
   {
@@ -76,6 +89,14 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
       "What a model's template advertises, which is not proof that tools or images are wired up. Old versions cannot " +
       "tell, so each share has two denominators: all hosts, where it is a lower bound, and the hosts that could tell.",
     outputs: [CAPABILITIES, CAPABILITIES_OF_ABLE],
+  },
+  {
+    id: "prompts",
+    title: "Prompts",
+    says:
+      "What a model was told before anybody spoke to it, where the server shows that. Prompts are classed by signs when they " +
+      "are seen and their text is not kept; what cannot be seen is not counted, so every figure is a lower bound.",
+    outputs: [PROMPTS, PROMPT_CLASS_SHARES],
   },
   {
     id: "places",

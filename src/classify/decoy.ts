@@ -2,11 +2,18 @@ import { DECOY_SIGNS } from "../knowledge/decoy-signs.ts";
 import type { DecoyEvidence, DecoyInput, DecoyJudgement, DecoyWeight } from "../model/decoy.ts";
 
 /** Points of each weight. One strong sign, or two of medium weight, make a likely decoy. */
-const POINTS: Readonly<Record<DecoyWeight, number>> = { strong: 6, medium: 3, weak: 1, against: -2, note: 0 };
+const POINTS: Readonly<Record<DecoyWeight, number>> = {
+  strong: 6,
+  medium: 3,
+  weak: 1,
+  against: -2,
+  "weakly-against": -1,
+  note: 0,
+};
 /** What speaks against takes off no more: a careful decoy can show it. So a strong sign never leaves a service likely real. */
 const MOST_OFF = -3;
-const DECOY_FROM = 6;
-const UNCERTAIN_FROM = 3;
+const DECOY_FROM = 5;
+const UNCERTAIN_FROM = 2;
 
 const LITTLE_SEEN: DecoyEvidence = {
   sign: "little-seen",
@@ -21,9 +28,9 @@ const LITTLE_SEEN: DecoyEvidence = {
 export function decoyOf(input: DecoyInput): DecoyJudgement {
   const held = DECOY_SIGNS.filter((sign) => sign.holds(input));
   const evidence = held.map(({ id, weight, says }) => ({ sign: id, weight, text: filled(says, input) }));
-  const sum = (against: boolean): number =>
-    held.reduce((points, { weight }) => points + ((weight === "against") === against ? POINTS[weight] : 0), 0);
-  const score = sum(false) + Math.max(MOST_OFF, sum(true));
+  const points = held.map(({ weight }) => POINTS[weight]);
+  const sum = (part: readonly number[]): number => part.reduce((total, one) => total + one, 0);
+  const score = sum(points.filter((one) => one > 0)) + Math.max(MOST_OFF, sum(points.filter((one) => one < 0)));
   if (score >= DECOY_FROM) return { class: "likely-decoy", score, evidence };
   if (score >= UNCERTAIN_FROM) return { class: "uncertain", score, evidence };
   if (isEnoughSeen(input)) return { class: "likely-real", score, evidence };

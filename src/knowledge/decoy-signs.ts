@@ -88,7 +88,7 @@ function noted(
   weight: DecoyWeight,
   says: string,
   concerns: (input: DecoyInput) => boolean,
-  lookAlike: Partial<DecoyInput>,
+  lookAlike: Partial<DecoyInput> | null,
 ): DecoySign {
   return {
     id: sign,
@@ -97,7 +97,7 @@ function noted(
     source: SURVEY,
     holds: (input) => input.signs.includes(sign) && concerns(input),
     examples: [{ signs: [sign] }],
-    lookAlikes: [{}, { ...lookAlike, signs: [sign] }],
+    lookAlikes: lookAlike === null ? [{}] : [{}, { ...lookAlike, signs: [sign] }],
   };
 }
 
@@ -119,10 +119,8 @@ export const DECOY_SIGNS: readonly DecoySign[] = [
     isOllama,
     FRONT_END,
   ),
-  noted("passwd-body", "strong", "A body looks like a file of user accounts.", () => true, {
-    signs: [],
-  }),
-  noted("mixed-body", "strong", "One body holds the keys of several routes at once.", () => true, { signs: [] }),
+  noted("passwd-body", "strong", "A body looks like a file of user accounts.", () => true, null),
+  noted("mixed-body", "strong", "One body holds the keys of several routes at once.", () => true, null),
   noted("details-misnamed", "strong", "Keys inside `details` bear names that no version has.", isOllama, {
     product: "localai",
   }),
@@ -349,10 +347,10 @@ export const DECOY_SIGNS: readonly DecoySign[] = [
   },
   {
     id: "digests-common",
-    weight: "against",
+    weight: "weakly-against",
     says:
       "Each of its digests is listed by at least five addresses with five different times, as models of a public library " +
-      "are; the library itself was not asked.",
+      "are; the library itself was not asked, and a decoy may copy them.",
     source: SURVEY,
     holds: (input) => isOllama(input) && input.all_common,
     examples: [{ all_common: true }],

@@ -4,7 +4,8 @@ import type { Answer, Sign } from "./observation.ts";
 export const DECOY_CLASSES = ["likely-real", "uncertain", "likely-decoy"] as const;
 export type DecoyClass = (typeof DECOY_CLASSES)[number];
 
-export type DecoyWeight = "strong" | "medium" | "weak" | "against" | "note";
+/** How much a sign says; the last three say that nothing is odd, a little or a lot, or that too little was seen. */
+export type DecoyWeight = "strong" | "medium" | "weak" | "against" | "weakly-against" | "note";
 
 /** One sign that held, with what it means in one sentence. */
 export interface DecoyEvidence {

@@ -1,4 +1,5 @@
 import type { CommandRow, OptionRow } from "./command-row.ts";
+import { NETWORKS, NO_NETWORKS } from "./network-options.ts";
 
 const LAKE: OptionRow = { value: "DIR", describe: "folder of the lake", required: true };
 const JSON_FLAG: OptionRow = { describe: "one JSON value on stdout instead of words" };
@@ -30,7 +31,7 @@ const SCOPE_CHECK: CommandRow = {
   summary: "tell whether a scope may run now, how much it holds, and what it refuses",
   about: ["Connects to no target. Names are resolved by DNS, with --dry-run not even that."],
   args: [{ name: "FILE", describe: "scope.yaml", required: true }],
-  options: { "dry-run": { describe: "resolve no names" }, json: JSON_FLAG },
+  options: { "dry-run": { describe: "resolve no names" }, networks: NETWORKS, json: JSON_FLAG },
   examples: [
     { line: "corral config print scope > scope.yaml", tells: "begin with a commented scope" },
     { line: "corral scope check scope.yaml", tells: "count, duration, refusals" },
@@ -61,6 +62,8 @@ const SURVEY: CommandRow = {
     "dry-run": { describe: "show the plan and the first targets; send nothing" },
     seed: { value: "N", describe: "seed of the order (shards must share it)" },
     rate: { value: "N", describe: "connections a second, lower than the scope's" },
+    networks: NETWORKS,
+    "no-networks": NO_NETWORKS,
     json: JSON_FLAG,
   },
   examples: [

@@ -54,7 +54,7 @@ const authority = z
 
 const optOut = z
   .strictObject({
-    who: text("Prefix, address or name; a name covers its subdomains."),
+    who: text("Prefix, address, name or AS number (AS64496); a name covers its subdomains."),
     since: day("Day on which they asked."),
   })
   .describe("One opt-out.");
@@ -99,7 +99,7 @@ export const scopeFileSchema: z.ZodType<ScopeFile> = z.strictObject({
   ),
   names: places("Host names, resolved once a run; each of their addresses must lie in a prefix above.").exactOptional(),
   ports: z.array(z.int().min(1).max(65_535)).min(1).max(65_535).describe("TCP ports that may be asked."),
-  exclude: places("Prefixes, addresses and names (with subdomains) to leave out.").exactOptional(),
+  exclude: places("Prefixes, addresses, names (with subdomains) and AS numbers (AS64496) to leave out.").exactOptional(),
   optOut: z
     .array(optOut)
     .max(MOST_PLACES)

@@ -1,4 +1,5 @@
 import { canonicalName } from "./host-name.ts";
+import { parseAsn } from "./network-place.ts";
 import { formatPrefix, parsePrefix } from "./prefix.ts";
 import type { ScopeFile } from "./scope-file.ts";
 import type { Scope } from "./scope.ts";
@@ -35,6 +36,8 @@ function canonicalPrefix(text: string): string {
 }
 
 function canonicalPlace(text: string): string {
+  const asn = parseAsn(text);
+  if (asn !== null) return `AS${asn}`;
   const prefix = canonicalPrefix(text);
   return prefix === text ? (canonicalName(text) ?? text) : prefix;
 }

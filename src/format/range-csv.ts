@@ -1,6 +1,6 @@
 import { parseAddress, parseIpv6 } from "../model/address.ts";
 import { compareIpv6Words, putIpv6Words, readIpv6Words, WORDS } from "./ipv6-words.ts";
-import type { RangeRows } from "./range-table.ts";
+import type { RangeTable } from "./range-table.ts";
 import { RANGE_WORDS } from "./sorted-ranges.ts";
 
 /** Bytes of one line that are read at most. */
@@ -24,7 +24,7 @@ const COUNTRY = /^[A-Za-z]{2}$/u;
  * @param from - First byte of the line; `to` is the byte after its last.
  * @returns what is wrong, in words; `null` when nothing is.
  */
-export function readRangeLine(bytes: Buffer, from: number, to: number, rows: RangeRows): string | null {
+export function readRangeLine(bytes: Buffer, from: number, to: number, table: RangeTable): string | null {
   const end = to > from && bytes[to - 1] === CR ? to - 1 : to;
   if (end === from || bytes[from] === HASH) return null;
   if (end - from > RANGE_LINE_BYTES) return `is longer than ${RANGE_LINE_BYTES} bytes`;
@@ -33,10 +33,10 @@ export function readRangeLine(bytes: Buffer, from: number, to: number, rows: Ran
   if (comma1 === -1 || comma2 === -1 || comma2 >= end) return "needs first,last,asn,organisation or first,last,country";
   const first4 = decimal(bytes, from, comma1);
   const last4 = decimal(bytes, comma1 + 1, comma2);
-  if (first4 !== null && last4 !== null) return readOwner4(bytes, comma2 + 1, end, first4, last4, rows);
+  if (first4 !== null && last4 !== null) return readOwner4(bytes, comma2 + 1, end, first4, last4, table);
   if (readIpv6Words(bytes, from, comma1, range, 0) && readIpv6Words(bytes, comma1 + 1, comma2, range, WORDS))
-    return readOwner6(bytes, comma2 + 1, end, rows);
-  return readRareLine(bytes, { from, comma1, comma2, end }, rows);
+    return readOwner6(bytes, comma2 + 1, end, table);
+  return readRareLine(bytes, { from, comma1, comma2, end }, table);
 }
 
 /** The range of the line that is being read. */
@@ -50,23 +50,24 @@ interface Columns {
 }
 
 /** A line whose addresses are written otherwise: dotted, quoted, with blanks, or IPv6 as a decimal number. */
-function readRareLine(bytes: Buffer, { from, comma1, comma2, end }: Columns, rows: RangeRows): string | null {
+function readRareLine(bytes: Buffer, { from, comma1, comma2, end }: Columns, table: RangeTable): string | null {
   const first = addressOf(latin1(bytes, from, comma1));
   const last = addressOf(latin1(bytes, comma1 + 1, comma2));
   if (first === null || last === null) return "needs two addresses at its beginning";
   if (first.family !== last.family) return "its two addresses are of different families";
-  if (first.family === 4 && last.family === 4) return readOwner4(bytes, comma2 + 1, end, first.value, last.value, rows);
+  if (first.family === 4 && last.family === 4)
+    return readOwner4(bytes, comma2 + 1, end, first.value, last.value, table);
   putIpv6Words(BigInt(first.value), range, 0);
   putIpv6Words(BigInt(last.value), range, WORDS);
-  return readOwner6(bytes, comma2 + 1, end, rows);
+  return readOwner6(bytes, comma2 + 1, end, table);
 }
 
 /** Adds the range in `range`. */
-function readOwner6(bytes: Buffer, from: number, to: number, rows: RangeRows): string | null {
+function readOwner6(bytes: Buffer, from: number, to: number, table: RangeTable): string | null {
   if (compareIpv6Words(range, 0, range, WORDS) > 0) return "its last address is before its first";
-  const entry = readOwner(bytes, from, to, rows);
+  const entry = readOwner(bytes, from, to, table);
   if (typeof entry === "string") return entry;
-  if (entry !== null) rows.add6(range, entry);
+  if (entry !== null) table.add6(range, entry);
   return null;
 }
 
@@ -76,17 +77,17 @@ function readOwner4(
   to: number,
   first: number,
   last: number,
-  rows: RangeRows,
+  table: RangeTable,
 ): string | null {
   if (first > last) return "its last address is before its first";
-  const entry = readOwner(bytes, from, to, rows);
+  const entry = readOwner(bytes, from, to, table);
   if (typeof entry === "string") return entry;
-  if (entry !== null) rows.add4(first, last, entry);
+  if (entry !== null) table.add4(first, last, entry);
   return null;
 }
 
 /** Reads what a range belongs to; words when it cannot be read, `null` for AS 0. */
-function readOwner(bytes: Buffer, from: number, to: number, { names }: RangeRows): number | string | null {
+function readOwner(bytes: Buffer, from: number, to: number, { names }: RangeTable): number | string | null {
   const comma = bytes.indexOf(COMMA, from);
   const end = comma === -1 || comma > to ? to : comma;
   const asn = decimal(bytes, from, end) ?? asnOf(latin1(bytes, from, end));

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
-import { createRangeRows, type RangeRows } from "../format/range-table.ts";
+import { RangeTable } from "../format/range-table.ts";
 import { RANGE_LINE_BYTES, readRangeLine } from "../format/range-csv.ts";
 import { Complaint } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
@@ -38,20 +38,25 @@ export function openMmdb(path: string, name: string): NetworkTable {
  * user's file; in the published one (one such pair in 2.3.2026061719) the range that begins first counts.
  */
 export function openCsv(paths: readonly string[], name: string, builtOn: string | null = null): NetworkTable {
-  const rows = createRangeRows();
-  const [written] = paths.map((path) => readCsv(path, rows));
-  const { table, overlap } = rows.finish();
+  const table = new RangeTable();
+  const [written] = paths.map((path) => readCsv(path, table));
+  const overlap = table.settle();
   if (overlap !== null && builtOn === null) {
     const { family, row } = overlap;
     const message = `two ranges share an address: IPv${family} range ${row + 1} and one before or after it`;
     throw new Complaint([{ place: paths.join(", "), message }], "each address may stand in one range only");
   }
   if (table.ranges === 0) throw new Complaint([{ place: paths.join(", "), message: "holds no range" }]);
-  return { name, builtOn: builtOn ?? written ?? "unknown", place: table.place, rangesOf: table.rangesOf };
+  return {
+    name,
+    builtOn: builtOn ?? written ?? "unknown",
+    place: (address) => table.place(address),
+    rangesOf: (asns) => table.rangesOf(asns),
+  };
 }
 
 /** Reads a file in pieces, so that no more than one of them lies in memory; returns the day on which it was written. */
-function readCsv(path: string, rows: RangeRows): string {
+function readCsv(path: string, table: RangeTable): string {
   const file = openSync(path, "r");
   try {
     const { size, mtimeMs } = fstatSync(file);
@@ -68,7 +73,7 @@ function readCsv(path: string, rows: RangeRows): string {
         const isLast = end === -1 || end >= filled;
         if (isLast && (read > 0 || from === filled)) break;
         line += 1;
-        take(chunk, from, isLast ? filled : end, { path, line }, rows);
+        take(chunk, from, isLast ? filled : end, { path, line }, table);
         if (isLast) return instantOf(mtimeMs).slice(0, 10);
         from = end + 1;
       }
@@ -87,9 +92,9 @@ function take(
   from: number,
   to: number,
   at: { readonly path: string; readonly line: number },
-  rows: RangeRows,
+  table: RangeTable,
 ): void {
-  const message = readRangeLine(chunk, from, to, rows);
+  const message = readRangeLine(chunk, from, to, table);
   if (message !== null && at.line > 1) throw new Complaint([{ place: `${at.path}:${at.line}`, message }]);
 }
 

@@ -1,8 +1,8 @@
-import type { CommandRow, OptionRow } from "./command-row.ts";
+import type { CommandRow } from "./command-row.ts";
+import { DIFF } from "./diff-row.ts";
+import { EXPORT } from "./export-row.ts";
+import { JSON_FLAG, LAKE } from "./shared-options.ts";
 import { NETWORKS, NO_NETWORKS } from "./network-options.ts";
-
-const LAKE: OptionRow = { value: "DIR", describe: "folder of the lake", required: true };
-const JSON_FLAG: OptionRow = { describe: "one JSON value on stdout instead of words" };
 
 const START: CommandRow = {
   name: "start",
@@ -134,41 +134,11 @@ const REPORT: CommandRow = {
   load: async () => (await import("../study/report-command.io.ts")).runReport,
 };
 
-const DIFF: CommandRow = {
-  name: "diff",
-  summary: "tell what changed between two runs or two times, service by service",
-  about: [
-    "Newly open, closed, login added or removed, capabilities, models, versions. That a service closed is said only when the later",
-    "run asked it; what was open and was not asked again is told apart, and imports never say that anything closed.",
-    "Without --from and --to: the newest survey and the one before it of the same scope. docs/diff.md explains every kind.",
-    "--webhook posts what changed as JSON, signed when CORRAL_WEBHOOK_SECRET is set; when it is not taken the exit code is 3.",
-  ],
-  args: [],
-  options: {
-    lake: LAKE,
-    from: { value: "TIME|RUN", describe: "the earlier end: 2026-01-10, 2026-01-10T03:04:05Z, or a run's first digits" },
-    to: { value: "TIME|RUN", describe: "the later end (default: the newest)" },
-    full: { describe: "whole addresses and names of models; own or contract scopes only" },
-    "fail-on": { value: "LIST", describe: "exit 1 on these kinds of change: newly-open,login-removed …, or any" },
-    webhook: { value: "URL", describe: "post what changed to https://…, or to http on loopback" },
-    json: JSON_FLAG,
-  },
-  examples: [
-    { line: "corral diff --lake lake", tells: "since the run before" },
-    {
-      line: "corral diff --lake lake --full --fail-on newly-open,login-removed",
-      tells: "for a timer, of one's own network",
-    },
-    { line: "corral diff --lake lake --from 2026-01-01 --to 2026-02-01 --json", tells: "a month" },
-  ],
-  load: async () => (await import("../study/diff-command.io.ts")).runDiff,
-};
-
 const SQL: CommandRow = {
   name: "sql",
   summary: "answer one SELECT over the views of a lake",
   about: [
-    "Views: observation, service, host, inventory, model, finding, run (columns: docs/lake.md).",
+    "Views: observation, service, host, inventory, model, finding, decoy, network, run (columns: docs/lake.md).",
     "One statement of type SELECT or EXPLAIN; nothing outside the lake can be read, nothing written.",
   ],
   args: [{ name: "QUERY", describe: "'SELECT …'", required: true }],
@@ -191,34 +161,6 @@ const SQL: CommandRow = {
       import("../classify/judgements.ts"),
     ]);
     return sqlCommand(JUDGEMENTS);
-  },
-};
-
-const EXPORT: CommandRow = {
-  name: "export",
-  summary: "write a lake as JSONL, CSV or Parquet",
-  about: [
-    "jsonl: one file that imports again to the same lake. csv: a folder, one file a view. --snapshot: a folder of Parquet, one file a view",
-    "and a manifest, one consistent version for other engines. Holds whole addresses: keep it as you keep the lake.",
-  ],
-  args: [],
-  options: {
-    lake: LAKE,
-    out: { value: "PATH", describe: "file (jsonl) or folder", required: true },
-    format: { value: "NAME", describe: "jsonl | csv | parquet (default: jsonl)" },
-    snapshot: { describe: "the same as --format parquet" },
-    json: JSON_FLAG,
-  },
-  examples: [
-    { line: "corral export --lake lake --out lake.jsonl", tells: "to move or back up" },
-    { line: "corral export --lake lake --out snapshot --snapshot", tells: "for Trino, Spark, pandas" },
-  ],
-  load: async () => {
-    const [{ exportCommand }, { JUDGEMENTS }] = await Promise.all([
-      import("../store/export-command.io.ts"),
-      import("../classify/judgements.ts"),
-    ]);
-    return exportCommand(JUDGEMENTS);
   },
 };
 

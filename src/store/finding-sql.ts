@@ -2,7 +2,6 @@ import { DAY_STEPS } from "../model/judgements.ts";
 import type { Sign } from "../model/observation.ts";
 import { signBitsSql } from "./sign-bits.ts";
 import { sqlText } from "./stage-sql.ts";
-import { TABLES } from "./table.ts";
 
 const SERVICE = "scheme, address, port, host_name, base_path";
 const SERVICE_COLUMNS = SERVICE.split(", ");
@@ -60,29 +59,15 @@ const LISTS = `CREATE TEMP TABLE finding_list AS SELECT e.inventory, ${CAPABILIT
   FROM judged.entry AS e JOIN (SELECT DISTINCT inventory FROM finding_look WHERE inventory IS NOT NULL) AS l ON e.inventory = l.inventory
   LEFT JOIN judged.capability AS c ON e.input = c.input LEFT JOIN capability_input AS i ON e.input = i.input GROUP BY e.inventory`;
 
-const GUARD_COLUMNS = ["system_class", "template_class"];
-
-/** Whether a card takes the guard away; null where a text was not judged or could not be read. */
-const IS_GUARD_OFF = `CASE WHEN ${GUARD_COLUMNS.map((name) => `${name} = 'guard-off'`).join(" OR ")} THEN true
-  WHEN ${GUARD_COLUMNS.map((name) => `${name} IS NOT NULL AND ${name} <> 'unread'`).join(" AND ")} THEN false END`;
-
-/** As for capabilities, a card counts when hosts in three networks agree on it, else when the same service showed it (`card_network`). */
-const GUARDS: readonly string[] = [
-  `CREATE TEMP TABLE finding_own_card AS SELECT ${SERVICE}, digest, max_by(struct_pack(off := ${IS_GUARD_OFF}), seen_at).off AS off
-     FROM stored.card GROUP BY ALL`,
-  `CREATE TEMP TABLE finding_agreed_card AS SELECT digest, bool_or(off) AS off FROM (
-     SELECT c.digest, c.agreement, count(DISTINCT n.network) AS networks, bool_or(${IS_GUARD_OFF}) AS off
-     FROM stored.card AS c JOIN card_network AS n ON c.address = n.address WHERE c.lends GROUP BY ALL) WHERE networks >= 3 GROUP BY digest`,
-  `CREATE TEMP TABLE finding_guard AS SELECT ${SERVICE_COLUMNS.map((name) => `l.${name}`).join(", ")},
-     CASE WHEN bool_or(coalesce(w.off, a.off)) THEN true WHEN bool_and(coalesce(w.off, a.off) IS NOT NULL) THEN false END AS guard_off
-     FROM finding_look AS l JOIN stored.inventory_model AS m ON l.inventory = m.inventory
-     LEFT JOIN finding_agreed_card AS a ON m.digest = a.digest
-     LEFT JOIN finding_own_card AS w ON m.digest = w.digest AND ${sameService("l", "w")} GROUP BY ALL`,
-];
-
-const NO_GUARDS = [
-  `CREATE TEMP TABLE finding_guard AS SELECT ${SERVICE}, CAST(NULL AS BOOLEAN) AS guard_off FROM finding_look LIMIT 0`,
-];
+/**
+ * Whether the prompts of a list take the guard away, by `judged.prompt`: true when one does, false when every entry was read and none
+ * does. What is `unread` says nothing.
+ */
+const GUARDS = `CREATE TEMP TABLE finding_guard AS SELECT ${SERVICE_COLUMNS.map((name) => `l.${name}`).join(", ")},
+    CASE WHEN bool_or(p.system_class = 'guard-off' OR p.template_class = 'guard-off') THEN true
+      WHEN bool_and(coalesce(p.system_class <> 'unread' AND p.template_class <> 'unread', false)) THEN false END AS guard_off
+  FROM finding_look AS l JOIN stored.inventory_model AS m ON l.inventory = m.inventory
+  LEFT JOIN judged.prompt AS p ON m.digest = p.digest AND m.name = p.name AND ${sameService("l", "p")} GROUP BY ALL`;
 
 function sameService(left: string, right: string): string {
   return SERVICE_COLUMNS.map((name) =>
@@ -138,11 +123,10 @@ const FACTS = `CREATE TEMP TABLE finding_fact AS SELECT l.* EXCLUDE (inventory, 
 
 /** From the tables of observations, lists, cards and runs to the temp tables of distinct inputs, and `judged.look`. */
 export function findingInputs(vectorStores: readonly StorePort[]): readonly string[] {
-  const hasClasses = GUARD_COLUMNS.every((name) => TABLES.card.columns.some((column) => column.name === name));
   return [
     LOOKS,
     LISTS,
-    ...(hasClasses ? GUARDS : NO_GUARDS),
+    GUARDS,
     ...stores(vectorStores),
     FACTS,
     distinct("finding_input", INPUT, "row_number() OVER ()"),

@@ -43,11 +43,11 @@ export function judgedTables(engine: Engine, judgements: Judgements): Judged {
       if (names(/\b(?:observation|service|decoy)\b/iu)) await versions();
       if (names(/\b(?:network|finding)\b/iu)) await networks();
       if (names(/\b(?:model|finding)\b/iu)) await models();
-      if (names(/\bfinding\b/iu)) await once("findings", () => judgeFindings(engine, judgements));
-      if (names(/\bprompt\b/iu)) {
+      if (names(/\b(?:prompt|finding)\b/iu)) {
         await cards();
         await once("prompts", () => listPrompts(engine));
       }
+      if (names(/\bfinding\b/iu)) await once("findings", () => judgeFindings(engine, judgements));
       if (names(/\bdecoy\b/iu)) await once("decoys", () => judgeDecoys(engine, judgements.decoys));
     },
   };

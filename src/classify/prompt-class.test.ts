@@ -169,11 +169,11 @@ describe("spellings of the same words", () => {
   });
 
   test.for([
-    ["gpt4all and llama3b stay words", "gpt4all llama3 q4", "gpta" + "ll llama3 q4"],
+    ["a digit stands for a letter only between letters", "gpt4all llama3 q4", "gptaall llama3 q4"],
     ["a Russian word stays Russian", "цензура", "цензура"],
     ["four single letters stay apart", "a b c d", "a b c d"],
   ] as const)("%s", ([, text, folded]) => {
-    expect(foldPrompt(text).replace("gpt4all", "gptaall")).toBe(folded.replace("gptall", "gptaall"));
+    expect(foldPrompt(text)).toBe(folded);
   });
 });
 

@@ -81,6 +81,7 @@ const IMPORT: CommandRow = {
   about: [
     "Plain, gz or zst, streamed. A bad record goes to the lake's rejects with its place and reason, the rest goes on (exit 3).",
     "The same file twice adds nothing. What a source cannot carry counts as missing, never as absent.",
+    "Country, AS number and organisation are filled in from a table of networks where a record carries none (docs/networks.md).",
     "A stored answer is judged as a fresh one would be; an open port alone is kept as a candidate, never as a product.",
   ],
   args: [
@@ -101,6 +102,8 @@ const IMPORT: CommandRow = {
       describe: "when it was seen, for a zmap or FOFA file that does not say: 2026-01-10T03:04:05Z",
     },
     "dry-run": { describe: "read and judge, keep nothing" },
+    networks: NETWORKS,
+    "no-networks": NO_NETWORKS,
     json: JSON_FLAG,
   },
   examples: [

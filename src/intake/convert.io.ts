@@ -23,6 +23,8 @@ export interface ConvertSource {
   readonly format: ImportFormat;
   readonly given: Given;
   readonly origin: Origin;
+  /** Fills what a record does not say of its place. */
+  readonly placed: (record: LineRecord) => LineRecord;
 }
 
 /** Reads a file record by record and writes what fits as Corral's own lines. Throws the source's complaint, or when stopped. */
@@ -39,7 +41,7 @@ export async function convert(from: ConvertSource, target: ConvertTarget, stoppe
         const reading = value.ok ? read(value.value) : unread(value.error);
         for (const problem of reading.problems) target.onReject({ file: from.source.place, line, ...problem });
         const records = [...reading.records, ...reading.looks.flatMap((look) => groups.add(look))];
-        text += linesOf(records);
+        text += linesOf(records.map(from.placed));
         tally = counted(tally, { ...reading, records });
       }
       if (out !== null) await write(out, text);
@@ -47,7 +49,7 @@ export async function convert(from: ConvertSource, target: ConvertTarget, stoppe
     const last = groups.rest();
     tally = { ...tally, observations: tally.observations + last.length };
     if (out !== null) {
-      for (const record of last) await write(out, linesOf([record]));
+      for (const record of last) await write(out, linesOf([from.placed(record)]));
       out.end();
       await finished(out);
     }

@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { systemClock } from "../machine/clock.io.ts";
+import { networkOptions } from "../machine/network-options.ts";
 import type { CommandRun, Terminal } from "../model/command.ts";
 import { Complaint, EXIT, type ExitCode, type Problem } from "../model/complaint.ts";
 import type { Given } from "../format/stored-look.ts";
@@ -10,6 +11,7 @@ import type { FileReport } from "./file-report.ts";
 import { importFile, type ImportEffects, tryFile } from "./import-file.io.ts";
 import type { ImportFormatName } from "./import-format.ts";
 import { type ImportTask, readTask } from "./import-task.io.ts";
+import { createPlacer, type Placer } from "./placer.io.ts";
 import { openReporter } from "./progress.io.ts";
 import { fileWords, sumWords } from "./report-words.ts";
 
@@ -20,6 +22,7 @@ export const runImport: CommandRun = async (args, options, terminal) => {
   const task = readTask(args, options, terminal.cwd);
   if (task.lake === null) return runDetect(task.files, options["json"] === true, terminal);
   const { lake } = task;
+  const placer = createPlacer(networkOptions(options), terminal.cwd, (words) => terminal.say(words));
   const isDry = options["dry-run"] === true;
   const wasThere = (await stat(lake).catch(() => null)) !== null;
   const reports: FileReport[] = [];
@@ -27,7 +30,7 @@ export const runImport: CommandRun = async (args, options, terminal) => {
   const hints = new Set<string>();
   for (const file of task.files) {
     try {
-      const { format, effects } = await prepared(file, task, terminal);
+      const { format, effects } = await prepared(file, task, placer, terminal);
       const report = isDry ? await tryFile(file, format, effects) : await importFile(lake, file, format, effects);
       reports.push(report);
       terminal.say(fileWords(report));
@@ -51,8 +54,8 @@ interface Prepared {
   readonly effects: ImportEffects;
 }
 
-async function prepared(file: string, task: ImportTask, terminal: Terminal): Promise<Prepared> {
-  const effects = effectsOf(terminal, task.given);
+async function prepared(file: string, task: ImportTask, placer: Placer, terminal: Terminal): Promise<Prepared> {
+  const effects = effectsOf(terminal, task.given, placer);
   if (task.format !== null) return { format: task.format, effects };
   const { format, stdin } = await detectFile(file, effects.stdin);
   effects.reporter.say(`${file === "-" ? "standard input" : file}: ${format}`);
@@ -71,7 +74,7 @@ function exitOf(reports: readonly FileReport[], { problems, hint }: Told, isStop
   return reports.some(({ rejected }) => rejected > 0) ? EXIT.incomplete : EXIT.fine;
 }
 
-function effectsOf(terminal: Terminal, given: Given): ImportEffects {
+function effectsOf(terminal: Terminal, given: Given, placer: Placer): ImportEffects {
   let told = 0;
   const reporter = openReporter(terminal, systemClock);
   return {
@@ -80,6 +83,7 @@ function effectsOf(terminal: Terminal, given: Given): ImportEffects {
     stopped: terminal.stopped,
     reporter,
     given,
+    placer,
     onReject(words) {
       told += 1;
       if (told <= REJECTS_TOLD) reporter.say(`rejected: ${words}`);

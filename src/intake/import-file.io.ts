@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseRecord, RECORD_BYTES } from "../format/json-record.ts";
 import type { Given } from "../format/stored-look.ts";
+import type { LineRecord } from "../format/observation-line.ts";
 import { writeFileAtomic } from "../machine/atomic-file.io.ts";
 import type { Clock } from "../machine/clock.ts";
 import { openJson } from "../machine/json-pieces.io.ts";
@@ -18,6 +19,7 @@ import { DETECT_BYTES, detectFormat } from "./detect-format.ts";
 import type { FileReport } from "./file-report.ts";
 import { IMPORT_FORMATS, type ImportFormat, type ImportFormatName } from "./import-format.ts";
 import { importRun, importRunId } from "./import-run.ts";
+import { PLACED_COLUMNS, type Placer } from "./placer.io.ts";
 import type { Reporter } from "./progress.io.ts";
 import { NO_TALLY, type RejectedRecord, rejectText, type Tally } from "./tally.ts";
 
@@ -29,6 +31,7 @@ export interface ImportEffects {
   readonly reporter: Reporter;
   /** What the user adds to files that do not say it. */
   readonly given: Given;
+  readonly placer: Placer;
   /** Called for each of the first rejects of a file. */
   readonly onReject: (words: string) => void;
 }
@@ -87,7 +90,8 @@ export async function importFile(
     const head = ready.sha512.then((sha512) => reportHead(ready.place, name, sha512, fx.given));
     const run = head.then(async (known) => {
       await keepRejects(paths, known.run, ready.rejects);
-      return importRun(name, known.run, startedAt, instantOf(fx.clock.epochMs()));
+      const placed = fx.placer.isOpen ? PLACED_COLUMNS : [];
+      return importRun(name, known.run, { startedAt, finishedAt: instantOf(fx.clock.epochMs()) }, placed);
     });
     reading = run.catch(() => undefined);
     const onReject = (one: RejectedRecord): void => fx.onReject(rejectText(one));
@@ -178,7 +182,9 @@ async function readWhole(
   const looksLike = detectFormat(head);
   if (!format.isOwn) refuseOther(source.place, name, looksLike);
   const origin = { source: name, vantage: format.vantage };
-  const from = { source: peeked.source, head, format, given: fx.given, origin };
+  // Corral's own lines are kept as they lie.
+  const placed = (record: LineRecord): LineRecord => (format.isOwn ? record : fx.placer.placed(record));
+  const from = { source: peeked.source, head, format, given: fx.given, origin, placed };
   const tally = await convert(from, target, fx.stopped);
   refuseStrangers(source.place, name, tally, rejects, looksLike);
   return tally;

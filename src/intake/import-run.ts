@@ -18,9 +18,14 @@ const NOTHING_GIVEN: Given = { port: null, seenAt: null };
 
 /**
  * The run row of an import. Nobody attempted anything in its name, so it has no coverage: a foreign file tells what answered, never
- * what was asked.
+ * what was asked. `placed`: columns that tables of networks filled beside those that the source carries.
  */
-export function importRun(format: ImportFormatName, run: string, startedAt: Instant, finishedAt: Instant): Run {
+export function importRun(
+  format: ImportFormatName,
+  run: string,
+  { startedAt, finishedAt }: { readonly startedAt: Instant; readonly finishedAt: Instant },
+  placed: readonly string[] = [],
+): Run {
   const { carries, vantage } = IMPORT_FORMATS[format];
   return {
     kind: "run",
@@ -41,7 +46,7 @@ export function importRun(format: ImportFormatName, run: string, startedAt: Inst
     depth: null,
     coverage: null,
     gaps: [],
-    carries,
+    carries: carries === null ? null : [...new Set([...carries, ...placed])],
     synthetic: false,
   };
 }

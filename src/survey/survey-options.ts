@@ -3,7 +3,7 @@ import type { OptionValues } from "../model/command.ts";
 import type { Problem } from "../model/complaint.ts";
 import { parseShard, WHOLE } from "./order/shard.ts";
 import type { Shard } from "./order/shard.ts";
-import { type NetworkOptions, networkOptions } from "./scope/network-options.ts";
+import { type NetworkOptions, networkOptions } from "../machine/network-options.ts";
 
 /** What `corral survey` was asked to do. */
 export interface SurveyOptions {

@@ -4,7 +4,7 @@ import type { CommandRun } from "../../model/command.ts";
 import { EXIT } from "../../model/complaint.ts";
 import type { PinnedName } from "../../model/pinned-name.ts";
 import { planRows } from "./describe-plan.ts";
-import { networkOptions } from "./network-options.ts";
+import { networkOptions } from "../../machine/network-options.ts";
 import { demandSomethingLeft } from "./nothing-left.ts";
 import { loadScopeFile } from "./scope-file.io.ts";
 import { openScopeNetworks } from "./scope-networks.io.ts";

@@ -5,7 +5,7 @@ import { type Locator, tableWords } from "../../machine/locate.ts";
 import { openLocator } from "../../machine/network-tables.io.ts";
 import { Complaint } from "../../model/complaint.ts";
 import type { Scope } from "../../model/scope.ts";
-import type { NetworkOptions } from "./network-options.ts";
+import type { NetworkOptions } from "../../machine/network-options.ts";
 import { type AsnRanges, asnsLeftAlone, territoryOf } from "./scope-territory.ts";
 import { isEmpty, minus } from "../../model/prefix-set.ts";
 

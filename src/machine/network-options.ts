@@ -1,5 +1,5 @@
-import type { OptionValues } from "../../model/command.ts";
-import { Complaint } from "../../model/complaint.ts";
+import type { OptionValues } from "../model/command.ts";
+import { Complaint } from "../model/complaint.ts";
 
 /** Which tables of networks a command was told to use. */
 export interface NetworkOptions {

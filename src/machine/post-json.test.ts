@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 import type { IncomingHttpHeaders, RequestListener, Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { afterEach, expect, test } from "vitest";
+import { CERTIFICATE, PRIVATE_KEY } from "../../test/farm/certificate.ts";
 import { postJson } from "./post-json.io.ts";
 
 const servers: Server[] = [];
@@ -102,4 +104,24 @@ test("the name localhost is asked on loopback", async () => {
   // Where the name means [::1] first, nobody listens there: that is an answer of loopback too.
   expect(sent.ok || sent.error.words.includes("ECONNREFUSED")).toBe(true);
   expect(received.every(({ headers }) => headers.host === url.host)).toBe(true);
+});
+
+test("a certificate that nobody vouches for gets nothing", async () => {
+  const received: string[] = [];
+  const server = createTlsServer({ cert: CERTIFICATE, key: PRIVATE_KEY }, (request, response) => {
+    received.push(request.url ?? "");
+    response.end();
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const sent = await postJson(
+    new URL(`https://127.0.0.1:${port}/`),
+    BODY,
+    {},
+    { timeoutMs: 5_000, waitsMs: [] },
+    NEVER,
+  );
+  expect([sent.ok, received]).toEqual([false, []]);
 });

@@ -103,6 +103,7 @@ describe("two surveys of a farm that changed between them", () => {
       before_open: 9,
       after_open: 7,
       unchanged: 1,
+      likely_decoys: 0,
       not_asked: 1,
     });
     expect(ended.code).toBe(0);

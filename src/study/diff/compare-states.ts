@@ -19,13 +19,19 @@ export type FindInventory = (inventory: string) => StateInventory | null;
  * silence is a fact only where somebody asked.
  */
 export function compareStates(before: ServiceState | null, after: ServiceState | null, find: FindInventory): Compared {
-  if (after === null || (!after.surveyed && !isPresent(after))) {
+  if (after === null || (!isPresent(after) && !mayTellAbsence(before, after))) {
     return before?.answer === "open" ? { kind: "not-asked" } : { kind: "aside" };
   }
   const changes = [...openness(before, after), ...(before === null ? [] : details(before, after, find))];
   if (changes.length > 0) return { kind: "changed", changes };
   const concerns = before !== null && isPresent(before) && isPresent(after);
   return { kind: concerns ? "unchanged" : "aside" };
+}
+
+/** An import knows only what answered, and what is silent here may answer elsewhere. */
+function mayTellAbsence(before: ServiceState | null, after: ServiceState): boolean {
+  const [was, is] = [before?.vantage ?? null, after.vantage];
+  return after.surveyed && (was === null || is === null || was === is);
 }
 
 function isPresent({ answer }: ServiceState): boolean {

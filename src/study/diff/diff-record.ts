@@ -35,6 +35,7 @@ export function diffRecord(ends: DiffEnds, diff: Diff, options: RecordOptions): 
       before_open: counts.beforeOpen,
       after_open: counts.afterOpen,
       unchanged: counts.unchanged,
+      likely_decoys: services.filter(({ likelyDecoy }) => likelyDecoy).length,
       not_asked: services.filter(({ changes }) => changes.length === 0).length,
     },
     summary: summaryOf(services),
@@ -92,7 +93,7 @@ function summaryOf(services: readonly ServiceDiff[]): DiffRecord["summary"] {
   return summary;
 }
 
-function serviceRecord({ place, before, after, changes }: ServiceDiff, full: boolean): ServiceRecord {
+function serviceRecord({ place, before, after, changes, likelyDecoy }: ServiceDiff, full: boolean): ServiceRecord {
   const scheme = (after ?? before)?.scheme === "https" ? "https" : "http";
   const service: Service = {
     scheme,
@@ -105,6 +106,7 @@ function serviceRecord({ place, before, after, changes }: ServiceDiff, full: boo
     network: truncatedNetwork(place.address),
     service: full ? { ...service, url: serviceKey(service) } : null,
     asked: changes.length > 0,
+    likely_decoy: likelyDecoy,
     before: before === null ? null : stateRecord(before, full),
     after: after === null ? null : stateRecord(after, full),
     changes: changes.map((change) => changeRecord(change, before, after, full)),

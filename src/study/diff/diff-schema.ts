@@ -66,6 +66,7 @@ const serviceSchema = z.strictObject({
     .nullable()
     .describe("null unless the diff is full"),
   asked: z.boolean().describe("false: open before and not asked again; nothing is known of it"),
+  likely_decoy: z.boolean().describe("true: the lake takes it for a decoy, by everything it holds"),
   before: stateSchema.nullable(),
   after: stateSchema.nullable(),
   changes: z.array(changeSchema).readonly(),
@@ -85,6 +86,7 @@ export const diffSchema = z.strictObject({
     before_open: count,
     after_open: count,
     unchanged: count,
+    likely_decoys: count.describe("of the services told below, those taken for decoys"),
     not_asked: count,
   }),
   summary: z.record(z.enum(CHANGE_KIND_IDS), count).describe("services per kind of change; a service may have several"),

@@ -7,6 +7,7 @@ const FACTS = [
   "answer",
   "failure",
   "surveyed",
+  "vantage",
   "product",
   "version",
   "version_rank",
@@ -14,7 +15,7 @@ const FACTS = [
   "model_count",
 ] as const;
 /** What does not make a difference by itself. */
-const BESIDE: ReadonlySet<string> = new Set(["seen_at", "surveyed", "version_rank", "model_count"]);
+const BESIDE: ReadonlySet<string> = new Set(["seen_at", "surveyed", "vantage", "version_rank", "model_count"]);
 
 /** A service is one place whichever scheme it spoke: a server that went silent was last asked without knowing whether it speaks TLS. */
 const SAME_PLACE = `b.address = a.address AND b.port = a.port AND coalesce(b.host_name, '') = coalesce(a.host_name, '')
@@ -80,6 +81,9 @@ function lastLooks(condition: string): string {
   ) AS looks WHERE recency = 1
 `;
 }
+
+/** Services that the lake takes for decoys, by everything it holds. */
+export const DECOYS_SQL = `SELECT scheme, ${PLACE} FROM decoy WHERE decoy_class = 'likely-decoy'`;
 
 /** Capability words of the view `model`, in the order of the report. */
 export const CAPABILITY_WORDS = [

@@ -13,6 +13,7 @@ const OPEN: ServiceState = {
   answer: "open",
   failure: null,
   surveyed: true,
+  vantage: "inside",
   product: "ollama",
   version: "0.5.7",
   versionRank: 5007,
@@ -32,15 +33,23 @@ const DIFF: Diff = {
         { kind: "models-added", names: ["a", "b", "c", "d", "e\u0007", "f"] },
         { kind: "capability-grown", capabilities: ["tools", "vision"] },
       ],
+      likelyDecoy: false,
     },
     {
       place: place("198.51.100.9"),
       before: OPEN,
       after: { ...OPEN, answer: "refused" },
       changes: [{ kind: "closed", after: "refused" }],
+      likelyDecoy: true,
     },
-    { place: place("2001:db8:7::1"), before: OPEN, after: null, changes: [] },
-    { place: place("203.0.113.5"), before: null, after: OPEN, changes: [{ kind: "newly-open", before: null }] },
+    { place: place("2001:db8:7::1"), before: OPEN, after: null, changes: [], likelyDecoy: false },
+    {
+      place: place("203.0.113.5"),
+      before: null,
+      after: OPEN,
+      changes: [{ kind: "newly-open", before: null }],
+      likelyDecoy: false,
+    },
   ],
 };
 const record = (full: boolean): ReturnType<typeof diffRecord> =>
@@ -52,16 +61,17 @@ describe("in words", () => {
       `from  2026-01-01 00:00 UTC: 4 services seen, 3 open
 to    2026-02-01 03:04 UTC: 1 service seen, 1 open
 
-newly open        1
-capability grown  1
-models added      1
-version changed   1
-closed            1
-not asked again   1
-unchanged         1,204
+newly open         1
+capability grown   1
+models added       1
+version changed    1
+closed             1
+not asked again    1
+decoys among them  1
+unchanged          1,204
 
 192.0.2.x        version changed 0.5.7 → (not shown); models added: 6; capability grown: tools, vision
-198.51.100.x     closed (refused)
+198.51.100.x     closed (refused) [likely decoy]
 2001:db8:7::/48  not asked again (was open)
 203.0.113.x      newly open (not seen before)
 `,
@@ -73,7 +83,7 @@ unchanged         1,204
     expect(lines).toContain(
       "http://192.0.2.7:11434/        version changed 0.5.7 → 0.6.0-⟨U+001B⟩[2Jhome⟨U+202E⟩; models added: a, b, c, d, e⟨U+0007⟩ and 1 more; capability grown: tools, vision",
     );
-    expect(lines).toContain("http://198.51.100.9:11434/     closed (refused)");
+    expect(lines).toContain("http://198.51.100.9:11434/     closed (refused) [likely decoy]");
   });
 
   test("nothing", () => {

@@ -40,7 +40,11 @@ function services(number: number): string {
 
 function summaryLines({ summary, counts }: DiffRecord): readonly string[] {
   const kinds = CHANGE_KIND_IDS.map((kind) => [CHANGE_KINDS[kind].words, summary[kind]] as const);
-  const rows = [...kinds, ["not asked again", counts.not_asked] as const].filter(([, number]) => number > 0);
+  const rows = [
+    ...kinds,
+    ["not asked again", counts.not_asked] as const,
+    ["decoys among them", counts.likely_decoys] as const,
+  ].filter(([, number]) => number > 0);
   return padded([...rows, ["unchanged", counts.unchanged] as const].map(([words, number]) => [words, count(number)]));
 }
 
@@ -51,9 +55,10 @@ function padded(lines: readonly Line[]): readonly string[] {
   return lines.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
 }
 
-function serviceLine({ network, service, asked, changes }: ServiceRecord): Line {
+function serviceLine({ network, service, asked, likely_decoy: isDecoy, changes }: ServiceRecord): Line {
   const name = service === null ? network : visibleText(service.url);
-  return [name, asked ? changes.map(changeWords).join("; ") : "not asked again (was open)"];
+  const words = asked ? changes.map(changeWords).join("; ") : "not asked again (was open)";
+  return [name, isDecoy ? `${words} [likely decoy]` : words];
 }
 
 function changeWords(change: ChangeRecord): string {

@@ -5,7 +5,7 @@ import { numberOf, textOf, textOrNull } from "../row-values.ts";
 import type { Change } from "./change.ts";
 import { compareStates } from "./compare-states.ts";
 import type { DiffEnds } from "./diff-ends.ts";
-import { CAPABILITY_WORDS, countsSql, differencesSql, modelsSql } from "./diff-sql.ts";
+import { CAPABILITY_WORDS, DECOYS_SQL, countsSql, differencesSql, modelsSql } from "./diff-sql.ts";
 import type { CapabilityStates, ServiceState, StateInventory, StateModel } from "./service-state.ts";
 
 /** A place that can be asked, without its scheme. */
@@ -23,6 +23,8 @@ export interface ServiceDiff {
   readonly after: ServiceState | null;
   /** Empty = open before and not asked since. */
   readonly changes: readonly Change[];
+  /** Whether the lake takes it for a decoy, by everything it holds. */
+  readonly likelyDecoy: boolean;
 }
 
 /** How much was compared. */
@@ -48,6 +50,7 @@ const BATCH = 5_000;
 export async function readDiff(lake: Pick<Snapshot, "query">, ends: DiffEnds): Promise<Diff> {
   const rows = await lake.query(differencesSql(ends));
   const [counted] = await lake.query(countsSql(ends));
+  const decoys = rows.length === 0 ? new Set<string>() : await readDecoys(lake);
   const services: ServiceDiff[] = [];
   let changedAtBoth = 0;
   for (let from = 0; from < rows.length; from += BATCH) {
@@ -55,14 +58,25 @@ export async function readDiff(lake: Pick<Snapshot, "query">, ends: DiffEnds): P
     const lists = await readInventories(lake, pairs);
     for (const { place, before, after } of pairs) {
       const compared = compareStates(before, after, (id) => lists.get(id) ?? null);
+      const likelyDecoy = [before, after].some((state) => state !== null && decoys.has(keyOf(state.scheme, place)));
       if (compared.kind === "changed") {
-        services.push({ place, before, after, changes: compared.changes });
+        services.push({ place, before, after, changes: compared.changes, likelyDecoy });
         if (isPresent(before) && isPresent(after)) changedAtBoth += 1;
       }
-      if (compared.kind === "not-asked") services.push({ place, before, after, changes: [] });
+      if (compared.kind === "not-asked") services.push({ place, before, after, changes: [], likelyDecoy });
     }
   }
   return { counts: countsOf(counted ?? {}, changedAtBoth), services };
+}
+
+/** Keys of the services that the lake takes for decoys. */
+async function readDecoys(lake: Pick<Snapshot, "query">): Promise<ReadonlySet<string>> {
+  const rows = await lake.query(DECOYS_SQL);
+  return new Set(rows.map((row) => keyOf(textOf(row, "scheme"), placeOf(row))));
+}
+
+function keyOf(scheme: string, { address, port, hostName, basePath }: Place): string {
+  return JSON.stringify([scheme, address, port, hostName, basePath]);
 }
 
 function isPresent(state: ServiceState | null): boolean {
@@ -83,14 +97,18 @@ type Pair = Pick<ServiceDiff, "place" | "before" | "after">;
 
 function pairOf(row: Row): Pair {
   return {
-    place: {
-      address: textOf(row, "address"),
-      port: numberOf(row, "port"),
-      hostName: textOrNull(row, "host_name"),
-      basePath: textOf(row, "base_path"),
-    },
+    place: placeOf(row),
     before: stateOf(row, "before"),
     after: stateOf(row, "after"),
+  };
+}
+
+function placeOf(row: Row): Place {
+  return {
+    address: textOf(row, "address"),
+    port: numberOf(row, "port"),
+    hostName: textOrNull(row, "host_name"),
+    basePath: textOf(row, "base_path"),
   };
 }
 
@@ -102,6 +120,7 @@ function stateOf(row: Row, side: "before" | "after"): ServiceState | null {
     seenAt: textOf(row, `${side}_seen_at`),
     answer: ANSWERS.find((answer) => answer === row[`${side}_answer`]) ?? "other",
     failure: FAILURES.find((failure) => failure === row[`${side}_failure`]) ?? null,
+    vantage: textOrNull(row, `${side}_vantage`),
     surveyed: row[`${side}_surveyed`] === true,
     product: textOrNull(row, `${side}_product`),
     version: textOrNull(row, `${side}_version`),

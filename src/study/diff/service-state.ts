@@ -24,6 +24,8 @@ export interface ServiceState {
   readonly failure: Failure | null;
   /** Whether a survey looked; an import (`false`) knows only what answered, never that something closed. */
   readonly surveyed: boolean;
+  /** From where it was looked at; `null` = an import does not say. */
+  readonly vantage: string | null;
   readonly product: string | null;
   readonly version: string | null;
   /** Orders versions; `null` = cannot be ordered. */

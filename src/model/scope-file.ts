@@ -99,7 +99,9 @@ export const scopeFileSchema: z.ZodType<ScopeFile> = z.strictObject({
   ),
   names: places("Host names, resolved once a run; each of their addresses must lie in a prefix above.").exactOptional(),
   ports: z.array(z.int().min(1).max(65_535)).min(1).max(65_535).describe("TCP ports that may be asked."),
-  exclude: places("Prefixes, addresses, names (with subdomains) and AS numbers (AS64496) to leave out.").exactOptional(),
+  exclude: places(
+    "Prefixes, addresses, names (with subdomains) and AS numbers (AS64496) to leave out.",
+  ).exactOptional(),
   optOut: z
     .array(optOut)
     .max(MOST_PLACES)

@@ -45,9 +45,14 @@ ORDER BY ALL`;
 export function countsSql(ends: DiffEnds): string {
   return `${endsSql(ends)}
 SELECT CAST(count(b.address) AS DOUBLE) AS before_services, CAST(count(a.address) AS DOUBLE) AS after_services,
-  CAST(count_if(b.answer = 'open') AS DOUBLE) AS before_open, CAST(count_if(a.answer = 'open') AS DOUBLE) AS after_open,
-  CAST(count_if(a.answer IN ('open', 'login') AND b.answer IN ('open', 'login')) AS DOUBLE) AS present_at_both
+  ${countOf("b.answer = 'open'")} AS before_open, ${countOf("a.answer = 'open'")} AS after_open,
+  ${countOf("a.answer IN ('open', 'login') AND b.answer IN ('open', 'login')")} AS present_at_both
 FROM before_looks AS b FULL JOIN after_looks AS a ON ${SAME_PLACE}`;
+}
+
+/** Of only nulls the engine's count_if is null, not zero. */
+function countOf(condition: string): string {
+  return `CAST(coalesce(count_if(${condition}), 0) AS DOUBLE)`;
 }
 
 function endsSql(ends: DiffEnds): string {

@@ -88,8 +88,8 @@ describe("the same place", () => {
   test("with another name or path is another service", async () => {
     await surveys([[1, {}]], [[1, { host_name: "a.example" }]]);
     expect((await told()).services.map(({ place, changes }) => [place.hostName, changes.length])).toEqual([
-      [null, 0],
       ["a.example", 1],
+      [null, 0],
     ]);
   });
 

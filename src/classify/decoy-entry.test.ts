@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { DecoyEntryInput, DecoyEntryTraits } from "../model/decoy.ts";
 import { decoyEntryTraits } from "./decoy-entry.ts";
@@ -60,4 +61,19 @@ test.for([
   ["an own model is not famous", { name: "house-assistant:latest" }, { is_famous: false }],
 ] as const)("%s", ([, change, expected]) => {
   expect(decoyEntryTraits({ ...real, ...change })).toEqual({ ...nothingOdd, ...expected });
+});
+
+test("any entry is judged, long ones too, and nothing of it comes out", () => {
+  const text = fc.option(
+    fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("x".repeat(1_000_000), "sha256:", "8x7B", "Q4_0")),
+  );
+  const size = fc.option(fc.double());
+  fc.assert(
+    fc.property(text, text, size, text, text, text, (name, digest, bytes, weights, bits, host) => {
+      const entry = { name, digest, size: bytes, parameter_size: weights, quantization_level: bits, remote_host: host };
+      const traits = decoyEntryTraits(entry);
+      expect(Object.values(traits).every((value) => typeof value === "boolean")).toBe(true);
+    }),
+    { numRuns: 1_000, seed: 20261121 },
+  );
 });

@@ -68,10 +68,9 @@ export async function exportViews(
   await mkdir(part, { recursive: true, mode: 0o700 });
   try {
     const { files, damaged } = await withTables(paths, { writable: part }, async (tables) => {
-      const names = Object.keys(VIEWS).filter((name) => !UNEXPORTED_VIEWS.has(name));
-      await judgedTables(tables.engine, judgements).prepare(names.join(" "));
+      await judgedTables(tables.engine, judgements).prepare(EXPORTED.join(" "));
       const written = [];
-      for (const name of names) written.push(await exportView(tables.engine, name, part, format));
+      for (const name of EXPORTED) written.push(await exportView(tables.engine, name, part, format));
       return { files: written, damaged: tables.damaged };
     });
     const manifest = {
@@ -90,6 +89,8 @@ export async function exportViews(
   }
 }
 
+const EXPORTED: readonly string[] = Object.keys(VIEWS).filter((name) => !UNEXPORTED_VIEWS.has(name));
+
 /** Writes one view as one file. A name that is none is a {@link Complaint}. */
 export async function exportOneView(
   root: string,
@@ -98,9 +99,8 @@ export async function exportOneView(
   out: string,
   format: ViewFormat,
 ): Promise<Exported> {
-  const names = Object.keys(VIEWS);
-  if (!names.includes(view)) {
-    throw new Complaint([{ place: "--view", message: `${view}: no such view` }], `one of ${names.join(", ")}`);
+  if (!EXPORTED.includes(view)) {
+    throw new Complaint([{ place: "--view", message: `${view}: no such view` }], `one of ${EXPORTED.join(", ")}`);
   }
   const paths = await existingLake(root);
   const part = `${out}.part`;

@@ -8,7 +8,7 @@ import type { Card } from "../model/card.ts";
 import type { Observation } from "../model/observation.ts";
 import { parsePrefix } from "../model/prefix.ts";
 import { prefixSet } from "../model/prefix-set.ts";
-import { exportLines, exportViews } from "./export.io.ts";
+import { exportLines, exportOneView, exportViews } from "./export.io.ts";
 import { foldFile } from "./fold-file.io.ts";
 import { forget } from "./forget.io.ts";
 import { openSnapshot } from "./snapshot.io.ts";
@@ -116,6 +116,8 @@ describe("the text of a prompt", () => {
     expect(await ask(texts)).toEqual([{ address: "10.1.1.1", system_text: TEXT }]);
     await exportLines(lake, join(folder, "out.jsonl"), signal);
     await exportViews(lake, JUDGEMENTS, join(folder, "csv"), "csv");
+    const one = exportOneView(lake, JUDGEMENTS, "prompt_text", join(folder, "one.csv"), "csv");
+    await expect(one).rejects.toThrow("no such view");
     expect((await filesWithText()).filter((name) => !name.startsWith("lake/"))).toEqual([]);
     expect(await readFile(join(folder, "out.jsonl"), "utf8")).toContain('"system_class":"guard-off"');
     expect(await readFile(join(folder, "csv", "prompt.csv"), "utf8")).toContain("guard-off");

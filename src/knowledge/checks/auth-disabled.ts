@@ -7,7 +7,8 @@ export const AUTH_DISABLED: Check = {
   id: "auth-disabled",
   title: "Its own login is turned off",
   severity: "critical",
-  source: "open-webui/open-webui backend/open_webui/main.py, /api/config; danny-avila/LibreChat api/server",
+  source:
+    "what the product shows strangers before a login: open-webui backend/open_webui/main.py, LibreChat api/server/routes/config.js, and the tells of knowledge/products/",
   clause: "the product's own configuration says so",
   since: "0.2.0",
   lifecycle: "stable",

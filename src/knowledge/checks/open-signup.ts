@@ -7,7 +7,8 @@ export const OPEN_SIGNUP: Check = {
   id: "open-signup",
   title: "Strangers may sign up",
   severity: "medium",
-  source: "open-webui/open-webui backend/open_webui/main.py, /api/config; danny-avila/LibreChat api/server",
+  source:
+    "what the product shows strangers before a login: open-webui backend/open_webui/main.py, LibreChat api/server/routes/config.js, and the tells of knowledge/products/",
   clause:
     "the product's own configuration says that registration is open; whether an administrator must approve is not told",
   since: "0.2.0",

@@ -13,7 +13,7 @@ const ENOUGH = 3;
 const GOOD_ROLE = 2;
 /** Units of a template that are read for words. */
 const MOST_TEMPLATE = 65_536;
-const SENTENCE_END = /[!?;\n\r。؟…]|\.(?= |$)/u;
+const SENTENCE_END = /[!?;|\n\r。؟…]|\.(?= |$)/u;
 
 type SignClass = PromptSign["class"];
 

@@ -75,7 +75,7 @@ export const GUARD_WORDS = {
     ar: "قيود | حدود | قواعد",
   },
   law: {
-    en: "law | laws | legality | ethics | morality | morals | safety | right and wrong | policies | policy | rules of society",
+    en: "law | laws | legality | ethics | morality | morals | safety | right and wrong",
     zh: "法律 | 道德",
     de: "gesetz* | moral | ethik | gesetze",
     fr: "loi | lois | morale",

@@ -1,5 +1,6 @@
 import { serviceKey } from "../../model/service.ts";
 import type { Service } from "../../model/service.ts";
+import { knownProduct } from "../known-product.ts";
 import { truncatedNetwork } from "../truncated-network.ts";
 import type { Change } from "./change.ts";
 import type { DiffEnds } from "./diff-ends.ts";
@@ -113,10 +114,15 @@ function serviceRecord({ place, before, after, changes, likelyDecoy }: ServiceDi
   };
 }
 
-/** A version that cannot be ordered is free text of a stranger: it may name them. */
+/** A version that cannot be ordered and a product that is none of ours are free text of a stranger: they may name somebody. */
 function stateRecord(state: ServiceState, full: boolean): StateRecord {
   const { answer, seenAt, product, version } = state;
-  return { answer, seen_at: seenAt, product, version: full || state.versionRank !== null ? version : null };
+  return {
+    answer,
+    seen_at: seenAt,
+    product: full ? product : knownProduct(product),
+    version: full || state.versionRank !== null ? version : null,
+  };
 }
 
 function changeRecord(
@@ -145,6 +151,7 @@ function changeRecord(
       };
     }
     case "product-changed":
+      return full ? change : { ...change, before: knownProduct(change.before), after: knownProduct(change.after) };
     case "newly-open":
     case "login-removed":
     case "login-added":

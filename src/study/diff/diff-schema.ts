@@ -35,9 +35,8 @@ const changeSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.enum(["login-removed", "login-added"]) }),
   z.strictObject({ kind: z.enum(["unclear", "closed"]), after: answer }),
-  z.strictObject({ kind: z.literal("product-changed"), before: text, after: text }),
   z.strictObject({
-    kind: z.enum(["version-up", "version-down", "version-changed"]),
+    kind: z.enum(["version-up", "version-down", "version-changed", "product-changed"]),
     before: text.nullable(),
     after: text.nullable(),
   }),

@@ -38,8 +38,11 @@ const DIFF: Diff = {
     {
       place: place("198.51.100.9"),
       before: OPEN,
-      after: { ...OPEN, answer: "refused" },
-      changes: [{ kind: "closed", after: "refused" }],
+      after: { ...OPEN, answer: "refused", product: "acme-corporation" },
+      changes: [
+        { kind: "closed", after: "refused" },
+        { kind: "product-changed", before: "ollama", after: "acme-corporation" },
+      ],
       likelyDecoy: true,
     },
     { place: place("2001:db8:7::1"), before: OPEN, after: null, changes: [], likelyDecoy: false },
@@ -63,6 +66,7 @@ to    2026-02-01 03:04 UTC: 1 service seen, 1 open
 
 newly open         1
 capability grown   1
+product changed    1
 models added       1
 version changed    1
 closed             1
@@ -71,7 +75,7 @@ decoys among them  1
 unchanged          1,204
 
 192.0.2.x        version changed 0.5.7 → (not shown); models added: 6; capability grown: tools, vision
-198.51.100.x     closed (refused) [likely decoy]
+198.51.100.x     closed (refused); product changed ollama → (not shown) [likely decoy]
 2001:db8:7::/48  not asked again (was open)
 203.0.113.x      newly open (not seen before)
 `,
@@ -83,7 +87,9 @@ unchanged          1,204
     expect(lines).toContain(
       "http://192.0.2.7:11434/        version changed 0.5.7 → 0.6.0-⟨U+001B⟩[2Jhome⟨U+202E⟩; models added: a, b, c, d, e⟨U+0007⟩ and 1 more; capability grown: tools, vision",
     );
-    expect(lines).toContain("http://198.51.100.9:11434/     closed (refused) [likely decoy]");
+    expect(lines).toContain(
+      "http://198.51.100.9:11434/     closed (refused); product changed ollama → acme-corporation [likely decoy]",
+    );
   });
 
   test("nothing", () => {
@@ -102,7 +108,7 @@ describe("as a record", () => {
 
   test("truncated, it holds no whole address and no name", () => {
     const text = JSON.stringify(record(false));
-    expect(text).not.toMatch(/192\.0\.2\.7|198\.51\.100\.9|2001:db8:7::1|203\.0\.113\.5|home|"names":\[/u);
+    expect(text).not.toMatch(/192\.0\.2\.7|198\.51\.100\.9|2001:db8:7::1|203\.0\.113\.5|home|acme|"names":\[/u);
   });
 
   test("counts what was open and not asked apart from every change", () => {

@@ -1,5 +1,6 @@
 import type { Exposure, SeenPlace } from "../../render/exposure.ts";
 import { SMALLEST_CELL } from "../distribution.ts";
+import { knownProduct } from "../known-product.ts";
 import { truncatedNetwork } from "../truncated-network.ts";
 
 /** Places gathered by network, and how many were too few to be told. */
@@ -22,8 +23,8 @@ interface Group<T> {
 /** Gathers what was seen by network and product; rows come in the order of their addresses. */
 export function seenByNetwork(): Gatherer<SeenPlace> {
   return gatherer(
-    ({ product }) => product ?? "",
-    (one) => one,
+    ({ product }) => knownProduct(product) ?? "",
+    (one) => ({ ...one, product: knownProduct(one.product) }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { sqlName } from "./stage-sql.ts";
 
-/** What makes a spreadsheet take a cell for a formula, in ASCII and in full width, behind any white space. */
-const FORMULA = /^\s*[=+\-@＝＋－＠]/u;
+/** What makes a spreadsheet take a cell for a formula, in ASCII and in full width, behind white space and what cannot be seen. */
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
 const NUMBER = /^[+-]?[0-9.]+$/u;
 
 /** A text that no spreadsheet runs: a formula gets `'` before it, as OWASP advises against CSV injection; a number stays one. */
@@ -22,6 +22,6 @@ export function csvSelect(view: string, columns: readonly { readonly name: strin
 
 function cell(name: string): string {
   const seen = String.raw`regexp_replace(${name}, '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]', chr(65533), 'g')`;
-  const isFormula = String.raw`regexp_matches(${name}, '^\s*[=+\-@＝＋－＠]') AND NOT regexp_matches(${name}, '^[+-]?[0-9.]+$')`;
+  const isFormula = String.raw`regexp_matches(${name}, '^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]') AND NOT regexp_matches(${name}, '^[+-]?[0-9.]+$')`;
   return `CASE WHEN ${isFormula} THEN concat('''', ${seen}) ELSE ${seen} END`;
 }

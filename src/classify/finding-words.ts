@@ -1,8 +1,7 @@
 import type { Answer } from "../model/observation.ts";
-import type { CheckInput, VersionCheckInput } from "../model/judgements.ts";
+import type { CheckInput } from "../model/judgements.ts";
 import { TOOL_PRODUCTS } from "../knowledge/tool-products.ts";
 import { VECTOR_STORES } from "../knowledge/vector-stores.ts";
-import { parseVersion } from "./version.ts";
 
 /** Words for the facts in braces of a check's evidence. Nothing a stranger wrote comes in unless it is a plain version. */
 export type FindingWords = Readonly<Record<string, string>>;
@@ -63,11 +62,6 @@ export function wordsOf(input: CheckInput): FindingWords {
     open_days: dates(input.open_days),
     looked_days: dates(input.looked_days),
   };
-}
-
-/** The facts that checks on versions quote. */
-export function versionWordsOf({ version }: VersionCheckInput): FindingWords {
-  return { version: parseVersion(version) === null ? "unknown" : (version ?? "").trim() };
 }
 
 function told(value: boolean | null, yes: string, no: string, unknown: string): string {

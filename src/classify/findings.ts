@@ -17,7 +17,8 @@ import { PERSISTENT_AND_CAPABLE_RULE } from "./checks/persistent-and-capable.ts"
 import { RAG_EXPOSED_RULE } from "./checks/rag-exposed.ts";
 import { TOOLS_WITHOUT_LOGIN_RULE } from "./checks/tools-without-login.ts";
 import { VERSION_RULES } from "./checks/version-indicated.ts";
-import { type FindingWords, versionWordsOf, wordsOf } from "./finding-words.ts";
+import { parseVersion } from "./version.ts";
+import { type FindingWords, wordsOf } from "./finding-words.ts";
 
 const RULES: readonly CheckRule[] = [
   NO_LOGIN_RULE,
@@ -41,9 +42,12 @@ export function findingsOf(input: CheckInput): readonly CheckOutcome[] {
   return outcomes(RULES, input, wordsOf(input));
 }
 
-/** The outcome of every check on versions, in the order of `VERSION_INDICATED`. */
+/**
+ * The outcome of every check on versions, in the order of `VERSION_INDICATED`. `{version}` is left in the evidence for whoever shows it:
+ * so versions that come out alike are one case.
+ */
 export function versionFindingsOf(input: VersionCheckInput): readonly CheckOutcome[] {
-  return outcomes(VERSION_RULES, input, versionWordsOf(input));
+  return outcomes(VERSION_RULES, input, {});
 }
 
 function outcomes<Input>(
@@ -76,8 +80,9 @@ export function checkOf(id: string): Check | null {
 }
 
 /** Says the same of one service by its key. */
-export function evidenceText(outcome: CheckOutcome, service: Service): string {
-  const text = outcome.evidence;
+export function evidenceText(outcome: CheckOutcome, service: Service, version: string | null): string {
+  const shown = parseVersion(version) === null ? "unknown" : (version ?? "").trim();
+  const text = filled(outcome.evidence, { version: shown });
   if (text.startsWith("It ")) return `${serviceKey(service)} ${text.slice("It ".length)}`;
   return `${serviceKey(service)}: ${text}`;
 }

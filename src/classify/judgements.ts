@@ -1,4 +1,4 @@
-import { SAMPLE_STAMPS } from "../knowledge/decoy-signs.ts";
+import { PROXIES, SAMPLE_STAMPS, USUAL_PORTS } from "../knowledge/decoy-signs.ts";
 import { VECTOR_STORES } from "../knowledge/vector-stores.ts";
 import type { Judgements, ModelInput, ModelJudgement, VersionJudgement } from "../model/judgements.ts";
 import { brandOf } from "./brand.ts";
@@ -23,7 +23,13 @@ export const JUDGEMENTS: Judgements = {
   versionChecks: versionFindingsOf,
   capabilities: capabilitiesOf,
   network: networkOf,
-  decoys: { sampleStamps: SAMPLE_STAMPS, entry: decoyEntryTraits, service: decoyOf },
+  decoys: {
+    sampleStamps: SAMPLE_STAMPS,
+    proxies: PROXIES,
+    usualPorts: USUAL_PORTS,
+    entry: decoyEntryTraits,
+    service: decoyOf,
+  },
   vectorStores: VECTOR_STORES,
 };
 

@@ -22,8 +22,8 @@ export const NOTHING_ODD: DecoyInput = {
   confirmed: true,
   product: "ollama",
   version_told: true,
-  port: 11_434,
-  server: null,
+  port_usual: true,
+  behind_proxy: false,
   signs: [],
   entries: 3,
   has_digests: true,
@@ -66,21 +66,20 @@ const ENGINES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** What stands in front of an honest server and names itself in the Server field. */
-const PROXIES: ReadonlySet<string> = new Set(
-  (
-    "akamaighost apache awselb caddy cloudflare cloudfront envoy haproxy istio-envoy litespeed microsoft-iis nginx " +
-    "openresty tengine traefik"
-  ).split(" "),
-);
+/** What stands in front of an honest server and names itself in the Server field; `ollama…` are proxies made for it (recog PR 675). */
+export const PROXIES: readonly string[] = (
+  "akamaighost apache awselb caddy cloudflare cloudfront envoy haproxy istio-envoy litespeed microsoft-iis nginx ollama " +
+  "openresty tengine traefik"
+).split(" ");
+
+/** Ollama's own port, and those of the web. */
+export const USUAL_PORTS: readonly number[] = [11_434, 80, 443, 8080, 8443];
 
 const SURVEY = "survey rules of Corral, signals of decoys (our proposal)";
 const ROUTES = "ollama/ollama@fb307608 server/routes.go";
 
 const isOllama = (input: DecoyInput): boolean => input.product === "ollama";
 const isEngine = (input: DecoyInput): boolean => input.product !== null && ENGINES.has(input.product);
-const isBehindProxy = ({ server }: DecoyInput): boolean =>
-  server !== null && (PROXIES.has(server) || server.startsWith("ollama"));
 
 /** A sign that the survey noted by itself. */
 function noted(
@@ -165,8 +164,8 @@ export const DECOY_SIGNS: readonly DecoySign[] = [
     "root-server-header",
     "medium",
     "A Server field stands beside Ollama's greeting, which sends none, and names no proxy known to us.",
-    (input) => isOllama(input) && !isBehindProxy(input),
-    { server: "nginx" },
+    (input) => isOllama(input) && !input.behind_proxy,
+    { behind_proxy: true },
   ),
   noted(
     "charset-wrong",
@@ -179,15 +178,15 @@ export const DECOY_SIGNS: readonly DecoySign[] = [
     "not-found-foreign",
     "medium",
     "An unknown path was refused in other words than Ollama's, and no proxy known to us explains it.",
-    (input) => isOllama(input) && !isBehindProxy(input),
-    { server: "cloudflare" },
+    (input) => isOllama(input) && !input.behind_proxy,
+    { behind_proxy: true },
   ),
   noted(
     "cors-unasked",
     "medium",
     "Fields for browsers came although no Origin was sent, and no proxy known to us explains them.",
-    (input) => isOllama(input) && !isBehindProxy(input),
-    { server: "caddy" },
+    (input) => isOllama(input) && !input.behind_proxy,
+    { behind_proxy: true },
   ),
   noted("created-differs", "medium", "Two lists of the same models disagree on their times.", isOllama, {
     product: "vllm",
@@ -273,9 +272,9 @@ export const DECOY_SIGNS: readonly DecoySign[] = [
     weight: "weak",
     says: "It listens neither on Ollama's port nor on one of the web's.",
     source: SURVEY,
-    holds: (input) => isOllama(input) && ![11_434, 80, 443, 8080, 8443].includes(input.port),
-    examples: [{ port: 4_711 }],
-    lookAlikes: [{ port: 443 }, { port: 8_000, product: "vllm" }],
+    holds: (input) => isOllama(input) && !input.port_usual,
+    examples: [{ port_usual: false }],
+    lookAlikes: [{}, { port_usual: false, product: "vllm" }],
   },
   {
     id: "ports-many",

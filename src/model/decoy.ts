@@ -49,9 +49,10 @@ export interface DecoyInput {
   readonly confirmed: boolean;
   readonly product: string | null;
   readonly version_told: boolean;
-  readonly port: number;
-  /** Name part of the Server field, lower-cased. */
-  readonly server: string | null;
+  /** Listens on its own port or one of the web's. */
+  readonly port_usual: boolean;
+  /** Its Server field names a known proxy. */
+  readonly behind_proxy: boolean;
   /** Of any look at which a product was told. */
   readonly signs: readonly Sign[];
   /** Entries of the last list, at most 3 told apart. */

@@ -13,7 +13,7 @@ export interface Judgements {
   version(version: string | null): VersionJudgement;
   /** The outcome of every check but those on versions, `not-applicable` included, in the order of reports. */
   checks(input: CheckInput): readonly CheckOutcome[];
-  /** The outcome of every check on versions, as above. */
+  /** The outcome of every check on versions, as above; `{version}` stands in the evidence for the version. */
   versionChecks(input: VersionCheckInput): readonly CheckOutcome[];
   /** Of each capability word, whether a model has it and by what it is known, in the order of reports. */
   capabilities(input: CapabilityInput): readonly CapabilityJudgement[];
@@ -28,6 +28,10 @@ export interface Judgements {
 export interface DecoyJudgements {
   /** Texts of `modified_at` that are copied from published samples. */
   readonly sampleStamps: readonly string[];
+  /** How the Server field of a known proxy begins, up to `/` or the end, in small letters. */
+  readonly proxies: readonly string[];
+  /** Ports on which an Ollama is nothing odd. */
+  readonly usualPorts: readonly number[];
   entry(input: DecoyEntryInput): DecoyEntryTraits;
   service(input: DecoyInput): DecoyJudgement;
 }

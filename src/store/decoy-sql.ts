@@ -30,6 +30,13 @@ export const DECOY_ENTRIES: readonly string[] = [
   `CREATE TEMP TABLE decoy_trait (entry BIGINT, digest_odd BOOLEAN, digest_of_name BOOLEAN, size_impossible BOOLEAN, is_famous BOOLEAN)`,
 ];
 
+/** What the judgements know and the engine compares. */
+export interface DecoyLists {
+  readonly sampleStamps: readonly string[];
+  readonly proxies: readonly string[];
+  readonly usualPorts: readonly number[];
+}
+
 /** Reads the distinct entries. */
 export const DECOY_ENTRY_INPUTS = "SELECT * REPLACE (size::DOUBLE AS size, entry::DOUBLE AS entry) FROM decoy_entry";
 
@@ -38,7 +45,7 @@ export const DECOY_ENTRY_INPUTS = "SELECT * REPLACE (size::DOUBLE AS size, entry
  * compared over the whole lake: only those shown at two addresses or more are then counted by day, because an address that changes
  * hands shows the same list twice.
  */
-export function decoyInputs(sampleStamps: readonly string[]): readonly string[] {
+export function decoyInputs({ sampleStamps, proxies, usualPorts }: DecoyLists): readonly string[] {
   const samples = sampleStamps.map(sqlText).join(", ");
   return [
     `CREATE TEMP TABLE decoy_place AS SELECT DISTINCT inventory, address FROM stored.observation
@@ -55,7 +62,7 @@ export function decoyInputs(sampleStamps: readonly string[]): readonly string[] 
        JOIN decoy_place AS p USING (inventory) WHERE m.digest <> ''
        GROUP BY ALL HAVING count(DISTINCT p.address) >= 5 AND count(DISTINCT m.modified_at) >= 5`,
     listTable(samples),
-    LOOK_TABLE,
+    lookTable(proxies, usualPorts),
     `CREATE TEMP TABLE decoy_host AS SELECT address, count(DISTINCT port) AS open_ports,
        coalesce(list_sort(list(DISTINCT product) FILTER (product IS NOT NULL)), []) AS products
        FROM decoy_look WHERE answer IN ('open', 'login', 'denied', 'other') GROUP BY address`,
@@ -95,14 +102,18 @@ function listTable(samples: string): string {
 }
 
 /** Every service over all its looks. What was loaded is compared by digest and name: the time of unloading differs at each look. */
-const LOOK_TABLE = `CREATE TEMP TABLE decoy_look AS WITH loaded AS (
+function lookTable(proxies: readonly string[], usualPorts: readonly number[]): string {
+  const name = "lower(left(split_part(o.server, '/', 1), 40))";
+  const isProxy = `(${name} IN (${proxies.map(sqlText).join(", ")}) OR starts_with(${name}, 'ollama'))`;
+  return `CREATE TEMP TABLE decoy_look AS WITH loaded AS (
     SELECT running, md5(string_agg(concat_ws(' ', digest, name), chr(10) ORDER BY digest, name)) AS held
     FROM stored.running_model GROUP BY running)
   SELECT ${SERVICE}, max_by(answer, seen_at) AS answer, bool_or(confirmed) AS confirmed,
     max_by(o.product, CASE WHEN o.product IS NOT NULL THEN seen_at END) AS product,
     bool_or(o.version IS NOT NULL) AS version_told,
     least(max_by(o.model_count, CASE WHEN o.inventory IS NOT NULL THEN seen_at END), 3) AS entries,
-    max_by(lower(left(split_part(o.server, '/', 1), 40)), CASE WHEN o.server IS NOT NULL THEN seen_at END) AS server,
+    coalesce(max_by(${isProxy}, CASE WHEN o.server IS NOT NULL THEN seen_at END), false) AS behind_proxy,
+    port IN (${usualPorts.join(", ")}) AS port_usual,
     max_by(o.page, CASE WHEN o.product IS NOT NULL THEN seen_at END) AS page,
     max_by(o.inventory, CASE WHEN o.inventory IS NOT NULL THEN seen_at END) AS inventory,
     bit_or(CASE WHEN o.product IS NULL AND answer <> 'open' THEN 0 ELSE ${signBitsSql("o.signs", SIGNS)} END) AS sign_bits,
@@ -113,6 +124,7 @@ const LOOK_TABLE = `CREATE TEMP TABLE decoy_look AS WITH loaded AS (
       > min_by(v.version_rank, CASE WHEN v.version_rank IS NOT NULL THEN seen_at END), false) AS version_rose
   FROM stored.observation AS o LEFT JOIN loaded AS r ON o.running = r.running LEFT JOIN judged.version AS v ON o.version = v.version
   GROUP BY ${SERVICE}`;
+}
 
 /** Columns of one input. */
 const INPUT_COLUMNS = [
@@ -120,8 +132,8 @@ const INPUT_COLUMNS = [
   "confirmed",
   "product",
   "version_told",
-  "port",
-  "server",
+  "port_usual",
+  "behind_proxy",
   "sign_bits",
   "entries",
   "has_digests",
@@ -172,7 +184,6 @@ const FACTS = `SELECT k.* EXCLUDE (inventory, page),
 /** Reads the distinct inputs; whole numbers as DOUBLE, so that they come as numbers. */
 export const DECOY_INPUTS = `SELECT * REPLACE (${[
   "sign_bits",
-  "port",
   "entries",
   "stamp_addresses",
   "page_addresses",

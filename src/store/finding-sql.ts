@@ -18,10 +18,16 @@ export const FINDING_TABLES: readonly string[] = [
   "CREATE TABLE judged.outcome (input BIGINT, check_id VARCHAR, outcome VARCHAR, evidence VARCHAR)",
 ];
 
-/** The view: one row per check and service. Inputs of checks on versions have numbers below zero. */
-export const FINDING_VIEW = ["input", "version_input"]
+/** A version's text without anything but what a version is made of: it is judged by its meaning and only shown here. */
+const SHOWN_VERSION = "regexp_replace(coalesce(s.version, 'unknown'), '[^0-9A-Za-z.+-]', '', 'g')";
+
+/** The view: one row per check and service. */
+export const FINDING_VIEW = [
+  ["input", "o.evidence"],
+  ["version_input", `replace(o.evidence, '{version}', ${SHOWN_VERSION})`],
+]
   .map(
-    (input) => `SELECT c.check_id, o.outcome, c.severity, c.title, c.fixed_in, o.evidence,
+    ([input, evidence]) => `SELECT c.check_id, o.outcome, c.severity, c.title, c.fixed_in, ${evidence} AS evidence,
     ${SERVICE_COLUMNS.map((name) => `s.${name}`).join(", ")}, s.answer, s.confirmed, s.product, s.version, s.first_seen, s.last_seen
     FROM judged.look AS s JOIN judged.outcome AS o ON o.input = s.${input} JOIN judged.checking AS c ON c.check_id = o.check_id`,
   )
@@ -121,7 +127,7 @@ const FACTS = `CREATE TEMP TABLE finding_fact AS SELECT l.* EXCLUDE (inventory, 
   LEFT JOIN finding_store AS s ON l.address = s.address LEFT JOIN finding_run AS r ON l.run = r.run
   LEFT JOIN (SELECT address, any_value(tier) AS tier FROM network GROUP BY address) AS n ON l.address = n.address`;
 
-/** From the tables of observations, lists, cards and runs to the temp tables of distinct inputs, and `judged.look`. */
+/** From the tables of observations, lists, cards and runs to the temp tables of distinct inputs. */
 export function findingInputs(vectorStores: readonly StorePort[]): readonly string[] {
   return [
     LOOKS,
@@ -131,20 +137,24 @@ export function findingInputs(vectorStores: readonly StorePort[]): readonly stri
     FACTS,
     distinct("finding_input", INPUT, "row_number() OVER ()"),
     distinct("finding_version_input", VERSION_INPUT, "-(row_number() OVER ())"),
-    `INSERT INTO judged.look SELECT ${[
-      ...SERVICE_COLUMNS,
-      "answer",
-      "confirmed",
-      "product",
-      "version",
-      "first_seen",
-      "last_seen",
-    ]
-      .map((name) => `f.${name}`)
-      .join(", ")}, i.input, v.input FROM finding_fact AS f JOIN finding_input AS i ON ${same("i", INPUT)}
-       JOIN finding_version_input AS v ON ${same("v", VERSION_INPUT)}`,
+    "CREATE TEMP TABLE finding_case (input BIGINT, outcomes BIGINT)",
   ];
 }
+
+/** Fills `judged.look`, once `finding_case` tells which inputs came out alike. */
+export const FINDING_LOOKS = `INSERT INTO judged.look SELECT ${[
+  ...SERVICE_COLUMNS,
+  "answer",
+  "confirmed",
+  "product",
+  "version",
+  "first_seen",
+  "last_seen",
+]
+  .map((name) => `f.${name}`)
+  .join(", ")}, ic.outcomes, vc.outcomes FROM finding_fact AS f
+  JOIN finding_input AS i ON ${same("i", INPUT)} JOIN finding_case AS ic ON ic.input = i.input
+  JOIN finding_version_input AS v ON ${same("v", VERSION_INPUT)} JOIN finding_case AS vc ON vc.input = v.input`;
 
 function distinct(table: string, columns: readonly string[], number: string): string {
   return `CREATE TEMP TABLE ${table} AS SELECT *, ${number} AS input FROM (SELECT DISTINCT ${columns.join(", ")} FROM finding_fact)`;
@@ -157,7 +167,7 @@ function same(other: string, columns: readonly string[]): string {
 /** Reads the distinct inputs; whole numbers as DOUBLE, so that they come as numbers. */
 export const FINDING_INPUTS = `SELECT * REPLACE (input::DOUBLE AS input, sign_bits::DOUBLE AS sign_bits, open_days::DOUBLE AS open_days,
   looked_days::DOUBLE AS looked_days) FROM finding_input`;
-/** Reads the distinct inputs of checks on versions. */
+/** Reads the distinct inputs of checks on versions; their numbers are below zero. */
 export const FINDING_VERSION_INPUTS = "SELECT * REPLACE (input::DOUBLE AS input) FROM finding_version_input";
 
 /** Temp tables that are needed no more once the outcomes stand. */
@@ -170,4 +180,5 @@ export const FINDING_LEFTOVERS: readonly string[] = [
   "fact",
   "input",
   "version_input",
+  "case",
 ].map((name) => `DROP TABLE finding_${name}`);

@@ -247,4 +247,25 @@ describe("the view finding", () => {
     ]);
     expect(await outcomes("cve-2026-7482")).toEqual({ "127.0.0.1:11434": "fail" });
   });
+
+  test("the evidence quotes each version as it was told, and nothing else of it", async () => {
+    await write(
+      ["0.17.0", "v0.16.9-x{version}", "0.16.8+b\u001b[2J", "no version {tools}", null].map((version, n) =>
+        open(`10.1.0.${n}`, { version }),
+      ),
+    );
+    const rows = await ask("SELECT outcome, evidence FROM finding WHERE check_id = 'cve-2026-7482' ORDER BY address");
+    const range = "affected before 0.17.1, fixed in 0.17.1";
+    const unknown = { outcome: "unknown", evidence: `It names no version that can be compared; ${range}.` };
+    expect(rows).toEqual([
+      {
+        outcome: "fail",
+        evidence: `It says it is version 0.17.0; ${range}. A version can be spoofed or be a proxy's.`,
+      },
+      unknown,
+      unknown,
+      unknown,
+      unknown,
+    ]);
+  });
 });

@@ -25,7 +25,7 @@ export async function judgeDecoys(engine: Engine, judgements: DecoyJudgements): 
     }),
   }));
   await insertRows(engine, "decoy_trait", TRAIT_SHAPE, traits);
-  for (const statement of decoyInputs(judgements.sampleStamps)) await engine.run(statement);
+  for (const statement of decoyInputs(judgements)) await engine.run(statement);
   const inputs = await engine.rows(DECOY_INPUTS);
   const judged = inputs.map((row) => {
     const { class: decoyClass, score, evidence } = judgements.service(decoyInput(row));
@@ -52,8 +52,8 @@ function decoyInput(row: InputRow): DecoyInput {
     confirmed: flag("confirmed"),
     product: textOrNull(row["product"]),
     version_told: flag("version_told"),
-    port: number("port"),
-    server: textOrNull(row["server"]),
+    port_usual: flag("port_usual"),
+    behind_proxy: flag("behind_proxy"),
     signs: signsOfBits(number("sign_bits"), SIGNS),
     entries: numberOrNull(row["entries"]),
     has_digests: flag("has_digests"),

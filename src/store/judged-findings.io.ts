@@ -5,6 +5,7 @@ import {
   CHECK_SIGNS,
   FINDING_INPUTS,
   FINDING_LEFTOVERS,
+  FINDING_LOOKS,
   FINDING_VERSION_INPUTS,
   findingInputs,
 } from "./finding-sql.ts";
@@ -12,24 +13,38 @@ import { flagOf, type InputRow, insertRows, numberOrNull, textOrNull } from "./j
 import { signsOfBits } from "./sign-bits.ts";
 
 /**
- * Fills the tables behind the view `finding`: every check is judged once per distinct input. Needs the capabilities and the networks
- * judged before.
+ * Fills the tables behind the view `finding`: every check is judged once per distinct input, and inputs whose outcomes are alike are one
+ * case. Needs capabilities, networks and prompts judged before.
  */
 export async function judgeFindings(engine: Engine, judgements: Judgements): Promise<void> {
   for (const statement of findingInputs(judgements.vectorStores)) await engine.run(statement);
-  const inputs = await engine.rows(FINDING_INPUTS);
-  const versions = await engine.rows(FINDING_VERSION_INPUTS);
-  const judged = [
-    ...inputs.map((row) => ({ input: row["input"], outcomes: judgements.checks(checkInput(row)) })),
-    ...versions.map((row) => ({ input: row["input"], outcomes: judgements.versionChecks(versionInput(row)) })),
-  ];
-  const checks = new Map(judged.flatMap(({ outcomes }) => outcomes.map((one) => [one.check, one] as const)));
+  const cases = new Map<string, Case>();
+  const found: object[] = [];
+  const note = (input: InputRow[string] | undefined, outcomes: readonly CheckOutcome[]): void => {
+    const key = outcomes.map(({ outcome, evidence }) => `${outcome} ${evidence}`).join("\n");
+    const known = cases.get(key) ?? { outcomes, number: cases.size + 1 };
+    cases.set(key, known);
+    found.push({ input, outcomes: known.number });
+  };
+  for (const row of await engine.rows(FINDING_INPUTS)) note(row["input"], judgements.checks(checkInput(row)));
+  for (const row of await engine.rows(FINDING_VERSION_INPUTS))
+    note(row["input"], judgements.versionChecks(versionInput(row)));
+  await insertRows(engine, "finding_case", { input: "BIGINT", outcomes: "BIGINT" }, found);
+  const all = [...cases.values()];
+  const checks = new Map(all.flatMap(({ outcomes }) => outcomes.map((one) => [one.check, one] as const)));
   await insertRows(engine, "judged.checking", CHECK_SHAPE, [...checks.values()].map(checkRow));
-  const rows = judged.flatMap(({ input, outcomes }) =>
-    outcomes.map(({ check, outcome, evidence }) => ({ input, check_id: check, outcome, evidence })),
-  );
-  await insertRows(engine, "judged.outcome", OUTCOME_SHAPE, rows);
+  await insertRows(engine, "judged.outcome", OUTCOME_SHAPE, all.flatMap(outcomeRows));
+  await engine.run(FINDING_LOOKS);
   for (const statement of FINDING_LEFTOVERS) await engine.run(statement);
+}
+
+interface Case {
+  readonly number: number;
+  readonly outcomes: readonly CheckOutcome[];
+}
+
+function outcomeRows({ number, outcomes }: Case): readonly object[] {
+  return outcomes.map(({ check, outcome, evidence }) => ({ input: number, check_id: check, outcome, evidence }));
 }
 
 const CHECK_SHAPE = { check_id: "VARCHAR", severity: "VARCHAR", title: "VARCHAR", fixed_in: "VARCHAR" };

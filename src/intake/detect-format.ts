@@ -84,9 +84,7 @@ export function detectFormat(head: string): readonly ImportFormatName[] {
 
 function byJson(outline: JsonOutline): readonly ImportFormatName[] {
   const has = (path: string): boolean =>
-    path === "data.*.status"
-      ? [...outline].some((one) => one.startsWith("data.") && one.endsWith(".status"))
-      : outline.has(path);
+    path === "data.*.status" ? [...outline].some((one) => /^data\..+\.status$/u.test(one)) : outline.has(path);
   return JSON_SIGNS.filter(([, sign]) => holds(sign, has)).map(([name]) => name);
 }
 

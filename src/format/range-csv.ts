@@ -123,7 +123,7 @@ function decimal(bytes: Buffer, from: number, to: number): number | null {
 }
 
 function asnOf(text: string): number | null {
-  const digits = AS_NUMBER.exec(text.trim())?.[1];
+  const digits = AS_NUMBER.exec(text.trim().replaceAll('"', ""))?.[1];
   const asn = digits === undefined ? -1 : Number(digits);
   return asn >= 0 && asn <= LARGEST_IPV4 ? asn : null;
 }

@@ -16,6 +16,8 @@ const LONGEST_NAME = 1000;
 export function mmdbTable(bytes: Buffer, name: string): NetworkTable {
   const reader = new Reader<Response>(bytes);
   const { metadata } = reader;
+  if (!(metadata.nodeCount > 0 && metadata.searchTreeSize <= bytes.length))
+    throw new RangeError("its search tree is larger than the file");
   const isIpv4Only = metadata.ipVersion === 4;
   const place = (address: Address, text: string): NetworkPlace | null => {
     if (isIpv4Only && address.family === 6) return null;

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { CsvCutter, type CsvPiece } from "../format/csv-cutter.ts";
 import { withoutMark } from "../format/json-layout.ts";
 import { isBlank } from "../format/json-record.ts";
@@ -32,10 +32,10 @@ function rowsOf(pieces: readonly CsvPiece[], maxBytes: number): readonly RecordP
     rows.push([line, problem]);
   }
   const fields = split(sound)[Symbol.iterator]();
-  return rows.map(([line, problem]) => ({
-    line,
-    value: problem === null ? ok(fields.next().value) : fail({ field: "", reason: problem }),
-  }));
+  return rows.map(([line, problem]) => {
+    const row: readonly string[] | null = problem === null ? (fields.next().value ?? null) : null;
+    return { line, value: row === null ? fail({ field: "", reason: problem ?? "has quotes in odd places" }) : ok(row) };
+  });
 }
 
 function problemOf(bytes: Uint8Array | null, isOpen: boolean, maxBytes: number): string | null {
@@ -47,8 +47,22 @@ function problemOf(bytes: Uint8Array | null, isOpen: boolean, maxBytes: number):
 const OPTIONS = { relax_quotes: true, relax_column_count: true, record_delimiter: ["\r\n", "\n"] };
 const LF = Buffer.from("\n");
 
-function split(rows: readonly Uint8Array[]): readonly (readonly string[])[] {
-  const all: readonly string[][] = parse(Buffer.concat(rows.flatMap((row) => [row, LF])), OPTIONS);
+/** The fields of each row; `null` where they cannot be told. */
+function split(rows: readonly Uint8Array[]): readonly (readonly string[] | null)[] {
+  const all = parsed(Buffer.concat(rows.flatMap((row) => [row, LF])));
   // Quotes in odd places can make the parser see other rows than the cutter: then each is split by itself.
-  return all.length === rows.length ? all : rows.map((row) => parse(Buffer.from(row), OPTIONS)[0] ?? []);
+  if (all?.length === rows.length) return all;
+  return rows.map((row) => {
+    const one = parsed(Buffer.from(row));
+    return one?.length === 1 ? (one[0] ?? null) : null;
+  });
+}
+
+function parsed(bytes: Buffer): readonly string[][] | null {
+  try {
+    return parse(bytes, OPTIONS);
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
 }

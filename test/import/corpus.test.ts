@@ -94,11 +94,9 @@ function rowsOf(lake: string): unknown[] {
   const rows = lines
     .map((line) => JSON.parse(line) as Record<string, unknown>)
     .filter(({ kind }) => kind === "observation");
-  return rows
-    .map(({ kind: _, schema: __, run: ___, ...row }) =>
-      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
-    )
-    .toSorted(byKey);
+  const isTold = ([key, value]: [string, unknown]): boolean =>
+    value !== null && !["kind", "schema", "run"].includes(key);
+  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(isTold))).toSorted(byKey);
 }
 
 type Row = Readonly<Record<string, unknown>>;

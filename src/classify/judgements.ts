@@ -10,10 +10,16 @@ import { findingsOf, versionFindingsOf } from "./findings.ts";
 import { sendsField } from "./field-too-new.ts";
 import { lineageOf } from "./lineage.ts";
 import { networkOf } from "./network.ts";
+import type { NetworkOverrides } from "./network-overrides.ts";
 import { parameterBand, parameterCount } from "./parameter-count.ts";
 import { quantizationBits } from "./quantization-bits.ts";
 import { versionCves } from "./version-cves.ts";
 import { rankOf } from "./version.ts";
+
+/** Every judgement with the user's rows on networks over Corral's own. */
+export function judgementsWith(overrides: NetworkOverrides): Judgements {
+  return { ...JUDGEMENTS, network: (input) => networkOf(input, overrides) };
+}
 
 /** Every judgement the lake's views ask for; total over any text. */
 export const JUDGEMENTS: Judgements = {

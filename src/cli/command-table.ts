@@ -2,7 +2,7 @@ import type { CommandRow } from "./command-row.ts";
 import { DIFF } from "./diff-row.ts";
 import { EXPORT } from "./export-row.ts";
 import { JSON_FLAG, LAKE } from "./shared-options.ts";
-import { NETWORKS, NO_NETWORKS } from "./network-options.ts";
+import { NETWORK_OVERRIDES, NETWORKS, NO_NETWORKS } from "./network-options.ts";
 
 const START: CommandRow = {
   name: "start",
@@ -131,6 +131,7 @@ const REPORT: CommandRow = {
     out: { value: "DIR", describe: "folder for the report", required: true },
     format: { value: "LIST", describe: "html,md,json (default: all)" },
     full: { describe: "whole addresses and small cells" },
+    "network-overrides": NETWORK_OVERRIDES,
     json: JSON_FLAG,
   },
   examples: [{ line: "corral report --lake lake --out report", tells: "then open report/report.html" }],
@@ -149,6 +150,7 @@ const SQL: CommandRow = {
     lake: LAKE,
     json: { describe: "a list of objects" },
     csv: { describe: "CSV with a header" },
+    "network-overrides": NETWORK_OVERRIDES,
     memory: { value: "MIB", describe: "limit of the engine's buffers (default 1024)" },
   },
   examples: [
@@ -159,11 +161,12 @@ const SQL: CommandRow = {
     { line: "corral sql --lake lake --csv 'SELECT * FROM finding' > findings.csv", tells: "into a file" },
   ],
   load: async () => {
-    const [{ sqlCommand }, { JUDGEMENTS }] = await Promise.all([
+    const [{ sqlCommand }, { judgementsOf }] = await Promise.all([
       import("../store/sql-command.io.ts"),
-      import("../classify/judgements.ts"),
+      import("../study/network-judgements.io.ts"),
     ]);
-    return sqlCommand(JUDGEMENTS);
+    return async (args, options, terminal) =>
+      sqlCommand(await judgementsOf(options, terminal.cwd))(args, options, terminal);
   },
 };
 

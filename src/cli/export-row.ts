@@ -1,4 +1,5 @@
 import type { CommandRow } from "./command-row.ts";
+import { NETWORK_OVERRIDES } from "./network-options.ts";
 import { JSON_FLAG, LAKE } from "./shared-options.ts";
 
 /** `corral export`. */
@@ -20,6 +21,7 @@ export const EXPORT: CommandRow = {
     snapshot: { describe: "the same as --format parquet" },
     full: { describe: "stix, sarif, ocsf: every service by its address; own or contract scopes only" },
     tlp: { value: "COLOUR", describe: "stix: marking white, green, amber (default) or red" },
+    "network-overrides": NETWORK_OVERRIDES,
     json: JSON_FLAG,
   },
   examples: [

@@ -8,3 +8,8 @@ export const NETWORKS: OptionRow = {
   multiple: true,
 };
 export const NO_NETWORKS: OptionRow = { describe: "place no address: no table of networks is read" };
+/** The user's own word on networks, over Corral's. */
+export const NETWORK_OVERRIDES: OptionRow = {
+  value: "FILE",
+  describe: "CSV of your own on networks, who,type,tier (docs/networks.md)",
+};

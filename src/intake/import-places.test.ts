@@ -18,7 +18,8 @@ async function places(): Promise<unknown> {
   try {
     const rows = await snapshot.query("SELECT country, asn::INTEGER, organisation, place_source FROM observation");
     const runs = await snapshot.query("SELECT carries FROM run");
-    const carried: unknown = JSON.parse(String(runs[0]?.["carries"] ?? "null"));
+    const text = runs[0]?.["carries"];
+    const carried: unknown = typeof text === "string" ? JSON.parse(text) : null;
     return {
       places: rows.map((row) => Object.values(row)),
       carriesAsn: Array.isArray(carried) ? carried.includes("asn") : carried,

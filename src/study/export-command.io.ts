@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { JUDGEMENTS } from "../classify/judgements.ts";
 import { field, isObject } from "../format/bounded-value.ts";
 import { streamToFile } from "../machine/stream-file.io.ts";
 import type { CommandRun, OptionValues } from "../model/command.ts";
@@ -11,6 +10,7 @@ import type { ExportHead } from "../render/exposure.ts";
 import { exportCommand } from "../store/export-command.io.ts";
 import { openSnapshot } from "../store/snapshot.io.ts";
 import type { Row, Snapshot } from "../store/snapshot.ts";
+import { judgementsOf } from "./network-judgements.io.ts";
 import { exposuresByNetwork, seenByNetwork } from "./export/by-network.ts";
 import type { Gatherer } from "./export/by-network.ts";
 import { EXPOSURES_SQL, SEEN_SQL, exposureOf, seenOf } from "./export/export-rows.ts";
@@ -32,11 +32,12 @@ interface Written {
  */
 export const runExport: CommandRun = async (args, options, terminal) => {
   const format = EXPOSURE_FORMATS.find((one) => one === options["format"]);
-  if (format === undefined) return exportCommand(JUDGEMENTS)(args, options, terminal);
+  const judgements = await judgementsOf(options, terminal.cwd);
+  if (format === undefined) return exportCommand(judgements)(args, options, terminal);
   refuseForeign(format, options);
   const colour = colourOption(options["tlp"]);
   const path = resolve(terminal.cwd, String(options["out"]));
-  const lake = await openSnapshot(resolve(terminal.cwd, String(options["lake"])), JUDGEMENTS);
+  const lake = await openSnapshot(resolve(terminal.cwd, String(options["lake"])), judgements);
   const stop = (): void => {
     lake.interrupt();
   };

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
-import { JUDGEMENTS } from "../classify/judgements.ts";
 import type { CommandRun } from "../model/command.ts";
 import { EXIT } from "../model/complaint.ts";
 import { openSnapshot } from "../store/snapshot.io.ts";
 import { lakeFacts, mayTellAll } from "./lake-facts.ts";
 import { buildReport } from "./report.ts";
 import { notOwn } from "./not-own.ts";
+import { judgementsOf } from "./network-judgements.io.ts";
 import { parseReportFormats } from "./report-format.ts";
 import { writeReport } from "./write-report.io.ts";
 
@@ -19,7 +19,7 @@ export const runReport: CommandRun = async (_args, options, terminal) => {
   const lakePath = resolve(terminal.cwd, textOption(options["lake"]) ?? "");
   const outPath = resolve(terminal.cwd, textOption(options["out"]) ?? "");
   const full = options["full"] === true;
-  const lake = await openSnapshot(lakePath, JUDGEMENTS);
+  const lake = await openSnapshot(lakePath, await judgementsOf(options, terminal.cwd));
   const stop = (): void => {
     lake.interrupt();
   };

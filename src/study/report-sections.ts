@@ -15,10 +15,12 @@ import { HOSTS_BY_DAY } from "./output/hosts-by-day.ts";
 import { INVENTORY_SIZES } from "./output/inventory-sizes.ts";
 import { LINEAGES_BY_HOSTS } from "./output/lineages.ts";
 import { MODELS } from "./output/models.ts";
+import { NETWORK_TIERS_BY_HOSTS, NETWORK_TYPES_BY_HOSTS } from "./output/network-types.ts";
 import { NETWORKS } from "./output/networks.ts";
 import { PARAMETER_BANDS_BY_HOSTS } from "./output/parameter-bands.ts";
 import { PROMPT_CLASS_SHARES } from "./output/prompt-classes.ts";
 import { PROMPTS } from "./output/prompts.ts";
+import { PLACE_SOURCES } from "./output/place-sources.ts";
 import { QUANTIZATION_BITS } from "./output/quantization-bits.ts";
 import { QUANTIZATION_HOSTS } from "./output/quantizations.ts";
 import { RUNS } from "./output/runs.ts";
@@ -101,8 +103,8 @@ export const REPORT_SECTIONS: readonly ReportSection[] = [
   {
     id: "places",
     title: "Places",
-    says: "Where the hosts are, as far as the source of the observations knew. Addresses are truncated to /24 (IPv4) and /48 (IPv6).",
-    outputs: [COUNTRIES, ASNS, NETWORKS],
+    says: "Where the hosts are, as far as the record or a table of networks tells, and in what kind of network. Addresses are truncated to /24 (IPv4) and /48 (IPv6).",
+    outputs: [COUNTRIES, ASNS, NETWORK_TYPES_BY_HOSTS, NETWORK_TIERS_BY_HOSTS, PLACE_SOURCES, NETWORKS],
   },
   {
     id: "coverage",

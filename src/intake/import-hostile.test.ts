@@ -180,11 +180,11 @@ describe("CSV", () => {
   });
 
   test("a quote that is never closed costs its line only, however much follows", async () => {
-    const row = (index: number): string => `192.0.2.${index % 256},${1 + Math.floor(index / 256)},1768014245\n`;
-    const rows = Array.from({ length: 800_000 }, (_, index) => row(index)).join("");
-    const text = `${header}"192.0.2.1,1,1768014245\n${rows}`;
+    const filler = "x".repeat(10_000);
+    const rows = Array.from({ length: 2000 }, (_, index) => `192.0.2.1,${index + 1},1768014245,${filler}\n`).join("");
+    const text = `saddr,sport,timestamp_ts,note\n"192.0.2.1,1,1768014245,\n${rows}`;
     expect(text.length).toBeGreaterThan(RECORD_BYTES);
-    expect(await read("zmap", Buffer.from(text), 1 << 18)).toEqual({ taken: 800_000, rejected: 1 });
+    expect(await read("zmap", Buffer.from(text), 1 << 18)).toEqual({ taken: 2000, rejected: 1 });
   }, 120_000);
 });
 

@@ -13,6 +13,8 @@ const GROUP_UNITS = 1_024;
 /** Groups of one service that wait, and replies of one group. */
 const MAX_GROUPS = 4;
 const MAX_REPLIES = 64;
+/** Groups, closed ones among them, that are kept before the closed ones are let go. */
+const TIDY_AT = 65_536;
 
 /**
  * Puts together what a file tells of one service at one moment in several records: the version in one line, the models in another. A path that
@@ -30,16 +32,17 @@ interface Group {
   readonly key: string;
   readonly sinceMs: number;
   units: number;
+  isClosed: boolean;
 }
 
 /** Makes an empty one; `waitingUnits` is for tests. */
 export function createLookGroups(origin: Origin, waitingUnits = WAITING_UNITS): LookGroups {
-  const open = new Set<Group>();
+  const waiting = createQueue();
   const byService = new Map<string, Group[]>();
   let units = 0;
 
   const close = (group: Group): Observation => {
-    open.delete(group);
+    group.isClosed = true;
     units -= group.units;
     const left = (byService.get(group.key) ?? []).filter((one) => one !== group);
     if (left.length === 0) byService.delete(group.key);
@@ -57,23 +60,52 @@ export function createLookGroups(origin: Origin, waitingUnits = WAITING_UNITS): 
       fitting.units += cost;
       return [];
     }
-    const group = { look, key, sinceMs: msOf(look), units: cost };
+    const group = { look, key, sinceMs: msOf(look), units: cost, isClosed: false };
     const [oldest] = groups;
     const closed = oldest !== undefined && groups.length === MAX_GROUPS ? [close(oldest)] : [];
-    open.add(group);
+    waiting.add(group);
     byService.set(key, [...(byService.get(key) ?? []), group]);
     return closed;
   };
   return {
     add(look) {
       const closed = basedLooks(look).flatMap(take);
-      for (const group of open) {
-        if (units <= waitingUnits) break;
-        closed.push(close(group));
+      while (units > waitingUnits) {
+        const oldest = waiting.oldest();
+        if (oldest === null) break;
+        closed.push(close(oldest));
       }
       return closed;
     },
-    rest: () => [...open].map(close),
+    rest: () => waiting.all().map(close),
+  };
+}
+
+/** Open groups by age. A set would be walked over all that it ever held. */
+interface Queue {
+  add(group: Group): void;
+  oldest(): Group | null;
+  all(): readonly Group[];
+}
+
+function createQueue(): Queue {
+  let groups: Group[] = [];
+  let first = 0;
+  let tidyAt = TIDY_AT;
+  const all = (): Group[] => groups.slice(first).filter(({ isClosed }) => !isClosed);
+  return {
+    add(group) {
+      groups.push(group);
+      if (groups.length < tidyAt) return;
+      groups = all();
+      first = 0;
+      tidyAt = TIDY_AT + 2 * groups.length;
+    },
+    oldest() {
+      while (groups[first]?.isClosed === true) first += 1;
+      return groups[first] ?? null;
+    },
+    all,
   };
 }
 

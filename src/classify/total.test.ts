@@ -35,6 +35,8 @@ const nearly = fc
 
 const hostile = fc.option(fc.oneof(anything, honest, nearly));
 
+/** Printable ASCII: what evidence may hold. */
+const PLAIN = /^[\x20-\x7e]{1,400}$/u;
 const VISIBLE = /^[a-z0-9][a-z0-9._+-]{0,63}$/u;
 
 test("a model is judged whatever its texts hold, and no raw text comes out", () => {
@@ -84,14 +86,29 @@ test("checks and capabilities come out whole whatever goes in", () => {
         has_projector: projector,
       };
       expect(JUDGEMENTS.capabilities({ ...versions, ...seen, is_cloud: flag }).length).toBe(8);
+      const known = { confirmed: flag, product: text };
       const checks = JUDGEMENTS.checks({
+        ...known,
         loopback: flag,
         answer: "open",
-        confirmed: flag,
-        product: text,
-        version: text,
+        fingerprint: text,
+        signs: [],
+        fronted: flag,
+        completion: uses,
+        tools: uses,
+        vision: projector,
+        embedding: projector,
+        has_cloud_model: uses,
+        guard_off: projector,
+        tier: text,
+        vector_store_beside: uses,
+        open_days: 7,
+        looked_days: 7,
       });
-      expect(checks.length).toBe(21);
+      expect(checks.length).toBe(11);
+      const onVersions = JUDGEMENTS.versionChecks({ ...known, version: text });
+      expect(onVersions.length).toBe(20);
+      expect([...checks, ...onVersions].filter((one) => !PLAIN.test(one.evidence))).toEqual([]);
     }),
     { numRuns: 500, seed: 20260821 },
   );

@@ -1,7 +1,8 @@
-import type { CommandRow, OptionRow } from "./command-row.ts";
-
-const LAKE: OptionRow = { value: "DIR", describe: "folder of the lake", required: true };
-const JSON_FLAG: OptionRow = { describe: "one JSON value on stdout instead of words" };
+import type { CommandRow } from "./command-row.ts";
+import { DIFF } from "./diff-row.ts";
+import { EXPORT } from "./export-row.ts";
+import { JSON_FLAG, LAKE } from "./shared-options.ts";
+import { NETWORK_OVERRIDES, NETWORKS, NO_NETWORKS } from "./network-options.ts";
 
 const START: CommandRow = {
   name: "start",
@@ -30,7 +31,7 @@ const SCOPE_CHECK: CommandRow = {
   summary: "tell whether a scope may run now, how much it holds, and what it refuses",
   about: ["Connects to no target. Names are resolved by DNS, with --dry-run not even that."],
   args: [{ name: "FILE", describe: "scope.yaml", required: true }],
-  options: { "dry-run": { describe: "resolve no names" }, json: JSON_FLAG },
+  options: { "dry-run": { describe: "resolve no names" }, networks: NETWORKS, json: JSON_FLAG },
   examples: [
     { line: "corral config print scope > scope.yaml", tells: "begin with a commented scope" },
     { line: "corral scope check scope.yaml", tells: "count, duration, refusals" },
@@ -61,6 +62,8 @@ const SURVEY: CommandRow = {
     "dry-run": { describe: "show the plan and the first targets; send nothing" },
     seed: { value: "N", describe: "seed of the order (shards must share it)" },
     rate: { value: "N", describe: "connections a second, lower than the scope's" },
+    networks: NETWORKS,
+    "no-networks": NO_NETWORKS,
     json: JSON_FLAG,
   },
   examples: [
@@ -74,18 +77,39 @@ const SURVEY: CommandRow = {
 
 const IMPORT: CommandRow = {
   name: "import",
-  summary: "bring other scans into the lake: Corral's JSONL, Censys",
+  summary: "bring other scans into the lake: Shodan, Censys, zgrab2, nmap and others",
   about: [
     "Plain, gz or zst, streamed. A bad record goes to the lake's rejects with its place and reason, the rest goes on (exit 3).",
     "The same file twice adds nothing. What a source cannot carry counts as missing, never as absent.",
+    "Country, AS number and organisation are filled in from a table of networks where a record carries none (docs/networks.md).",
+    "A stored answer is judged as a fresh one would be; an open port alone is kept as a candidate, never as a product.",
   ],
   args: [
-    { name: "FORMAT", describe: "jsonl | censys", required: true },
-    { name: "FILE", describe: "files, or - for standard input", required: true, many: true },
+    {
+      name: "FORMAT",
+      describe:
+        "jsonl | censys | shodan | fofa | shadowserver | zgrab2 | httpx | nmap | masscan | zmap | intelmq; left out with --detect",
+      required: true,
+    },
+    { name: "FILE", describe: "files, or - for standard input", required: false, many: true },
   ],
-  options: { lake: LAKE, "dry-run": { describe: "read and judge, keep nothing" }, json: JSON_FLAG },
+  options: {
+    lake: { value: "DIR", describe: "folder of the lake; without it --detect only tells the formats" },
+    detect: { describe: "tell each file's format by its first 64 KiB and use it; an ambiguous file is an error" },
+    port: { value: "N", describe: "port of a zmap file that does not name one" },
+    "seen-at": {
+      value: "TIME",
+      describe: "when it was seen, for a zmap or FOFA file that does not say: 2026-01-10T03:04:05Z",
+    },
+    "dry-run": { describe: "read and judge, keep nothing" },
+    networks: NETWORKS,
+    "no-networks": NO_NETWORKS,
+    json: JSON_FLAG,
+  },
   examples: [
     { line: "corral import censys hosts.json.gz --lake lake", tells: "a Censys download" },
+    { line: "corral import --detect shodan.json.gz scan.xml --lake lake", tells: "formats told by content" },
+    { line: "corral import zmap open.csv --port 11434 --lake lake", tells: "addresses alone: candidates" },
     {
       line: "corral export --lake other --format jsonl | corral import jsonl - --lake lake",
       tells: "one lake into another",
@@ -107,6 +131,7 @@ const REPORT: CommandRow = {
     out: { value: "DIR", describe: "folder for the report", required: true },
     format: { value: "LIST", describe: "html,md,json (default: all)" },
     full: { describe: "whole addresses and small cells" },
+    "network-overrides": NETWORK_OVERRIDES,
     json: JSON_FLAG,
   },
   examples: [{ line: "corral report --lake lake --out report", tells: "then open report/report.html" }],
@@ -117,7 +142,7 @@ const SQL: CommandRow = {
   name: "sql",
   summary: "answer one SELECT over the views of a lake",
   about: [
-    "Views: observation, service, host, inventory, model, finding, run (columns: docs/lake.md).",
+    "Views: observation, service, host, inventory, model, finding, decoy, network, run (columns: docs/lake.md).",
     "One statement of type SELECT or EXPLAIN; nothing outside the lake can be read, nothing written.",
   ],
   args: [{ name: "QUERY", describe: "'SELECT …'", required: true }],
@@ -125,6 +150,7 @@ const SQL: CommandRow = {
     lake: LAKE,
     json: { describe: "a list of objects" },
     csv: { describe: "CSV with a header" },
+    "network-overrides": NETWORK_OVERRIDES,
     memory: { value: "MIB", describe: "limit of the engine's buffers (default 1024)" },
   },
   examples: [
@@ -135,39 +161,12 @@ const SQL: CommandRow = {
     { line: "corral sql --lake lake --csv 'SELECT * FROM finding' > findings.csv", tells: "into a file" },
   ],
   load: async () => {
-    const [{ sqlCommand }, { JUDGEMENTS }] = await Promise.all([
+    const [{ sqlCommand }, { judgementsOf }] = await Promise.all([
       import("../store/sql-command.io.ts"),
-      import("../classify/judgements.ts"),
+      import("../study/network-judgements.io.ts"),
     ]);
-    return sqlCommand(JUDGEMENTS);
-  },
-};
-
-const EXPORT: CommandRow = {
-  name: "export",
-  summary: "write a lake as JSONL, CSV or Parquet",
-  about: [
-    "jsonl: one file that imports again to the same lake. csv: a folder, one file a view. --snapshot: a folder of Parquet, one file a view",
-    "and a manifest, one consistent version for other engines. Holds whole addresses: keep it as you keep the lake.",
-  ],
-  args: [],
-  options: {
-    lake: LAKE,
-    out: { value: "PATH", describe: "file (jsonl) or folder", required: true },
-    format: { value: "NAME", describe: "jsonl | csv | parquet (default: jsonl)" },
-    snapshot: { describe: "the same as --format parquet" },
-    json: JSON_FLAG,
-  },
-  examples: [
-    { line: "corral export --lake lake --out lake.jsonl", tells: "to move or back up" },
-    { line: "corral export --lake lake --out snapshot --snapshot", tells: "for Trino, Spark, pandas" },
-  ],
-  load: async () => {
-    const [{ exportCommand }, { JUDGEMENTS }] = await Promise.all([
-      import("../store/export-command.io.ts"),
-      import("../classify/judgements.ts"),
-    ]);
-    return exportCommand(JUDGEMENTS);
+    return async (args, options, terminal) =>
+      sqlCommand(await judgementsOf(options, terminal.cwd))(args, options, terminal);
   },
 };
 
@@ -233,6 +232,7 @@ export const COMMANDS: readonly CommandRow[] = [
   SURVEY,
   IMPORT,
   REPORT,
+  DIFF,
   SQL,
   EXPORT,
   COMPACT,

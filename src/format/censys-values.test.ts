@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { asnOf, basePathOf, instantIn } from "./censys.ts";
+import { basePathOf } from "./censys.ts";
+import { instantIn } from "./record-instant.ts";
+import { asnOf } from "./record-place.ts";
 
 test.each<[unknown, number | null]>([
   [64496, 64496],

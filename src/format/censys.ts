@@ -1,10 +1,11 @@
 import { canonicalAddress } from "../model/address.ts";
 import { isObject, type JsonObject } from "./bounded-value.ts";
 import { canonicalName } from "../model/host-name.ts";
-import { epochMsOf, instantOf, type Instant } from "../model/instant.ts";
 import { LINE_LIMITS, LINE_PATTERNS } from "../model/line-limits.ts";
 import type { ModelEntry, Observation, RunningEntry } from "../model/observation.ts";
 import { fail, ok, type Result } from "../model/result.ts";
+import { instantIn } from "./record-instant.ts";
+import { placeIn, type RecordPlace } from "./record-place.ts";
 import { type FieldProblem, list, orNull, record, type Shape, text, whole } from "./shape.ts";
 
 /**
@@ -59,9 +60,6 @@ export interface CensysHost {
   /** Endpoints without an `ollama` object. */
   readonly skipped: number;
 }
-
-/** What of a host goes into each of its observations. */
-type Place = Pick<Observation, "country" | "region" | "city" | "asn" | "organisation" | "labels" | "place_source">;
 
 interface CensysModel {
   readonly name: string | null;
@@ -126,7 +124,7 @@ function endpointsOf(service: unknown): readonly unknown[] {
 
 interface Around {
   readonly address: string;
-  readonly place: Place;
+  readonly place: RecordPlace;
   readonly field: string;
 }
 
@@ -224,32 +222,17 @@ function labelsOf(host: JsonObject): readonly string[] | null {
   return LABELS.filter((label) => rows.some((row) => isObject(row) && row[label] === true));
 }
 
-function placeOf(host: JsonObject): Place {
+function placeOf(host: JsonObject): RecordPlace {
   const location = isObject(host["location"]) ? host["location"] : {};
   const system = isObject(host["autonomous_system"]) ? host["autonomous_system"] : {};
-  const country = shortText(location["country_code"])?.toUpperCase() ?? null;
-  const told = {
-    country: country !== null && LINE_PATTERNS.country.test(country) ? country : null,
-    region: shortText(location["province"]),
-    city: shortText(location["city"]),
-    asn: asnOf(system["asn"]),
-    organisation: shortText(system["organization"]) ?? shortText(system["name"]) ?? shortText(system["description"]),
+  return placeIn({
+    country: location["country_code"],
+    region: location["province"],
+    city: location["city"],
+    asn: system["asn"],
+    organisation: [system["organization"], system["name"], system["description"]],
     labels: labelsOf(host),
-  };
-  return { ...told, place_source: Object.values(told).some((value) => value !== null) ? "record" : null };
-}
-
-/** `64496`, `"64496"` or `"AS64496"`; 0, empty and `nan` are "not known". */
-export function asnOf(value: unknown): number | null {
-  const asn = numberOf(typeof value === "string" ? value.replace(/^AS/iu, "") : value);
-  return typeof asn === "number" && Number.isInteger(asn) && asn >= 1 && asn <= 4_294_967_295 ? asn : null;
-}
-
-/** ISO text (without zone: UTC), or epoch seconds as number or text. */
-export function instantIn(value: unknown): Instant | null {
-  const number = numberOf(value);
-  const ms = typeof number === "number" ? number * 1000 : typeof value === "string" ? epochMsOf(value) : null;
-  return ms !== null && ms >= 0 && ms < 253_402_300_800_000 ? instantOf(Math.trunc(ms)) : null;
+  });
 }
 
 /** Some sources send numbers as text. */
@@ -274,11 +257,6 @@ function nameOf(value: unknown): string | null {
 /** A service with a `tls` object, or whose protocol is named so, was spoken to over TLS. */
 function isSecure(service: JsonObject): boolean {
   return isObject(service["tls"]) || isObject(service["cert"]) || service["protocol"] === "HTTPS";
-}
-
-function shortText(value: unknown): string | null {
-  const usable = typeof value === "string" && value !== "" && value.length <= LINE_LIMITS.text && value.isWellFormed();
-  return usable ? value : null;
 }
 
 function wrong(field: string, reason: string): Result<never, FieldProblem> {

@@ -10,6 +10,11 @@ type Listed = readonly Result<ListedTarget, string>[];
 /** What frames the records of `-oJ`: brackets and commas on lines of their own or around a record, also in a file cut short. */
 const FRAME = /^[[\],\s]*$/u;
 
+/** Whether a piece of masscan's JSON holds no record: brackets, commas, or the word with which older releases end (`{finished: 1}`). */
+export function isMasscanFrame(text: string): boolean {
+  return FRAME.test(text) || /^\{\s{0,8}finished\s{0,8}:\s{0,8}\d\s{0,8}\}$/u.test(text);
+}
+
 /**
  * Reads one line of masscan's JSON (`-oJ`) or NDJSON (`-oD`), leniently: the array may be unclosed, commas may stand anywhere
  * (masscan issues 314, 493, 726).

@@ -13,6 +13,7 @@ import {
   SIGNS,
   VANTAGES,
 } from "../model/observation.ts";
+import { PROMPT_CLASSES } from "../model/prompt-class.ts";
 import { fail, ok, type Result } from "../model/result.ts";
 import type { Coverage, Gap, Run } from "../model/run.ts";
 import type { Service } from "../model/service.ts";
@@ -179,6 +180,10 @@ const CARD: Shape<Card> = {
   template_uses_tools: flag,
   system: trace,
   parameters: trace,
+  system_class: orNull(word(PROMPT_CLASSES)),
+  template_class: orNull(word(PROMPT_CLASSES)),
+  signs_version: orNull(whole(1)),
+  system_text: anyOrNull,
   messages: orNull(count),
   renderer: anyOrNull,
   parser: anyOrNull,

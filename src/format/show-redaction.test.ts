@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { LINE_LIMITS } from "../model/line-limits.ts";
+import type { PromptDoor } from "../model/prompt-class.ts";
 import { agreementOf, redactShow } from "./show-redaction.ts";
 
 const ANSWER = {
@@ -55,6 +57,10 @@ test("R13: of texts only hash and length are kept, of facts what a card says", (
       template_uses_tools: true,
       system: { sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", length: 0 },
       parameters: { sha256: "94b377adf99d724a1ac4ee54cdc86d0fcbde01a3ec1a6bb671e1f31f9b7dd9db", length: 14 },
+      system_class: null,
+      template_class: null,
+      signs_version: null,
+      system_text: null,
       messages: 1,
       renderer: null,
       parser: null,
@@ -62,6 +68,36 @@ test("R13: of texts only hash and length are kept, of facts what a card says", (
     },
   });
   expect(JSON.stringify(told)).not.toMatch(/secret|somebody|licence|Prompt|end\|/u);
+});
+
+describe("prompts are judged at the door", () => {
+  const door = (keepsText: boolean): PromptDoor => ({
+    judge: (text, kind) => {
+      const told = kind === "system" ? "guard-off" : "benign";
+      return { class: text === "" ? "none" : told, signs: [text], score: 3, signs_version: 7 };
+    },
+    keepsText,
+  });
+  const told = (changes: object, keepsText = false) => {
+    const card = redactShow({ ...ANSWER, ...changes }, door(keepsText));
+    if (!card.ok) return card.error;
+    const { system_class, template_class, signs_version, system_text } = card.value;
+    return [system_class, template_class, signs_version, system_text];
+  };
+
+  test("each text by its kind; an absent one is empty", () => {
+    expect(told({ system: "[role]" })).toEqual(["guard-off", "benign", 7, null]);
+    expect(told({ system: undefined })).toEqual(["none", "benign", 7, null]);
+    expect(told({ system: null, template: null })).toEqual(["none", "none", 7, null]);
+  });
+
+  test("the beginning of a system prompt is kept only when the door keeps text; of a template never", () => {
+    expect(told({ system: "[role]" }, true)).toEqual(["guard-off", "benign", 7, "[role]"]);
+    const long = redactShow({ ...ANSWER, system: `${"x".repeat(LINE_LIMITS.text - 1)}\u{1F600}` }, door(true));
+    const text = long.ok ? long.value.system_text : null;
+    expect([text?.length, text?.isWellFormed(), text?.at(-1)]).toEqual([LINE_LIMITS.text, true, "\uFFFD"]);
+    expect(JSON.stringify(redactShow({ ...ANSWER, system: "[role]" }, door(true)))).not.toContain("Prompt");
+  });
 });
 
 describe("two answers agree", () => {

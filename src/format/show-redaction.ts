@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Card, TextTrace } from "../model/card.ts";
 import type { Failure } from "../model/failure.ts";
+import { LINE_LIMITS } from "../model/line-limits.ts";
+import type { PromptDoor } from "../model/prompt-class.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import { countField, field, isObject, textField, textListField } from "./bounded-value.ts";
@@ -32,18 +34,20 @@ const MAX_MESSAGES = 10_000;
 
 /**
  * Reads the body of `POST /api/show` and lets nothing personal in: of template, system prompt and parameters only hash and length,
- * of messages only their number; modelfile, licence, tensors and tokenizer arrays are dropped.
+ * of messages only their number; modelfile, licence, tensors and tokenizer arrays are dropped. The class of template and system prompt
+ * is told before their text goes.
  *
  * @param json - Parsed by `parseJson`, so its depth is bounded.
+ * @param door - Judges the two texts; `null` leaves them unjudged.
  * @returns The card's body, or `wrong-shape`.
  * @see ollama/ollama@fb307608 api/types.go ShowResponse
  */
-export function redactShow(json: unknown): Result<CardBody, Failure> {
+export function redactShow(json: unknown, door: PromptDoor | null = null): Result<CardBody, Failure> {
   if (!isObject(json)) return fail("wrong-shape");
   const details = readDetails(field(json, "details"));
   const capabilities = textListField(field(json, "capabilities"), TEXT_CAPS.words, TEXT_CAPS.word);
   const words = readWords(json);
-  const texts = readTexts(json);
+  const texts = readTexts(json, door);
   const messages = countMessages(field(json, "messages"));
   const facts = readModelInfo(field(json, "model_info"));
   if (details === undefined || capabilities === undefined || messages === undefined) return fail("wrong-shape");
@@ -90,15 +94,31 @@ function readWords(json: JsonObject): Words | undefined {
   return { renderer, parser, requires };
 }
 
-type Texts = Pick<CardBody, "template" | "template_uses_tools" | "system" | "parameters">;
+type Texts = Pick<CardBody, "template" | "template_uses_tools" | "system" | "parameters" | keyof Verdicts>;
+type Verdicts = Pick<CardBody, "system_class" | "template_class" | "signs_version" | "system_text">;
 
-function readTexts(json: JsonObject): Texts | undefined {
-  const template = field(json, "template");
-  const traces = [template, field(json, "system"), field(json, "parameters")].map(traceOf);
-  const [templateTrace, system, parameters] = traces;
-  if (templateTrace === undefined || system === undefined || parameters === undefined) return undefined;
+function readTexts(json: JsonObject, door: PromptDoor | null): Texts | undefined {
+  const [template, system] = [field(json, "template"), field(json, "system")];
+  const traces = [template, system, field(json, "parameters")].map(traceOf);
+  const [templateTrace, systemTrace, parameters] = traces;
+  if (templateTrace === undefined || systemTrace === undefined || parameters === undefined) return undefined;
   const usesTools = typeof template === "string" && template.includes(".Tools");
-  return { template: templateTrace, template_uses_tools: usesTools, system, parameters };
+  const verdicts = verdictsOf(system, template, door);
+  return { template: templateTrace, template_uses_tools: usesTools, system: systemTrace, parameters, ...verdicts };
+}
+
+function verdictsOf(system: unknown, template: unknown, door: PromptDoor | null): Verdicts {
+  if (door === null) return { system_class: null, template_class: null, signs_version: null, system_text: null };
+  // Absent is empty: both fields are `omitempty` in ShowResponse.
+  const ofSystem = door.judge(typeof system === "string" ? system : "", "system");
+  const ofTemplate = door.judge(typeof template === "string" ? template : "", "template");
+  const isKept = door.keepsText && typeof system === "string";
+  return {
+    system_class: ofSystem.class,
+    template_class: ofTemplate.class,
+    signs_version: ofSystem.signs_version,
+    system_text: isKept ? system.slice(0, LINE_LIMITS.text).toWellFormed() : null,
+  };
 }
 
 /** Hash (of UTF-8) and length (of UTF-16 units) of a text that is not kept. */

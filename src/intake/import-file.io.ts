@@ -1,22 +1,26 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { RECORD_BYTES } from "../format/json-record.ts";
+import { parseRecord, RECORD_BYTES } from "../format/json-record.ts";
+import type { Given } from "../format/stored-look.ts";
+import type { LineRecord } from "../format/observation-line.ts";
 import { writeFileAtomic } from "../machine/atomic-file.io.ts";
 import type { Clock } from "../machine/clock.ts";
 import { openJson } from "../machine/json-pieces.io.ts";
 import { type ByteSource, openBytes } from "../machine/packed-bytes.io.ts";
+import { peekBytes } from "../machine/peeked-bytes.io.ts";
 import { Complaint } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
 import { foldFile } from "../store/fold-file.io.ts";
 import { createLake, type LakePaths } from "../store/lake.io.ts";
 import { newLease } from "../store/lease.io.ts";
-import { convert, readThrough, unpackTo } from "./convert.io.ts";
+import { convert, type ConvertTarget, readThrough, unpackTo } from "./convert.io.ts";
+import { DETECT_BYTES, detectFormat } from "./detect-format.ts";
 import type { FileReport } from "./file-report.ts";
-import { IMPORT_FORMATS, type ImportFormatName } from "./import-format.ts";
+import { IMPORT_FORMATS, type ImportFormat, type ImportFormatName } from "./import-format.ts";
 import { importRun, importRunId } from "./import-run.ts";
+import { PLACED_COLUMNS, type Placer } from "./placer.io.ts";
 import type { Reporter } from "./progress.io.ts";
-import { readRecord } from "./record-reader.ts";
 import { NO_TALLY, type RejectedRecord, rejectText, type Tally } from "./tally.ts";
 
 /** What an import needs of the world. */
@@ -25,6 +29,9 @@ export interface ImportEffects {
   readonly clock: Clock;
   readonly stopped: AbortSignal;
   readonly reporter: Reporter;
+  /** What the user adds to files that do not say it. */
+  readonly given: Given;
+  readonly placer: Placer;
   /** Called for each of the first rejects of a file. */
   readonly onReject: (words: string) => void;
 }
@@ -35,10 +42,12 @@ const REJECTS_KEPT = 100_000;
 /** Tells whether a file begins like lines of the format that can be folded as they lie; throws the source's complaint. */
 async function beginsAsLines(path: string, name: ImportFormatName, fx: ImportEffects): Promise<boolean> {
   const { layout, pieces } = await openJson(await openBytes(path, { stdin: fx.stdin }), RECORD_BYTES);
+  const read = IMPORT_FORMATS[name].open(fx.given);
   let seen = 0;
   for await (const batch of pieces) {
-    for (const piece of batch) {
-      if (layout === "lines" && readRecord(piece, IMPORT_FORMATS[name]).problems.length === 0) return true;
+    for (const { bytes } of batch) {
+      const parsed = parseRecord(bytes);
+      if (layout === "lines" && parsed.ok && read(parsed.value).problems.length === 0) return true;
       seen += 1;
       if (seen === SNIFFED) return false;
     }
@@ -52,10 +61,9 @@ export async function tryFile(path: string, name: ImportFormatName, fx: ImportEf
   const rejects = openRejects(fx);
   fx.reporter.watch(source.place, source.readBytes, source.sizeBytes);
   try {
-    const tally = await convert(source, IMPORT_FORMATS[name], { lines: null, onReject: rejects.add }, fx.stopped);
-    refuseStrangers(source.place, name, tally, rejects.kept);
+    const tally = await readWhole(source, name, { lines: null, onReject: rejects.add }, rejects.kept, fx);
     const unknown = { new_observations: null, new_cards: null, already_there: null, rejects_file: null };
-    return { ...reportHead(source.place, name, sha512()), lines: tally.values, ...unknown, ...parts(tally) };
+    return { ...reportHead(source.place, name, sha512(), fx.given), lines: tally.values, ...unknown, ...parts(tally) };
   } finally {
     fx.reporter.rest();
   }
@@ -79,10 +87,11 @@ export async function importFile(
   let reading: Promise<unknown> = Promise.resolve();
   try {
     const ready = await prepare(path, name, join(lease.workspace, "lines.jsonl"), fx);
-    const head = ready.sha512.then((sha512) => reportHead(ready.place, name, sha512));
+    const head = ready.sha512.then((sha512) => reportHead(ready.place, name, sha512, fx.given));
     const run = head.then(async (known) => {
       await keepRejects(paths, known.run, ready.rejects);
-      return importRun(name, known.run, startedAt, instantOf(fx.clock.epochMs()));
+      const placed = fx.placer.isOpen ? PLACED_COLUMNS : [];
+      return importRun(name, known.run, { startedAt, finishedAt: instantOf(fx.clock.epochMs()) }, placed);
     });
     reading = run.catch(() => undefined);
     const onReject = (one: RejectedRecord): void => fx.onReject(rejectText(one));
@@ -131,8 +140,7 @@ async function prepare(path: string, name: ImportFormatName, workFile: string, f
       return { ...ready, sha512: Promise.resolve(sha512()) };
     }
     const rejects = openRejects(fx);
-    const tally = await convert(source, format, { lines: workFile, onReject: rejects.add }, fx.stopped);
-    refuseStrangers(source.place, name, tally, rejects.kept);
+    const tally = await readWhole(source, name, { lines: workFile, onReject: rejects.add }, rejects.kept, fx);
     return { ...ready, sha512: Promise.resolve(sha512()), tally, rejects: rejects.kept };
   } finally {
     fx.reporter.rest();
@@ -160,20 +168,60 @@ function openRejects(fx: ImportEffects): {
   };
 }
 
+/** Reads a file through; throws when its beginning or its end shows that it is of another format. */
+async function readWhole(
+  source: ByteSource,
+  name: ImportFormatName,
+  target: ConvertTarget,
+  rejects: readonly RejectedRecord[],
+  fx: ImportEffects,
+): Promise<Tally> {
+  const peeked = await peekBytes(source, DETECT_BYTES);
+  const head = Buffer.from(peeked.head).toString("utf8");
+  const format: ImportFormat = IMPORT_FORMATS[name];
+  const looksLike = detectFormat(head);
+  if (!format.isOwn) refuseOther(source.place, name, looksLike);
+  const origin = { source: name, vantage: format.vantage };
+  // Corral's own lines are kept as they lie.
+  const placed = (record: LineRecord): LineRecord => (format.isOwn ? record : fx.placer.placed(record));
+  const from = { source: peeked.source, head, format, given: fx.given, origin, placed };
+  const tally = await convert(from, target, fx.stopped);
+  refuseStrangers(source.place, name, tally, rejects, looksLike);
+  return tally;
+}
+
+/** A file that begins like one other format is not read at all. */
+function refuseOther(place: string, name: ImportFormatName, looksLike: readonly ImportFormatName[]): void {
+  const [other] = looksLike;
+  if (other === undefined || looksLike.length > 1 || other === name) return;
+  throw new Complaint([{ place, message: `is no ${name} file, it looks like ${other}` }], otherHint(looksLike));
+}
+
+function otherHint(looksLike: readonly ImportFormatName[]): string | null {
+  const [other] = looksLike;
+  return other === undefined ? null : `corral import ${other} FILE --lake DIR (${IMPORT_FORMATS[other].describe})`;
+}
+
 /** A file of which nothing fits is of another format: nothing of it is kept. */
 function refuseStrangers(
   place: string,
   name: ImportFormatName,
   tally: Tally,
   rejects: readonly RejectedRecord[],
+  looksLike: readonly ImportFormatName[],
 ): void {
   const [first] = rejects;
-  if (first === undefined || tally.rejected < tally.values || tally.observations + tally.cards + tally.runs > 0) return;
+  const found = tally.observations + tally.cards + tally.runs + tally.skipped;
+  if (first === undefined || tally.rejected < tally.values || found > 0) return;
   const message = `holds no ${name}: ${IMPORT_FORMATS[name].describe}`;
-  throw new Complaint([
-    { place, message },
-    { place: "first record", message: rejectText(first) },
-  ]);
+  const isOther = looksLike.length > 0 && !looksLike.includes(name);
+  throw new Complaint(
+    [
+      { place, message },
+      { place: "first record", message: rejectText(first) },
+    ],
+    isOther ? otherHint(looksLike) : null,
+  );
 }
 
 /** Replaces what an earlier import of the same file rejected. */
@@ -192,8 +240,9 @@ function reportHead(
   file: string,
   format: ImportFormatName,
   sha512: string,
+  given: Given,
 ): Pick<FileReport, "file" | "format" | "sha512" | "run"> {
-  return { file, format, sha512, run: importRunId(format, sha512) };
+  return { file, format, sha512, run: importRunId(format, sha512, given) };
 }
 
 function parts(tally: Tally): Pick<FileReport, "skipped" | "rejected"> {

@@ -131,9 +131,11 @@ describe("corral import jsonl", () => {
   });
 
   test("every mistake in the arguments is told at once", async () => {
-    const ended = await folder.run(["shodan"], { lake: undefined });
+    const ended = await folder.run(["shodam"], { lake: undefined, port: "0", "seen-at": "soon" });
     expect(ended.exit).toBe(2);
-    expect(ended.errors).toContain('"shodan" is none of: jsonl');
+    expect(ended.errors).toContain('"shodam" is none of: jsonl');
+    expect(ended.errors).toContain("--port: is no port");
+    expect(ended.errors).toContain("--seen-at: is no moment");
     expect(ended.errors).toContain("at least one file");
     expect(ended.errors).toContain("--lake DIR");
   });

@@ -1,10 +1,11 @@
 import type { FileReport } from "./file-report.ts";
+import { IMPORT_FORMATS } from "./import-format.ts";
 
 /** One line of words on a file: what is new, what was there, what was passed over or rejected and where that stands. */
 export function fileWords(report: FileReport): string {
-  const { file, lines, skipped, rejected, rejects_file: rejects } = report;
+  const { file, format, lines, skipped, rejected, rejects_file: rejects } = report;
   const parts = [`${number(lines)} ${lines === 1 ? "record" : "records"}`, ...added(report)];
-  if (skipped > 0) parts.push(`${number(skipped)} endpoints without Ollama passed over`);
+  if (skipped > 0) parts.push(`${number(skipped)} ${IMPORT_FORMATS[format].skips} passed over`);
   if (rejected > 0) parts.push(`${number(rejected)} rejected${rejects === null ? "" : ` (${rejects})`}`);
   return `${file}: ${parts.join(", ")}`;
 }
@@ -19,9 +20,10 @@ export function sumWords(reports: readonly FileReport[]): string {
 }
 
 function added(report: FileReport): readonly string[] {
-  const { lines, rejected, new_observations: observations, new_cards: cards, already_there: known } = report;
+  const { format, lines, rejected, new_observations: observations, new_cards: cards, already_there: known } = report;
   if (observations === null || cards === null || known === null) return ["nothing written (dry run)"];
-  const runs = lines - rejected - observations - cards - known;
+  // In other formats records and rows are not the same number: a record may hold several services, several records one.
+  const runs = IMPORT_FORMATS[format].isOwn ? lines - rejected - observations - cards - known : 0;
   const rows = runs > 0 ? [`${number(runs)} rows of runs`] : [];
   return [`${number(observations + cards)} new`, `${number(known)} already there`, ...rows];
 }

@@ -457,18 +457,42 @@ export function routePath<R extends RouteId>(route: R, basePath: string, fill: R
  * @throws TypeError when the place, the name or the fill could break the header: a bug of the caller, who checks what people give.
  */
 export function buildRequest<R extends RouteId>(route: R, asker: Asker, fill: RouteFill<R>): RequestText {
-  const { address, host_name: name, base_path: basePath } = asker.place;
-  if (!BASE_PATH.test(basePath) || !ADDRESS.test(address)) throw new TypeError("place cannot stand in a header");
-  if (name !== null && !HOST_NAME.test(name)) throw new TypeError("host name cannot stand in a header");
-  if (!USER_AGENT.test(asker.userAgent)) throw new TypeError("user agent cannot stand in a header");
+  const fields = fieldsFor(asker);
   if (route === "control" && !TOKEN.test(fill ?? "")) throw new TypeError("control token is not 16 hex digits");
   const row: ReadOnlyRoute = READ_ONLY_ROUTES[route];
-  const head =
-    `${row.method} ${routePath(route, basePath, fill)} HTTP/1.1\r\nHost: ${hostField(asker.place)}\r\n` +
-    `User-Agent: ${asker.userAgent}\r\nAccept: application/json\r\nConnection: keep-alive\r\n`;
+  const head = `${row.method} ${routePath(route, asker.place.base_path, fill)}${fields}`;
   if (row.body.length === 0) return sealed(`${head}\r\n`);
   const body = asciiJson(Object.fromEntries(row.body.map((key) => [key, fill])));
   return sealed(`${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+}
+
+interface CheckedFields extends Asker {
+  readonly fields: string;
+}
+
+let last: CheckedFields | null = null;
+
+/** What follows the path in every request line to a place, checked; kept from one request to the next of the same look. */
+function fieldsFor({ place, userAgent }: Asker): string {
+  if (last !== null && last.userAgent === userAgent && isSamePlace(last.place, place)) return last.fields;
+  const { address, port, host_name: name, base_path: basePath } = place;
+  if (!BASE_PATH.test(basePath) || !ADDRESS.test(address)) throw new TypeError("place cannot stand in a header");
+  if (name !== null && !HOST_NAME.test(name)) throw new TypeError("host name cannot stand in a header");
+  if (!USER_AGENT.test(userAgent)) throw new TypeError("user agent cannot stand in a header");
+  const fields =
+    ` HTTP/1.1\r\nHost: ${hostField(place)}\r\n` +
+    `User-Agent: ${userAgent}\r\nAccept: application/json\r\nConnection: keep-alive\r\n`;
+  last = { place: { address, port, host_name: name, base_path: basePath }, userAgent, fields };
+  return fields;
+}
+
+function isSamePlace(one: Asker["place"], other: Asker["place"]): boolean {
+  return (
+    one.address === other.address &&
+    one.port === other.port &&
+    one.host_name === other.host_name &&
+    one.base_path === other.base_path
+  );
 }
 
 /** Joins requests for one write, in order. */

@@ -10,9 +10,10 @@ export const systemClock: Clock = {
   monotonicMs: () => performance.now(),
 };
 
-/** A sleeper on this machine's timers. */
+/** A sleeper on this machine's timers. Those who wake it in the same turn of the loop wake it once, when the turn is over. */
 export function createNap(): Nap {
   let end: (() => void) | null = null;
+  let isWaking = false;
   return {
     wait(ms) {
       return new Promise((resolve) => {
@@ -26,7 +27,12 @@ export function createNap(): Nap {
       });
     },
     wake() {
-      end?.();
+      if (end === null || isWaking) return;
+      isWaking = true;
+      setImmediate(() => {
+        isWaking = false;
+        end?.();
+      });
     },
   };
 }

@@ -12,13 +12,17 @@ export interface JsonReading {
 }
 
 /**
- * Opens a file as JSON values: one a line, or the elements of one array, or values over many lines; told by the first bytes. Blank lines
- * are passed over. Throws the source's complaint, here or while the values are read.
+ * Opens a file as JSON values: one a line, or the elements of one array, or values over many lines; told by the first bytes, or `forced`.
+ * Blank lines are passed over. Throws the source's complaint, here or while the values are read.
  */
-export async function openJson(source: ByteSource, maxBytes: number): Promise<JsonReading> {
+export async function openJson(
+  source: ByteSource,
+  maxBytes: number,
+  forced: JsonLayout | null = null,
+): Promise<JsonReading> {
   const reading = source.chunks[Symbol.asyncIterator]();
   let head: Uint8Array = Buffer.alloc(0);
-  let layout: JsonLayout | null = null;
+  let layout = forced;
   while (layout === null) {
     const next = await reading.next();
     if (next.done === true) break;

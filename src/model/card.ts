@@ -1,4 +1,5 @@
 import type { Instant } from "./instant.ts";
+import type { PromptClass } from "./prompt-class.ts";
 import type { Service } from "./service.ts";
 
 /** Of a text that is not kept: SHA-256 (64 hex) and length in characters. `null` when the field was absent. */
@@ -41,6 +42,13 @@ export interface Card extends Service {
   readonly template_uses_tools: boolean;
   readonly system: TextTrace | null;
   readonly parameters: TextTrace | null;
+  /** What the signs said of the two texts at the door (`none` = empty or left out); `null` when nobody judged. */
+  readonly system_class: PromptClass | null;
+  readonly template_class: PromptClass | null;
+  /** Version of those signs; `null` when nobody judged. */
+  readonly signs_version: number | null;
+  /** Beginning of the system prompt (at most 4,096 characters), kept only by a scope of one's own network that says `prompts: text`. */
+  readonly system_text: string | null;
   readonly messages: number | null;
   readonly renderer: string | null;
   readonly parser: string | null;

@@ -1,5 +1,7 @@
+import type { DecoyEntryInput, DecoyEntryTraits, DecoyInput, DecoyJudgement } from "./decoy.ts";
 import type { Outcome, Severity } from "./finding.ts";
-import type { Answer } from "./observation.ts";
+import type { NetworkInput, NetworkJudgement } from "./network.ts";
+import type { Answer, Sign } from "./observation.ts";
 
 /**
  * The pure judgements that views of the lake need, handed to the store by the face that opens it (the store knows no judgement itself).
@@ -9,10 +11,29 @@ export interface Judgements {
   model(input: ModelInput): ModelJudgement;
   /** CVEs a version string indicates, empty for none; `known` is false when the version cannot be parsed: then nothing is known. */
   version(version: string | null): VersionJudgement;
-  /** Every check's outcome from a service's latest observation, `not-applicable` included, in the order of reports. */
+  /** The outcome of every check but those on versions, `not-applicable` included, in the order of reports. */
   checks(input: CheckInput): readonly CheckOutcome[];
+  /** The outcome of every check on versions, as above; `{version}` stands in the evidence for the version. */
+  versionChecks(input: VersionCheckInput): readonly CheckOutcome[];
   /** Of each capability word, whether a model has it and by what it is known, in the order of reports. */
   capabilities(input: CapabilityInput): readonly CapabilityJudgement[];
+  /** What kind of network an address lies in. */
+  network(input: NetworkInput): NetworkJudgement;
+  readonly decoys: DecoyJudgements;
+  /** Products that hold what retrieval reads, and where they usually listen. */
+  readonly vectorStores: readonly { readonly id: string; readonly port: number }[];
+}
+
+/** Judgements on whether a service is what it says it is. */
+export interface DecoyJudgements {
+  /** Texts of `modified_at` that are copied from published samples. */
+  readonly sampleStamps: readonly string[];
+  /** How the Server field of a known proxy begins, up to `/` or the end, in small letters. */
+  readonly proxies: readonly string[];
+  /** Ports on which an Ollama is nothing odd. */
+  readonly usualPorts: readonly number[];
+  entry(input: DecoyEntryInput): DecoyEntryTraits;
+  service(input: DecoyInput): DecoyJudgement;
 }
 
 export interface ModelInput {
@@ -54,13 +75,46 @@ export interface VersionJudgement {
   readonly cves: readonly CveIndication[];
 }
 
-/** What the checks need of a service's latest observation; few distinct values over any number of services. */
+/** Days on which a service was seen count up to the next of these below: few distinct inputs over any number of services. */
+export const DAY_STEPS = [0, 1, 2, 7, 30, 100] as const;
+
+/**
+ * What the checks need to know of a service: its last answer, and what its last list of models told. `null` = not seen; a capability is
+ * `true` when a model of the list has it by its own word or by inference, `false` when the whole list says that none has.
+ */
 export interface CheckInput {
   /** Whether the address is in 127.0.0.0/8 or is `::1`. */
   readonly loopback: boolean;
   readonly answer: Answer;
   readonly confirmed: boolean;
-  /** `ollama`, an emulator's id, or `null`. */
+  /** Id of a product; `null` = not told. */
+  readonly product: string | null;
+  /** The tell that settled the product (`open-webui.config`). */
+  readonly fingerprint: string | null;
+  /** Of the last look, those the checks ask for. */
+  readonly signs: readonly Sign[];
+  /** Something stands in front: a name, a path or TLS that Ollama has not by itself, or a Server field. */
+  readonly fronted: boolean;
+  readonly completion: boolean | null;
+  readonly tools: boolean | null;
+  readonly vision: boolean | null;
+  readonly embedding: boolean | null;
+  readonly has_cloud_model: boolean | null;
+  /** Whether a card of the list bears a prompt or template of the class `guard-off`. */
+  readonly guard_off: boolean | null;
+  /** Infrastructure tier of the address's network. */
+  readonly tier: string | null;
+  /** Whether an open vector store stands at the same address; `false` only when the run asked all their usual ports. */
+  readonly vector_store_beside: boolean | null;
+  /** UTC dates on which the service was seen open, as {@link DAY_STEPS}. */
+  readonly open_days: number;
+  /** UTC dates on which somebody looked at it, as {@link DAY_STEPS}. */
+  readonly looked_days: number;
+}
+
+/** What the checks on versions need of a service's latest observation. */
+export interface VersionCheckInput {
+  readonly confirmed: boolean;
   readonly product: string | null;
   readonly version: string | null;
 }
@@ -73,6 +127,8 @@ export interface CheckOutcome {
   readonly title: string;
   /** Release that ends it, of a check on versions; `null` = none is stated. */
   readonly fixed_in: string | null;
+  /** Why it came out so, in one sentence that quotes the facts and names no service. */
+  readonly evidence: string;
 }
 
 /** What is known of a model's capabilities; `null` = not seen. */

@@ -5,6 +5,7 @@ import { FAILURES } from "./failure.ts";
 import { canonicalName } from "./host-name.ts";
 import { utcInstant, LINE_LIMITS, LINE_PATTERNS } from "./line-limits.ts";
 import { ANSWERS, SIGNS, VANTAGES, type Observation } from "./observation.ts";
+import { PROMPT_CLASSES } from "./prompt-class.ts";
 import type { Run } from "./run.ts";
 
 const text = z
@@ -157,6 +158,10 @@ export const cardSchema: z.ZodType<Card> = z.object({
   template_uses_tools: z.boolean(),
   system: orNull(trace),
   parameters: orNull(trace),
+  system_class: orNull(z.enum(PROMPT_CLASSES)),
+  template_class: orNull(z.enum(PROMPT_CLASSES)),
+  signs_version: orNull(z.int().min(1)),
+  system_text: orNull(text).describe("Never written by an export, never taken by an import."),
   messages: orNull(count),
   renderer: orNull(text),
   parser: orNull(text),

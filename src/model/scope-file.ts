@@ -23,6 +23,7 @@ export interface ScopeFile {
   readonly limits: LimitsFile;
   readonly vantage: Vantage;
   readonly depth?: Scope["depth"];
+  readonly prompts?: Scope["prompts"];
   readonly retentionDays?: number;
   readonly research?: Research | null;
 }
@@ -53,7 +54,7 @@ const authority = z
 
 const optOut = z
   .strictObject({
-    who: text("Prefix, address or name; a name covers its subdomains."),
+    who: text("Prefix, address, name or AS number (AS64496); a name covers its subdomains."),
     since: day("Day on which they asked."),
   })
   .describe("One opt-out.");
@@ -98,7 +99,9 @@ export const scopeFileSchema: z.ZodType<ScopeFile> = z.strictObject({
   ),
   names: places("Host names, resolved once a run; each of their addresses must lie in a prefix above.").exactOptional(),
   ports: z.array(z.int().min(1).max(65_535)).min(1).max(65_535).describe("TCP ports that may be asked."),
-  exclude: places("Prefixes, addresses and names (with subdomains) to leave out.").exactOptional(),
+  exclude: places(
+    "Prefixes, addresses, names (with subdomains) and AS numbers (AS64496) to leave out.",
+  ).exactOptional(),
   optOut: z
     .array(optOut)
     .max(MOST_PLACES)
@@ -112,6 +115,12 @@ export const scopeFileSchema: z.ZodType<ScopeFile> = z.strictObject({
     .enum(["metadata", "cards"])
     .describe(
       "metadata, or cards to ask for model cards as well. Default: cards for own, else metadata; research never cards.",
+    )
+    .exactOptional(),
+  prompts: z
+    .enum(["class", "text"])
+    .describe(
+      "Of system prompts keep hash, length and class, or the first 4,096 characters of their text as well; basis own only. Default class.",
     )
     .exactOptional(),
   retentionDays: z

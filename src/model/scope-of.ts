@@ -1,4 +1,5 @@
 import { canonicalName } from "./host-name.ts";
+import { parseAsn } from "./network-place.ts";
 import { formatPrefix, parsePrefix } from "./prefix.ts";
 import type { ScopeFile } from "./scope-file.ts";
 import type { Scope } from "./scope.ts";
@@ -23,6 +24,7 @@ export function scopeOf(file: ScopeFile): Scope {
     limits: { pilot: 100, cardsPerHost: research ? 0 : 20, cardsPerRun: research ? 0 : 1000, ...file.limits },
     vantage: file.vantage,
     depth: file.depth ?? (file.basis === "own" ? "cards" : "metadata"),
+    prompts: file.prompts ?? "class",
     retentionDays: file.retentionDays ?? 365,
     research: file.research ?? null,
   };
@@ -34,6 +36,8 @@ function canonicalPrefix(text: string): string {
 }
 
 function canonicalPlace(text: string): string {
+  const asn = parseAsn(text);
+  if (asn !== null) return `AS${asn}`;
   const prefix = canonicalPrefix(text);
   return prefix === text ? (canonicalName(text) ?? text) : prefix;
 }

@@ -34,6 +34,7 @@ const EXAMPLE: ScopeFile = {
   },
   vantage: "inside",
   depth: "cards",
+  prompts: "class",
   retentionDays: 365,
   research: null,
 };

@@ -36,13 +36,15 @@ export interface Scope {
   readonly names: readonly string[];
   readonly ports: readonly number[];
   readonly exclude: readonly string[];
-  /** Prefixes and names (a name covers its subdomains) that asked to be left alone; each with the day it asked. */
+  /** Prefixes, names (a name covers its subdomains) and AS numbers that asked to be left alone; each with the day it asked. */
   readonly optOut: readonly { readonly who: string; readonly since: string }[];
   /** Special-purpose ranges that the operator declares as their own (rule R5); `own` only. */
   readonly ownSpecial: readonly string[];
   readonly limits: Limits;
   readonly vantage: Vantage;
   readonly depth: "metadata" | "cards";
+  /** Whether the text of a system prompt is kept with its class; `text` only for `own` (rule R13). */
+  readonly prompts: "class" | "text";
   readonly retentionDays: number;
   /** Required for `research` (rules R3, R17); `null` else. */
   readonly research: Research | null;

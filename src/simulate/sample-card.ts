@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { SIGNS_VERSION } from "../knowledge/prompt-signs/signs.ts";
 import type { Card } from "../model/card.ts";
 import type { Observation } from "../model/observation.ts";
+import type { PromptClass } from "../model/prompt-class.ts";
 import type { Holding } from "./sample-host.ts";
 import { versionNumber } from "./sample-versions.ts";
 
@@ -49,11 +51,21 @@ export function sampleCard(seen: Observation, version: string, sends: number, ho
     template_uses_tools: model.capabilities.includes("tools"),
     system: model.name.startsWith("house-") ? { sha256: sha256(digest), length: 412 } : null,
     parameters: null,
+    system_class: model.name.startsWith("house-") ? systemClass(digest) : null,
+    template_class: "none",
+    signs_version: SIGNS_VERSION,
+    system_text: null,
     messages: null,
     renderer: null,
     parser: null,
     requires: null,
   };
+}
+
+/** Most prompts are harmless, a few are not; the same digest always has the same. */
+function systemClass(digest: string): PromptClass {
+  const classes: readonly PromptClass[] = ["guard-off", "fraud"];
+  return classes["0123456789abcdef".indexOf(sha256(`prompt of ${digest}`).charAt(0))] ?? "benign";
 }
 
 function sha256(text: string): string {

@@ -116,6 +116,6 @@ function holdingsOf(index: number, days: number, random: Random): readonly Holdi
 function digestOf(model: SampleModel, index: number): string {
   const ownBuild = model.name.startsWith("house-");
   return createHash("sha256")
-    .update(ownBuild ? `${model.name}#${index}` : model.name)
+    .update(`manifest of ${model.name}${ownBuild ? `#${index}` : ""}`)
     .digest("hex");
 }

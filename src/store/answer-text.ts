@@ -1,4 +1,5 @@
 import { UNSEEN } from "../model/unseen-text.ts";
+import { csvText } from "./csv-text.ts";
 import type { Answer, Value } from "./snapshot.ts";
 
 type Columns = Answer["columns"];
@@ -54,14 +55,14 @@ function isNumeric(type: string): boolean {
   return /INT|DOUBLE|FLOAT|DECIMAL|BIGNUM/u.test(type);
 }
 
-/** One line of CSV (RFC 4180, but ending in a newline alone). */
+/** One line of CSV (RFC 4180, but ending in a newline alone); no text in it is a formula to a spreadsheet. */
 export function csvRow(cells: Cells): string {
   return `${cells.map(csvCell).join(",")}\n`;
 }
 
 function csvCell(value: Value): string {
   if (value === null) return "";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? csvText(value) : JSON.stringify(value);
   return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

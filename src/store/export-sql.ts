@@ -15,6 +15,10 @@ const DETAILS = [
 ];
 const RUNNING = ["name", "digest", "size", "size_vram", "context_length", "expires_at"];
 const CERTIFICATE = ["sha256", "subject", "issuer", "not_before", "not_after", "names::JSON", "self_signed"];
+/** Never leaves the lake: a prompt's text is for its owner (docs/prompts.md). */
+const KEPT_BACK = "system_text";
+/** Columns that are named like a part of a text's trace and are none. */
+const NO_TRACE: ReadonlySet<string> = new Set(["template_uses_tools", "template_class", "system_class"]);
 const TRACES = ["template", "system", "parameters"];
 const LISTS: ReadonlySet<string> = new Set(["families", "capabilities"]);
 /** Fields of an observation between its service and its lists, and after them, in the order of src/model/observation.ts. */
@@ -86,9 +90,10 @@ SELECT to_json(${pack([
 FROM stored.observation LEFT JOIN list ON inventory = list.list_id LEFT JOIN running_list ON running = running_list.list_id`;
 
 const cardFields = TABLES.card.columns.flatMap(({ name }) => {
+  if (name === KEPT_BACK) return [];
   if (name === "seen_at") return [field(name, `strftime(seen_at, ${ISO})`)];
   if (LISTS.has(name)) return [field(name, `${sqlName(name)}::JSON`)];
-  const trace = TRACES.find((one) => name.startsWith(`${one}_`) && name !== "template_uses_tools");
+  const trace = TRACES.find((one) => name.startsWith(`${one}_`) && !NO_TRACE.has(name));
   if (trace === undefined) return [field(name, sqlName(name))];
   if (name !== `${trace}_sha256`) return [];
   return [field(trace, `CASE WHEN ${name} IS NOT NULL THEN ${pack(same(["sha256", "length"], `${trace}_`))} END`)];

@@ -1,15 +1,12 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Readable } from "node:stream";
-import type { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createGzip, createZstdCompress } from "node:zlib";
 import { renameDurably, syncFile, syncFolder, writeFileAtomic } from "../machine/atomic-file.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
+import { streamToFile } from "../machine/stream-file.io.ts";
 import { Complaint } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
 import type { Judgements } from "../model/judgements.ts";
+import { csvSelect } from "./csv-text.ts";
 import type { Engine } from "./engine.io.ts";
 import { CARD_LINES, OBSERVATION_LINES } from "./export-sql.ts";
 import { judgedTables } from "./judged.io.ts";
@@ -19,7 +16,7 @@ import { fileSha256 } from "./segment.io.ts";
 import type { Damage } from "./snapshot.ts";
 import { sqlText } from "./stage-sql.ts";
 import { SCHEMA_VERSION } from "./table.ts";
-import { VIEWS } from "./view-sql.ts";
+import { UNEXPORTED_VIEWS, VIEWS } from "./view-sql.ts";
 import { withTables } from "./with-tables.io.ts";
 
 /** What an export wrote. */
@@ -31,56 +28,30 @@ export interface Exported {
 /** Writes a lake as Corral's JSONL: runs, cards, observations. Imported again it gives the same lake. `.gz` and `.zst` are packed. */
 export async function exportLines(root: string, out: string, stopped: AbortSignal): Promise<Exported> {
   const paths = await existingLake(root);
-  const part = `${out}.part`;
-  try {
-    const written = await withTables(paths, {}, (tables) => writeLines(tables, part, packerOf(out), stopped));
-    await syncFile(part);
-    await renameDurably(part, out);
-    return { files: [{ file: out, rows: written.rows }], damaged: written.damaged };
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
+  return withTables(paths, {}, async (tables) => {
+    const rows = await streamToFile(out, allLines(tables), stopped);
+    return { files: [{ file: out, rows }], damaged: tables.damaged };
+  });
 }
 
-async function writeLines(
-  tables: OpenTables,
-  part: string,
-  packer: Transform | null,
-  stopped: AbortSignal,
-): Promise<{ readonly rows: number; readonly damaged: readonly Damage[] }> {
-  const count = { rows: 0 };
-  await mkdir(dirname(part), { recursive: true });
-  const source = Readable.from(allLines(tables, count), { objectMode: false });
-  const sink = createWriteStream(part, { mode: 0o600 });
-  await (packer === null
-    ? pipeline(source, sink, { signal: stopped })
-    : pipeline(source, packer, sink, { signal: stopped }));
-  return { rows: count.rows, damaged: tables.damaged };
-}
-
-function packerOf(out: string): Transform | null {
-  if (out.endsWith(".gz")) return createGzip();
-  return out.endsWith(".zst") ? createZstdCompress() : null;
-}
-
-async function* allLines(tables: OpenTables, count: { rows: number }): AsyncGenerator<string> {
-  count.rows += tables.runs.length;
+async function* allLines(tables: OpenTables): AsyncGenerator<string, number> {
+  let count = tables.runs.length;
   yield tables.runs.map((line) => `${line}\n`).join("");
   for (const sql of [CARD_LINES, OBSERVATION_LINES]) {
     const result = await tables.engine.connection.stream(sql);
     for await (const rows of result.yieldRowsJson()) {
-      count.rows += rows.length;
+      count += rows.length;
       yield rows.map(([line]) => (typeof line === "string" ? `${line}\n` : "")).join("");
     }
   }
+  return count;
 }
 
 /** Kinds of file that other programs read a view from. */
 export type ViewFormat = "csv" | "parquet";
 
 /**
- * Writes every view of one consistent state as a file of its own, and a manifest (`manifest.json`: when, schema version, per file its rows,
+ * Writes every view that may leave, of one consistent state, as a file of its own, and a manifest (`manifest.json`: when, schema version, per file its rows,
  * size and SHA-256). The folder appears whole or not at all.
  */
 export async function exportViews(
@@ -97,10 +68,9 @@ export async function exportViews(
   await mkdir(part, { recursive: true, mode: 0o700 });
   try {
     const { files, damaged } = await withTables(paths, { writable: part }, async (tables) => {
-      const names = Object.keys(VIEWS);
-      await judgedTables(tables.engine, judgements).prepare(names.join(" "));
+      await judgedTables(tables.engine, judgements).prepare(EXPORTED.join(" "));
       const written = [];
-      for (const name of names) written.push(await exportView(tables.engine, name, part, format));
+      for (const name of EXPORTED) written.push(await exportView(tables.engine, name, part, format));
       return { files: written, damaged: tables.damaged };
     });
     const manifest = {
@@ -119,6 +89,35 @@ export async function exportViews(
   }
 }
 
+const EXPORTED: readonly string[] = Object.keys(VIEWS).filter((name) => !UNEXPORTED_VIEWS.has(name));
+
+/** Writes one view as one file. A name that is none is a {@link Complaint}. */
+export async function exportOneView(
+  root: string,
+  judgements: Judgements,
+  view: string,
+  out: string,
+  format: ViewFormat,
+): Promise<Exported> {
+  if (!EXPORTED.includes(view)) {
+    throw new Complaint([{ place: "--view", message: `${view}: no such view` }], `one of ${EXPORTED.join(", ")}`);
+  }
+  const paths = await existingLake(root);
+  const part = `${out}.part`;
+  await rm(part, { recursive: true, force: true });
+  await mkdir(part, { recursive: true, mode: 0o700 });
+  try {
+    const { file, rows, damaged } = await withTables(paths, { writable: part }, async (tables) => {
+      await judgedTables(tables.engine, judgements).prepare(view);
+      return { ...(await exportView(tables.engine, view, part, format)), damaged: tables.damaged };
+    });
+    await renameDurably(join(part, file), out);
+    return { files: [{ file: out, rows }], damaged };
+  } finally {
+    await rm(part, { recursive: true, force: true });
+  }
+}
+
 interface ViewFile {
   readonly view: string;
   readonly file: string;
@@ -132,7 +131,17 @@ async function exportView(engine: Engine, view: string, folder: string, format: 
   const path = join(folder, file);
   const how = format === "csv" ? "(FORMAT csv, HEADER)" : "(FORMAT parquet, COMPRESSION zstd)";
   const [told] = await engine.rows(`SELECT count(*)::DOUBLE AS n FROM ${view}`);
-  await engine.run(`COPY (SELECT * FROM ${view}) TO ${sqlText(path)} ${how}`);
+  await engine.run(`COPY (${await selectOf(engine, view, format)}) TO ${sqlText(path)} ${how}`);
+  await chmod(path, 0o600); // the engine makes files that others may read
   await syncFile(path);
   return { view, file, rows: Number(told?.["n"]), size_bytes: (await stat(path)).size, sha256: await fileSha256(path) };
+}
+
+async function selectOf(engine: Engine, view: string, format: ViewFormat): Promise<string> {
+  if (format === "parquet") return `SELECT * FROM ${view}`;
+  const columns = await engine.rows(`SELECT column_name, column_type FROM (DESCRIBE ${view})`);
+  return csvSelect(
+    view,
+    columns.map((row) => ({ name: String(row["column_name"]), type: String(row["column_type"]) })),
+  );
 }

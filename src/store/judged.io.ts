@@ -1,13 +1,18 @@
-import type { CapabilityInput, CheckInput, Judgements, ModelInput } from "../model/judgements.ts";
-import { ANSWERS } from "../model/observation.ts";
-import type { Cell, Engine } from "./engine.io.ts";
+import type { CapabilityInput, Judgements, ModelInput } from "../model/judgements.ts";
+import type { Engine } from "./engine.io.ts";
+import { judgeDecoys } from "./judged-decoys.io.ts";
+import { judgeFindings } from "./judged-findings.io.ts";
+import {
+  flagOf as flag,
+  type InputRow,
+  insertRows as insert,
+  textListOf as textList,
+  textOrNull as text,
+} from "./judged-rows.io.ts";
 import { networkText } from "./network-text.ts";
-import { sqlText } from "./stage-sql.ts";
-import { CAPABILITY_INPUTS, CAPABILITY_WORDS, CHECK_INPUTS, MODEL_INPUTS, VERSION_INPUTS } from "./view-sql.ts";
-
-type InputRow = Readonly<Record<string, Cell>>;
-
-const BATCH = 2000;
+import { NETWORK_INPUTS } from "./network-sql.ts";
+import { PROMPT_INPUTS } from "./prompt-sql.ts";
+import { CAPABILITY_INPUTS, CAPABILITY_WORDS, MODEL_INPUTS, VERSION_INPUTS } from "./view-sql.ts";
 
 /** Judgements of one snapshot, made when a query first needs them: each once per distinct input, kept as temporary tables only. */
 export interface Judged {
@@ -23,14 +28,27 @@ export function judgedTables(engine: Engine, judgements: Judgements): Judged {
     made.set(name, running);
     return running;
   };
-  const models = (): Promise<void> => once("models", () => judgeModels(engine, judgements));
+  const versions = (): Promise<void> => once("versions", () => judgeVersions(engine, judgements));
+  const networks = (): Promise<void> => once("networks", () => judgeNetworks(engine, judgements));
+  const cards = (): Promise<void> => once("cards", () => nameCardNetworks(engine));
+  const models = (): Promise<void> =>
+    once("models", async () => {
+      await judgeModels(engine, judgements);
+      await cards();
+      await judgeCapabilities(engine, judgements);
+    });
   return {
     async prepare(sql) {
-      if (/\b(?:observation|service)\b/iu.test(sql)) await once("versions", () => judgeVersions(engine, judgements));
-      if (/\bfinding\b/iu.test(sql)) await once("checks", () => judgeChecks(engine, judgements));
-      if (!/\bmodel\b/iu.test(sql)) return;
-      await models();
-      await once("capabilities", () => judgeCapabilities(engine, judgements));
+      const names = (pattern: RegExp): boolean => pattern.test(sql);
+      if (names(/\b(?:observation|service|decoy)\b/iu)) await versions();
+      if (names(/\b(?:network|finding)\b/iu)) await networks();
+      if (names(/\b(?:model|finding)\b/iu)) await models();
+      if (names(/\b(?:prompt|finding)\b/iu)) {
+        await cards();
+        await once("prompts", () => listPrompts(engine));
+      }
+      if (names(/\bfinding\b/iu)) await once("findings", () => judgeFindings(engine, judgements));
+      if (names(/\bdecoy\b/iu)) await once("decoys", () => judgeDecoys(engine, judgements.decoys));
     },
   };
 }
@@ -65,40 +83,36 @@ async function judgeModels(engine: Engine, judgements: Judgements): Promise<void
   await insert(engine, "judged.model", shape, judged);
 }
 
-async function judgeChecks(engine: Engine, judgements: Judgements): Promise<void> {
-  const rows = await engine.rows(CHECK_INPUTS);
-  const judged = rows.flatMap((row) => {
-    const input: CheckInput = {
-      loopback: row["loopback"] === true,
-      answer: ANSWERS.find((answer) => answer === row["answer"]) ?? "other",
-      confirmed: row["confirmed"] === true,
-      product: text(row["product"]),
-      version: text(row["version"]),
-    };
-    return judgements.checks(input).map(({ check, outcome, severity, title, fixed_in }) => ({
-      ...input,
-      check_id: check,
-      outcome,
-      severity,
-      title,
-      fixed_in,
-    }));
-  });
-  const flags = { loopback: "BOOLEAN", answer: "VARCHAR", confirmed: "BOOLEAN" };
-  const texts = ["product", "version", "check_id", "outcome", "severity", "title", "fixed_in"];
-  await insert(
-    engine,
-    "judged.checks",
-    { ...flags, ...Object.fromEntries(texts.map((name) => [name, "VARCHAR"])) },
-    judged,
-  );
+async function judgeNetworks(engine: Engine, judgements: Judgements): Promise<void> {
+  const rows = await engine.rows(NETWORK_INPUTS);
+  const judged = rows.map(({ asn, organisation, labels }) => ({
+    asn,
+    organisation,
+    labels,
+    ...judgements.network({
+      asn: typeof asn === "number" ? asn : null,
+      organisation: text(organisation),
+      labels: textList(labels),
+    }),
+  }));
+  const texts = ["organisation", "labels", "network_type", "tier", "network_rule"];
+  const shape = { asn: "BIGINT", ...Object.fromEntries(texts.map((name) => [name, "VARCHAR"])) };
+  await insert(engine, "judged.network", shape, judged);
 }
 
-async function judgeCapabilities(engine: Engine, judgements: Judgements): Promise<void> {
+/** Fills `card_network`: of the address of each card, the /24 or /48. */
+async function nameCardNetworks(engine: Engine): Promise<void> {
   const cards = await engine.rows("SELECT DISTINCT address FROM stored.card");
   await engine.run("CREATE TEMP TABLE card_network (address VARCHAR, network VARCHAR)");
   const networks = cards.map(({ address }) => ({ address, network: networkText(String(address)) }));
   await insert(engine, "card_network", { address: "VARCHAR", network: "VARCHAR" }, networks);
+}
+
+async function listPrompts(engine: Engine): Promise<void> {
+  for (const statement of PROMPT_INPUTS) await engine.run(statement);
+}
+
+async function judgeCapabilities(engine: Engine, judgements: Judgements): Promise<void> {
   for (const statement of CAPABILITY_INPUTS) await engine.run(statement);
   const rows = await engine.rows("SELECT * REPLACE (input::DOUBLE AS input) FROM capability_input");
   const judged = rows.map((row) => {
@@ -122,34 +136,4 @@ function capabilityInput(row: InputRow): CapabilityInput {
     has_projector: flag(row["has_projector"]),
     is_cloud: row["is_cloud"] === true,
   };
-}
-
-async function insert(
-  engine: Engine,
-  table: string,
-  shape: Readonly<Record<string, string>>,
-  rows: readonly object[],
-): Promise<void> {
-  const columns = Object.keys(shape)
-    .map((name) => `r.${name}`)
-    .join(", ");
-  for (let from = 0; from < rows.length; from += BATCH) {
-    const batch = JSON.stringify(rows.slice(from, from + BATCH));
-    await engine.run(`INSERT INTO ${table} SELECT ${columns} FROM
-      (SELECT unnest(from_json_strict(${sqlText(batch)}, ${sqlText(JSON.stringify([shape]))})) AS r)`);
-  }
-}
-
-function text(value: Cell | undefined): string | null {
-  return typeof value === "string" ? value : null;
-}
-
-function flag(value: Cell | undefined): boolean | null {
-  return typeof value === "boolean" ? value : null;
-}
-
-function textList(value: Cell | undefined): readonly string[] | null {
-  if (typeof value !== "string") return null;
-  const list: unknown = JSON.parse(value);
-  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : null;
 }

@@ -1,4 +1,5 @@
 import { ANSWERS, VANTAGES } from "../model/observation.ts";
+import { PROMPT_CLASSES } from "../model/prompt-class.ts";
 
 /** What a field of a journal or JSONL line holds. `texts` is a list of strings; `json` any value. */
 export type FieldType =
@@ -94,6 +95,10 @@ export const LINE_FIELDS = {
     template_uses_tools: need("boolean"),
     system: may("trace"),
     parameters: may("trace"),
+    system_class: may("text", PROMPT_CLASSES),
+    template_class: may("text", PROMPT_CLASSES),
+    signs_version: may("integer"),
+    system_text: may("text"),
     messages: may("integer"),
     renderer: may("text"),
     parser: may("text"),

@@ -1,6 +1,7 @@
 import { FAILURES } from "../model/failure.ts";
 import { LINE_LIMITS } from "../model/line-limits.ts";
 import { ANSWERS, SIGNS, VANTAGES } from "../model/observation.ts";
+import { PROMPT_CLASSES } from "../model/prompt-class.ts";
 import { LINE_FIELDS } from "./line-field.ts";
 import type { LineField } from "./line-field.ts";
 
@@ -59,7 +60,13 @@ const OBSERVATION_RULES: readonly string[] = [
   "coalesce(json_type(certificate) = 'OBJECT', true)",
 ];
 
-const CARD_RULES: readonly string[] = ["regexp_full_match(agreement, '[0-9a-f]{32}')", "coalesce(messages >= 0, true)"];
+const CARD_RULES: readonly string[] = [
+  "regexp_full_match(agreement, '[0-9a-f]{32}')",
+  "coalesce(messages >= 0, true)",
+  `coalesce(system_class IN (${listed(PROMPT_CLASSES)}), true)`,
+  `coalesce(template_class IN (${listed(PROMPT_CLASSES)}), true)`,
+  "coalesce(signs_version >= 1, true)",
+];
 
 function listed(values: readonly string[]): string {
   return values.map((value) => `'${value}'`).join(", ");

@@ -3,7 +3,8 @@ import { Complaint } from "../model/complaint.ts";
 import { isFileGone } from "./open-tables.io.ts";
 
 const EXPLAIN = /^\s*EXPLAIN(?:\s+ANALYZE)?\b/iu;
-const HINT = "ask one SELECT (or EXPLAIN of one) over observation, service, host, inventory, model, finding, run";
+const HINT =
+  "ask one SELECT (or EXPLAIN of one) over observation, service, host, inventory, model, finding, decoy, network, run";
 /** Longest query taken, in characters. */
 const MOST_CHARACTERS = 1_000_000;
 

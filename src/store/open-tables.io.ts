@@ -17,7 +17,8 @@ import type { Staged } from "./stage.io.ts";
 import { newRows, sqlName, sqlText } from "./stage-sql.ts";
 import { TABLES, TABLE_NAMES } from "./table.ts";
 import type { TableName } from "./table.ts";
-import { JUDGED_TABLES, LATEST_LOOK, RUN_ROW_SHAPE, VIEWS } from "./view-sql.ts";
+import { NETWORK_PLACE } from "./network-sql.ts";
+import { JUDGED_TABLES, RUN_ROW_SHAPE, VIEWS } from "./view-sql.ts";
 
 /** Times a state is taken again when files of it are gone. */
 export const MOST_TRIES = 5;
@@ -107,7 +108,7 @@ async function fillTables(
   const runRows = latestRuns(runs, live.staged?.runs ?? []);
   await createRuns(engine, runRows);
   for (const statement of JUDGED_TABLES) await engine.run(statement);
-  await engine.run(`CREATE VIEW latest_look AS ${LATEST_LOOK}`);
+  await engine.run(`CREATE VIEW network_place AS ${NETWORK_PLACE}`);
   for (const [name, sql] of Object.entries(VIEWS)) await engine.run(`CREATE VIEW ${name} AS ${sql}`);
   const files = sorted.sound.map(({ name }) => sqlText(join(paths.segment, name))).join(", ");
   const folders = options.writable === undefined ? "" : sqlText(options.writable);

@@ -62,9 +62,10 @@ export function lineColumns(fields: Fields): Readonly<Record<string, string>> {
 /** Columns of observation that the stage cannot fill from a line alone: they come from the lists. */
 const FROM_LISTS: ReadonlySet<string> = new Set(["inventory", "model_count", "running", "running_count"]);
 
-/** Staged cards in the columns of the table; `run` stands in for no run. */
-export function cardSelect(staged: string, run: string): string {
-  return `SELECT * EXCLUDE (unfit) REPLACE (coalesce(run, ${sqlText(run)}) AS run) FROM ${staged}`;
+/** Staged cards in the columns of the table; `run` stands in for no run. Only a journal of this lake may bring the text of a prompt. */
+export function cardSelect(staged: string, run: string, journal: boolean): string {
+  const text = journal ? "system_text" : "NULL::VARCHAR";
+  return `SELECT * EXCLUDE (unfit) REPLACE (coalesce(run, ${sqlText(run)}) AS run, ${text} AS system_text) FROM ${staged}`;
 }
 
 /** How a list's text is known: the engine's fast hash, or SHA-256 when two texts of one file share a hash. */

@@ -95,7 +95,7 @@ async function stageWith(
         return "collision";
     }
     const rare = options.journal ? await rareOf(file, counts, options.workspace) : file;
-    const cards = counts.cards > 0 ? await stageCardTable(engine, rare, await options.run) : [];
+    const cards = counts.cards > 0 ? await stageCardTable(engine, rare, await options.run, options.journal) : [];
     const observations = await datedTable(engine, "observation", observationSelect(staged, await options.run));
     return ok({
       lines: counts.lines,
@@ -207,12 +207,17 @@ function oddEntry({ field }: ListColumn): string {
   return `${many} OR coalesce(bool_or(${["u IS NULL OR u.name IS NULL", large, ...lists].join(" OR ")}), false)`;
 }
 
-async function stageCardTable(engine: Engine, file: LineFile, run: string): Promise<readonly StagedTable[]> {
+async function stageCardTable(
+  engine: Engine,
+  file: LineFile,
+  run: string,
+  journal: boolean,
+): Promise<readonly StagedTable[]> {
   await engine.run(`CREATE OR REPLACE TEMP TABLE card_stage AS ${stageCards(file)}`);
   const [told] = await engine.rows("SELECT count_if(unfit)::DOUBLE AS unfit FROM card_stage");
   if (Number(told?.["unfit"]) > 0) throw new UnfitLine("a card breaks a rule");
   if (await hasOddAddress(engine, "card_stage")) throw new UnfitLine("an address is not canonical");
-  return datedTable(engine, "card", cardSelect("card_stage", run));
+  return datedTable(engine, "card", cardSelect("card_stage", run, journal));
 }
 
 async function datedTable(

@@ -1,3 +1,7 @@
+import { DECOY_TABLES, DECOY_VIEW } from "./decoy-sql.ts";
+import { FINDING_TABLES, FINDING_VIEW } from "./finding-sql.ts";
+import { JUDGED_NETWORK, NETWORK_VIEW } from "./network-sql.ts";
+import { JUDGED_PROMPT, PROMPT_TEXT_VIEW, PROMPT_VIEW } from "./prompt-sql.ts";
 import { sqlName } from "./stage-sql.ts";
 import { TABLES } from "./table.ts";
 
@@ -19,14 +23,16 @@ export const JUDGED_TABLES: readonly string[] = [
   "CREATE TABLE judged.version (version VARCHAR, version_rank DOUBLE)",
   `CREATE TABLE judged.model (name VARCHAR, family VARCHAR, quantization_level VARCHAR, parameter_size VARCHAR, remote_host VARCHAR,
      lineage VARCHAR, brand VARCHAR, maker VARCHAR, bits DOUBLE, parameter_count BIGINT, parameter_band VARCHAR, is_cloud BOOLEAN)`,
-  `CREATE TABLE judged.checks (loopback BOOLEAN, answer VARCHAR, confirmed BOOLEAN, product VARCHAR, version VARCHAR,
-     check_id VARCHAR, outcome VARCHAR, severity VARCHAR, title VARCHAR, fixed_in VARCHAR)`,
+  ...FINDING_TABLES,
+  ...DECOY_TABLES,
+  JUDGED_PROMPT,
   `CREATE TABLE judged.entry (inventory BLOB, position INTEGER, version VARCHAR, input BIGINT)`,
   `CREATE TABLE judged.capability (input BIGINT, ${CAPABILITY_WORDS.map((word) => `${word}_state VARCHAR`).join(", ")})`,
+  // The tier of an address: view `network` (network-sql.ts), after `once("networks", …)` of judged.io.ts has filled this.
+  JUDGED_NETWORK,
 ];
 
 const SERVICE = "scheme, address, port, host_name, base_path";
-const LOOPBACK = "(address = '::1' OR starts_with(address, '127.'))";
 
 const HEX_IDS: ReadonlySet<string> = new Set(["inventory", "running"]);
 const observationColumns = TABLES.observation.columns.map(({ name }) =>
@@ -36,6 +42,9 @@ const observationColumns = TABLES.observation.columns.map(({ name }) =>
 const MODEL_COLUMNS = TABLES.inventory_model.columns
   .filter(({ name }) => name !== "inventory")
   .map(({ name }) => `m.${sqlName(name)}`);
+
+/** Views that no export writes: what they hold is for the owner alone. */
+export const UNEXPORTED_VIEWS: ReadonlySet<string> = new Set(["prompt_text"]);
 
 /** The views a query sees (docs/lake.md), over `stored.*` and `judged.*`. */
 export const VIEWS: Readonly<Record<string, string>> = {
@@ -70,25 +79,17 @@ export const VIEWS: Readonly<Record<string, string>> = {
       AND m.parameter_size IS NOT DISTINCT FROM j.parameter_size AND m.remote_host IS NOT DISTINCT FROM j.remote_host
     LEFT JOIN judged.entry AS e ON m.inventory = e.inventory AND m.position = e.position
     LEFT JOIN judged.capability AS c ON e.input = c.input`,
-  finding: `SELECT c.check_id, c.outcome, c.severity, c.title, c.fixed_in,
-    concat('answer ', s.answer, CASE WHEN s.version IS NULL THEN ', no version told' ELSE concat(', version ', s.version) END) AS evidence,
-    ${SERVICE.split(", ")
-      .map((name) => `s.${name}`)
-      .join(", ")}, s.answer, s.confirmed, s.product, s.version, s.first_seen, s.last_seen
-    FROM latest_look AS s JOIN judged.checks AS c ON s.loopback = c.loopback AND s.answer = c.answer AND s.confirmed = c.confirmed
-      AND s.product IS NOT DISTINCT FROM c.product AND s.version IS NOT DISTINCT FROM c.version`,
+  finding: FINDING_VIEW,
+  decoy: DECOY_VIEW,
+  network: NETWORK_VIEW,
+  prompt: PROMPT_VIEW,
+  prompt_text: PROMPT_TEXT_VIEW,
   run: `SELECT run, source, started_at::TIMESTAMP AS started_at, finished_at::TIMESTAMP AS finished_at, scope_name, scope_hash, basis,
     "operator", contact, allowed_by, vantage, ports::VARCHAR AS ports, shard, depth, coverage.targets, coverage.attempted,
     coverage.finished, coverage.open, coverage.login, coverage.denied, coverage.refused, coverage.silent, coverage.other,
     coverage.skipped, coverage.requests, coverage.cards, json_array_length(gaps)::INTEGER AS gap_count, gaps::VARCHAR AS gaps,
     carries::VARCHAR AS carries, synthetic FROM stored.run`,
 };
-
-/** A service's latest look, for `finding` and the checks' inputs. */
-export const LATEST_LOOK = `SELECT ${SERVICE}, ${LOOPBACK} AS loopback, first_seen, last_seen, latest.answer AS answer,
-  latest.confirmed AS confirmed, latest.product AS product, latest.version AS version
-  FROM (SELECT ${SERVICE}, min(seen_at) AS first_seen, max(seen_at) AS last_seen,
-    max_by(struct_pack(answer, confirmed, product, version), seen_at) AS latest FROM stored.observation GROUP BY ${SERVICE})`;
 
 const RUN_SHAPE = {
   run: "VARCHAR",
@@ -122,8 +123,6 @@ export const RUN_ROW_SHAPE = JSON.stringify([RUN_SHAPE]);
 export const MODEL_INPUTS = `SELECT DISTINCT name, family, quantization_level, parameter_size, remote_host FROM stored.inventory_model`;
 /** Every distinct version. */
 export const VERSION_INPUTS = `SELECT DISTINCT version FROM stored.observation WHERE version IS NOT NULL`;
-/** Every distinct input of the checks. */
-export const CHECK_INPUTS = `SELECT DISTINCT loopback, answer, confirmed, product, version FROM latest_look`;
 
 /**
  * Makes `judged.entry` and the temp table `capability_input`: what is known of each model entry's capabilities. The server's version is the

@@ -49,7 +49,8 @@ export function methodPoints(full: boolean): Readonly<Record<MethodPoint, string
     "lower bounds":
       "shares of hosts for what only some versions tell (capabilities, formats, sizes) are lower bounds: the true share lies between " +
       "the share shown and that share plus the unknowns.",
-    "decoy filter": "none yet: honeypots and decoys that pass the confirmation rule are counted as hosts.",
+    "decoy filter":
+      "none is left out: likely decoys and uncertain services are counted as hosts, and apart in the section on decoys; a careful decoy passes for real.",
     "small cells": full
       ? "nothing is held back: this is a full report for the owner of what it names."
       : `of hosts, services or model instances that share a trait, counts from 1 to ${SMALLEST_CELL - 1} are not shown: rare names are left out, small cells of closed lists withheld, with the next smallest where the rest would give them away. Totals are shown.`,

@@ -1,24 +1,25 @@
 import { resolve } from "node:path";
-import { JUDGEMENTS } from "../classify/judgements.ts";
 import type { CommandRun } from "../model/command.ts";
-import { Complaint, EXIT } from "../model/complaint.ts";
+import { EXIT } from "../model/complaint.ts";
 import { openSnapshot } from "../store/snapshot.io.ts";
 import { lakeFacts, mayTellAll } from "./lake-facts.ts";
 import { buildReport } from "./report.ts";
+import { notOwn } from "./not-own.ts";
+import { judgementsOf } from "./network-judgements.io.ts";
 import { parseReportFormats } from "./report-format.ts";
 import { writeReport } from "./write-report.io.ts";
 
 /**
  * `corral report`: reads a lake and writes its report; prints the paths. Exit 3 when files of the lake were damaged and left out.
  *
- * @throws a {@link Complaint} when `--full` is asked of a lake that holds anything not measured on the owner's authority.
+ * @throws a `Complaint` when `--full` is asked of a lake that holds anything not measured on the owner's authority.
  */
 export const runReport: CommandRun = async (_args, options, terminal) => {
   const formats = parseReportFormats(textOption(options["format"]));
   const lakePath = resolve(terminal.cwd, textOption(options["lake"]) ?? "");
   const outPath = resolve(terminal.cwd, textOption(options["out"]) ?? "");
   const full = options["full"] === true;
-  const lake = await openSnapshot(lakePath, JUDGEMENTS);
+  const lake = await openSnapshot(lakePath, await judgementsOf(options, terminal.cwd));
   const stop = (): void => {
     lake.interrupt();
   };
@@ -40,19 +41,6 @@ export const runReport: CommandRun = async (_args, options, terminal) => {
     await lake.close();
   }
 };
-
-function notOwn(bases: readonly (string | null)[]): Complaint {
-  const others = bases.filter((basis) => basis !== "own" && basis !== "contract").map((basis) => basis ?? "import");
-  return new Complaint(
-    [
-      {
-        place: "--full",
-        message: `this lake holds observations that are not of an own or contract scope: ${others.join(", ")}`,
-      },
-    ],
-    "leave out --full, or keep a lake for your own networks alone",
-  );
-}
 
 function textOption(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;

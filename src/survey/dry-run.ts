@@ -35,7 +35,7 @@ export interface DryRun {
 export function dryRunPlan(
   scope: Scope,
   space: TargetSpace,
-  list: ListedTargets | null,
+  { list, tables }: { readonly list: ListedTargets | null; readonly tables: readonly string[] },
   options: Pick<SurveyOptions, "seed" | "shard">,
   nowMs: number,
 ): DryRun {
@@ -50,7 +50,7 @@ export function dryRunPlan(
     if (walked.admit(target).ok) first.push(target);
   }
   return {
-    plan: scopePlan(scope, space, nowMs),
+    plan: scopePlan(scope, space, nowMs, tables),
     shard: shardText(options.shard),
     shard_targets: expectedTargets(permutation, options.shard),
     run_targets: walked.size,

@@ -4,7 +4,7 @@ import type { Grant } from "./card/card-asking.ts";
 import { addGap } from "./coverage.ts";
 import { isWalkOver } from "./engine-work.ts";
 import type { Item, Work } from "./engine-work.ts";
-import type { AgainReason, Look } from "./look/look.ts";
+import type { AgainReason, Look, LookOrder } from "./look/look.ts";
 
 /** Looks without a verdict, while others got theirs, before a target is given up. */
 const MOST_TRIES = 5;
@@ -27,19 +27,22 @@ export function start(work: Work, item: Item, nowMs: number): void {
     cards: cards?.wish ?? null,
     pace: (requests: number) => work.pacer.further(address, requests, fx.clock.monotonicMs()),
   };
-  fx.looker
-    .look(order)
-    .then((look) => doubt(work, look))
-    .then((look) => {
-      settle(work, item, look, cards?.grants ?? []);
-    })
-    .catch((error: unknown) => {
-      work.failure ??= { error };
-    })
-    .finally(() => {
-      work.inFlight.delete(item.position);
-      fx.nap.wake();
-    });
+  void ask(work, item, order, cards?.grants ?? NO_GRANTS);
+}
+
+const NO_GRANTS: readonly Grant[] = [];
+
+/** Never rejects: what went wrong on this side is kept for the loop to tell. */
+async function ask(work: Work, item: Item, order: LookOrder, grants: readonly Grant[]): Promise<void> {
+  try {
+    const look = await work.fx.looker.look(order);
+    const isDoubtful = look.observation?.failure === "unreachable";
+    settle(work, item, isDoubtful ? await doubt(work, look) : look, grants);
+  } catch (error) {
+    work.failure ??= { error };
+  }
+  work.inFlight.delete(item.position);
+  work.fx.nap.wake();
 }
 
 /** "Unreachable" may mean this side: without any route from here it is no verdict on the other. */
@@ -60,8 +63,9 @@ function settle(work: Work, item: Item, look: Look, grants: readonly Grant[]): v
     return;
   }
   const disagrees = keepCards(work, look, look.observation, grants);
-  const signs: readonly Sign[] = disagrees ? [...look.observation.signs, "card-disagrees"] : look.observation.signs;
-  keep(work, item, { ...look.observation, signs });
+  if (!disagrees) return keep(work, item, look.observation);
+  const signs: readonly Sign[] = [...look.observation.signs, "card-disagrees"];
+  return keep(work, item, { ...look.observation, signs });
 }
 
 function keep(work: Work, item: Item, observation: Observation): void {
@@ -77,6 +81,10 @@ function keep(work: Work, item: Item, observation: Observation): void {
 
 /** Weighs and keeps the cards of a look; tells whether one of them disagrees with what others say. */
 function keepCards(work: Work, look: Look, observation: Observation, grants: readonly Grant[]): boolean {
+  if (look.cards.length === 0) {
+    release(work, look, grants);
+    return false;
+  }
   const isEcho = observation.signs.some((sign) => sign === "control-answered" || sign === "control-same-body");
   const verdict = work.agreement.answered(look.cards, !isEcho);
   release(work, look, grants);
@@ -87,6 +95,7 @@ function keepCards(work: Work, look: Look, observation: Observation, grants: rea
 
 /** Gives back the places held for cards that did not come. */
 function release(work: Work, look: Look, grants: readonly Grant[]): void {
+  if (grants.length === 0) return;
   const came = new Set(look.cards.map((card) => `${card.digest} ${card.server_version}`));
   for (const { digest, serverVersion, network } of grants) {
     if (!came.has(`${digest} ${serverVersion}`)) work.agreement.unanswered(digest, serverVersion, network);

@@ -16,6 +16,7 @@ import { runSurveyJob, slowed } from "./survey-run.io.ts";
 import type { SurveyResult } from "./survey-run.io.ts";
 import { listWords, surveyWords } from "./survey-words.ts";
 import { readTargets } from "./order/target-file.io.ts";
+import { openScopeNetworks } from "./scope/scope-networks.io.ts";
 import { demandSomethingLeft, demandTargets } from "./scope/nothing-left.ts";
 import { unresolvedAmong } from "./scope/scope-plan.ts";
 import { namesToPin, targetSpace } from "./scope/target-space.ts";
@@ -27,7 +28,8 @@ export const runSurvey: CommandRun = async (_args, values, terminal) => {
   const scope = await readScope(options, terminal);
   const pins = await resolveNames(namesToPin(scope), { stopped: terminal.stopped });
   if (terminal.stopped.aborted) return EXIT.interrupted;
-  const space = targetSpace(scope, pins);
+  const networks = openScopeNetworks(scope, options.networks, terminal.cwd, !options.dryRun);
+  const space = targetSpace(scope, pins, networks.ranges);
   demandLeftAlone(space);
   demandSomethingLeft(space, options.scope);
   for (const pin of pins.filter((one) => one.addresses.length === 0))
@@ -35,12 +37,14 @@ export const runSurvey: CommandRun = async (_args, values, terminal) => {
   const list = await readList(options, scope, pins, space, terminal);
   if (list === null) demandTargets(space, options.scope);
   if (options.dryRun) {
-    const plan = dryRunPlan(scope, space, list, options, systemClock.epochMs());
+    const plan = dryRunPlan(scope, space, { list, tables: networks.words }, options, systemClock.epochMs());
     await terminal.out(options.json ? `${JSON.stringify(plan, null, 2)}\n` : dryRunText(plan));
     return EXIT.fine;
   }
   const lake = resolve(terminal.cwd, options.lake);
-  return tell(await runSurveyJob({ scope, space, pins, list, lake, options }, terminal), options, terminal);
+  const { locator, words } = networks;
+  if (words.length > 0) terminal.say(`networks: ${words.join("; ")}`);
+  return tell(await runSurveyJob({ scope, space, pins, list, lake, locator, options }, terminal), options, terminal);
 };
 
 async function readScope(options: SurveyOptions, terminal: Terminal): Promise<Scope> {

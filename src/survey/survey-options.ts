@@ -3,6 +3,7 @@ import type { OptionValues } from "../model/command.ts";
 import type { Problem } from "../model/complaint.ts";
 import { parseShard, WHOLE } from "./order/shard.ts";
 import type { Shard } from "./order/shard.ts";
+import { type NetworkOptions, networkOptions } from "../machine/network-options.ts";
 
 /** What `corral survey` was asked to do. */
 export interface SurveyOptions {
@@ -20,6 +21,8 @@ export interface SurveyOptions {
   readonly seed: string | null;
   /** Connections a second, below the scope's own; `null` for the scope's. */
   readonly rate: number | null;
+  /** Tables of networks to place addresses by. */
+  readonly networks: NetworkOptions;
 }
 
 /** A plain decimal number: no sign, no exponent, no other base. */
@@ -61,5 +64,6 @@ export function parseSurveyOptions(values: OptionValues): SurveyOptions {
     json: values["json"] === true,
     seed,
     rate,
+    networks: networkOptions(values),
   };
 }

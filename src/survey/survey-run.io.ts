@@ -4,6 +4,7 @@ import { field, isObject } from "../format/bounded-value.ts";
 import { createNap, systemClock } from "../machine/clock.io.ts";
 import { measureEventLoopLag } from "../machine/event-loop-lag.io.ts";
 import { createRandomHex } from "../machine/random-hex.io.ts";
+import type { Locator } from "../machine/locate.ts";
 import { hasRoute } from "../machine/route.io.ts";
 import { keepHeapSmall } from "../machine/small-heap.io.ts";
 import type { Terminal } from "../model/command.ts";
@@ -51,6 +52,8 @@ export interface SurveyJob {
   readonly list: ListedTargets | null;
   /** Folder of the lake; made where it is missing. */
   readonly lake: string;
+  /** Tells country and AS number of what answered; `null` = nothing is placed. */
+  readonly locator: Locator | null;
   readonly options: Pick<SurveyOptions, "shard" | "resume" | "fresh" | "pilot" | "seed" | "rate">;
 }
 
@@ -127,7 +130,7 @@ async function surveyInto(
     looker: lookerFor(job.scope, beginning.run, (spanMs) => lag.worstMs(spanMs)),
     hasRoute,
     memory,
-    journal: journalOf(writer),
+    journal: journalOf(writer, job.locator),
     progress: (progress: Progress) => {
       teller(progress, systemClock.monotonicMs());
       ticks += 1;
@@ -207,10 +210,10 @@ function lookerFor(scope: Scope, run: Run, worstLagOfMs: (spanMs: number) => num
 }
 
 /** The lake's writer as the engine sees it; each checkpoint is sent to the disk at once. */
-function journalOf(writer: RunWriter): Journal {
+function journalOf(writer: RunWriter, locator: Locator | null): Journal {
   return {
     observation: (observation) => {
-      writer.observation(observation);
+      writer.observation(locator === null ? observation : locator.placed(observation));
     },
     card: (card) => {
       writer.card(card);

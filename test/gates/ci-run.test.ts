@@ -18,6 +18,9 @@ const HAS_ALL = "echo install ok installed";
 const HAS_NONE = "exit 1";
 const GOOD_NPM = '[ "$1" = ci ] || echo "7 passed, 0 failed"';
 
+/** A virtual environment's Python is a copy of the stand-in. */
+const MAKES_VENV = '[ "$2" != venv ] || { mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; }';
+
 /** Runs `.ci/run` in a copy of what it needs, with stand-ins for programs that change the machine; tells which ran, in order. */
 async function ci(machine: Machine): Promise<{ code: number; lines: readonly string[]; ran: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), "corral-ci-"));
@@ -26,7 +29,7 @@ async function ci(machine: Machine): Promise<{ code: number; lines: readonly str
     await cp(join(ROOT, "bin"), join(folder, "bin"), { recursive: true });
     const bin = join(folder, "node_modules/.bin");
     await mkdir(bin, { recursive: true });
-    for (const [name, body] of Object.entries({ ...machine, "apt-get": "" })) {
+    for (const [name, body] of Object.entries({ ...machine, "apt-get": "", python3: MAKES_VENV })) {
       await writeFile(join(bin, name), `#!/bin/sh\necho "${name} $*" >> "${folder}/ran"\n${body}\n`);
       await chmod(join(bin, name), 0o755);
     }
@@ -43,8 +46,10 @@ test("installs what is missing once, then the locked packages, then runs every g
   const { code, lines, ran } = await ci({ "dpkg-query": HAS_NONE, id: "echo 0", npm: GOOD_NPM });
   expect(ran.filter((line) => !/^(?:dpkg-query|id) /u.test(line))).toEqual([
     "apt-get update -qq",
-    "apt-get install -y -qq --no-install-recommends iproute2",
+    "apt-get install -y -qq --no-install-recommends iproute2 python3-venv",
     "npm ci --no-audit --no-fund",
+    "python3 -m venv node_modules/.cache/corral/validators",
+    "python3 -m pip install --quiet --disable-pip-version-check --no-deps --requirement .ci/python-requirements.txt",
     "npm test --silent",
   ]);
   expect(lines).toEqual(["7 passed, 0 failed"]);
@@ -60,8 +65,8 @@ test("touches no package list when nothing is missing", async () => {
 test("says what is missing to someone who may not install it", async () => {
   const { code, lines } = await ci({ "dpkg-query": HAS_NONE, id: "echo 1000", npm: GOOD_NPM });
   expect(lines).toEqual([
-    "error: missing Debian packages: iproute2",
-    "hint: as root: apt-get install iproute2",
+    "error: missing Debian packages: iproute2 python3-venv",
+    "hint: as root: apt-get install iproute2 python3-venv",
     "0 passed, 1 failed",
   ]);
   expect(code).toBe(1);

@@ -11,7 +11,7 @@ import { openSnapshot } from "../../src/store/snapshot.io.ts";
 import { REPORT_SECTIONS } from "../../src/study/report-sections.ts";
 
 const OUTPUTS = REPORT_SECTIONS.flatMap((section) => section.outputs).map((output) => [output.id, output.sql] as const);
-const VIEWS = ["observation", "model", "finding", "run"] as const;
+const VIEWS = ["observation", "model", "finding", "decoy", "run", "prompt", "network"] as const;
 
 // Another engine than the lake's: what both understand is no dialect of one of them.
 const other = new DatabaseSync(":memory:");

@@ -179,7 +179,7 @@ describe("R14: what others may read", () => {
       unit === null || id === "hosts_by_day" ? [] : rows.filter((row) => "counted" in row && isSmall(row.counted)),
     );
     expect(small).toEqual([]);
-    for (const id of ["networks", "cves"]) {
+    for (const id of ["networks", "cves", "checks"]) {
       const rows = report.record.outputs[id]?.rows ?? [];
       expect(rows.length).toBeGreaterThan(2);
       expect(rows.filter((row) => "hosts" in row && isSmall(row["hosts"]))).toEqual([]);

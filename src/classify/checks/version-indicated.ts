@@ -1,9 +1,10 @@
 import { VERSION_INDICATED } from "../../knowledge/checks/version-indicated.ts";
+import type { VersionCheckInput } from "../../model/judgements.ts";
 import { versionCves } from "../version-cves.ts";
 import type { CheckRule } from "./check-rule.ts";
 
-/** Whether the version a confirmed Ollama names lies in the range of a weakness; of emulators it says nothing. */
-export const VERSION_RULES: readonly CheckRule[] = VERSION_INDICATED.map((check) => ({
+/** Whether the version a confirmed Ollama names lies in the range of a weakness; of other products it says nothing. */
+export const VERSION_RULES: readonly CheckRule<VersionCheckInput>[] = VERSION_INDICATED.map((check) => ({
   check,
   appliesTo: (input) => input.confirmed && input.product === "ollama",
   run: (input) => {

@@ -1,7 +1,8 @@
 import type { Severity } from "../../model/finding.ts";
+import type { NetworkTier } from "../networks/network-kind.ts";
 
 /** What closes a finding, cheapest first within one check. */
-export const MEASURES = ["bind", "firewall", "authenticating-proxy", "upgrade"] as const;
+export const MEASURES = ["bind", "firewall", "authenticating-proxy", "settings", "upgrade"] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** One way to close a finding, and what it costs whom. */
@@ -9,6 +10,8 @@ export interface Remediation {
   readonly measure: Measure;
   readonly effort: "minutes" | "hours" | "days";
   readonly text: string;
+  /** What to do instead where the infrastructure tier makes it another thing to do. */
+  readonly byTier?: Readonly<Partial<Record<NetworkTier, string>>>;
 }
 
 /** Numbers by which others know the matter; only those that are sure. */
@@ -31,7 +34,7 @@ export interface Check {
   /** Corral release that brought it. */
   readonly since: string;
   readonly lifecycle: "stable" | "experimental" | "deprecated";
-  /** One sentence for each outcome that can be explained; `{service}` and `{version}` are filled in. */
+  /** One sentence for each outcome that can be explained; `{service}` and facts in braces (`classify/finding-words.ts`) are filled in. */
   readonly evidence: { readonly fail: string; readonly pass: string; readonly unknown: string };
   /** Ollama release that ends it; `null` = none is stated, or no release does. */
   readonly fixedIn: string | null;

@@ -40,7 +40,7 @@ export const OPEN_WEBUI = {
     {
       id: "status",
       certain: true,
-      holds: ({ root }) => root?.replaceAll(/\s/gu, "") === '{"status":true}',
+      holds: ({ root }) => root?.includes("{") === true && root.replaceAll(/\s/gu, "") === '{"status":true}',
       source: "open-webui/open-webui backend/open_webui/routers/ollama.py, GET /ollama/",
       matches: [{ root: '{"status":true}' }, { root: '{"status": true}' }],
       rejects: [{ root: '{"status":true,"version":"1"}' }, { root: "Ollama is running" }],

@@ -10,8 +10,8 @@ export const COUNTRIES: SharesOutput = {
   addsUp: false,
   outside: true,
   definition:
-    "Confirmed hosts by the country that the source of the observation gives, of all confirmed hosts (not of the first ten). Corral's own survey does not know countries: such hosts are unknown.",
-  source: "country code (ISO 3166) of the record; output F1 of the 2026 study",
+    "Confirmed hosts by country, of all confirmed hosts (not of the first ten): what the record gives, else a table of networks (sources of places, below). Hosts that neither knows are unknown.",
+  source: "country code (ISO 3166) of the observation; output F1 of the 2026 study",
   sql: `WITH hosts AS (
   SELECT DISTINCT address, country AS place FROM observation WHERE confirmed
 ), whole AS (

@@ -32,7 +32,7 @@ export const CVES: RowsOutput = {
   COUNT(DISTINCT address) AS of_hosts,
   COUNT(DISTINCT CASE WHEN outcome = 'unknown' THEN address END) AS unknown_hosts
 FROM finding
-WHERE check_id <> 'no-login' AND outcome <> 'not-applicable'
+WHERE check_id LIKE 'cve-%' AND outcome <> 'not-applicable'
 GROUP BY check_id, severity
 HAVING COUNT(DISTINCT CASE WHEN outcome = 'fail' THEN address END) > 0
 ORDER BY hosts DESC, cve`,

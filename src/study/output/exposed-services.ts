@@ -26,7 +26,7 @@ export const EXPOSED_SERVICES: RowsOutput = {
   sql: `${LATEST}, judged AS (
   SELECT scheme, address, port, host_name, base_path,
     MAX(CASE WHEN check_id = 'no-login' AND outcome = 'fail' THEN 1 ELSE 0 END) AS no_login,
-    SUM(CASE WHEN check_id <> 'no-login' AND outcome = 'fail' THEN 1 ELSE 0 END) AS cves
+    SUM(CASE WHEN check_id LIKE 'cve-%' AND outcome = 'fail' THEN 1 ELSE 0 END) AS cves
   FROM finding GROUP BY scheme, address, port, host_name, base_path
 )
 SELECT latest.address, CAST(latest.port AS VARCHAR) AS port, COALESCE(latest.host_name, '') AS host_name, latest.base_path,

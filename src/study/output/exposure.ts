@@ -17,7 +17,7 @@ export const EXPOSURE: SharesOutput = {
     cloud: "no login, a cloud model",
   },
   definition:
-    "Confirmed hosts at addresses beyond loopback, by the last look at each of their services. An answer on loopback is no " +
+    "Confirmed hosts at addresses beyond loopback, by the last look at each of their services that are Ollama or not told. An answer on loopback is no " +
     "exposure by itself: the bind of the server decides, which only the machine itself can read. A cloud " +
     "model without a login lends out the owner's account with the cloud. Unknown: hosts that gave no telling answer at the " +
     "last look (silent, refused, denied, other); every row is a lower bound by as many.",
@@ -27,8 +27,8 @@ export const EXPOSURE: SharesOutput = {
   SELECT address, MAX(CASE WHEN check_id = 'no-login' AND outcome <> 'not-applicable' THEN 1 ELSE 0 END) AS reachable,
     MAX(CASE WHEN check_id = 'no-login' AND outcome = 'fail' THEN 1 ELSE 0 END) AS no_login,
     MAX(CASE WHEN check_id = 'no-login' AND outcome = 'unknown' THEN 1 ELSE 0 END) AS unknown_login,
-    MAX(CASE WHEN check_id <> 'no-login' AND outcome = 'fail' THEN 1 ELSE 0 END) AS cve
-  FROM finding GROUP BY address
+    MAX(CASE WHEN check_id LIKE 'cve-%' AND outcome = 'fail' THEN 1 ELSE 0 END) AS cve
+  FROM finding WHERE product IS NULL OR product = 'ollama' GROUP BY address
 ), holds AS (
   SELECT address, MAX(CASE WHEN tools_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS tools,
     MAX(CASE WHEN is_cloud THEN 1 ELSE 0 END) AS cloud

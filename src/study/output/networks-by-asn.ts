@@ -10,8 +10,8 @@ export const ASNS: SharesOutput = {
   addsUp: false,
   outside: true,
   definition:
-    "Confirmed hosts by the AS number that the source of the observation gives, of all confirmed hosts. Corral's own survey does not know AS numbers: such hosts are unknown.",
-  source: "AS number of the record",
+    "Confirmed hosts by AS number, of all confirmed hosts: what the record gives, else a table of networks (sources of places, below). Hosts that neither knows are unknown.",
+  source: "AS number of the observation",
   sql: `WITH hosts AS (
   SELECT DISTINCT address, CAST(asn AS VARCHAR) AS place FROM observation WHERE confirmed
 ), whole AS (

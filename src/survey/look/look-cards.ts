@@ -18,52 +18,49 @@ export interface CardSubject {
 }
 
 const DIGEST = /^[0-9a-f]{64}$/u;
-const CLOUD_NAME = /(?::|-)cloud$/u;
+const CLOUD_NAME = /(?::|-)cloud$/iu;
 
 /** Whether asking about the model would make its server call out to somebody else. */
-export function isCloudModel(entry: Pick<ModelEntry, "name" | "model" | "remote_host" | "remote_model">): boolean {
+function isCloudModel(entry: Pick<ModelEntry, "name" | "model" | "remote_host" | "remote_model">): boolean {
   if (entry.remote_host !== null || entry.remote_model !== null) return true;
-  return [entry.name, entry.model].some((name) => name !== null && CLOUD_NAME.test(name.trim().toLowerCase()));
-}
-
-/** Cards one look could ask for: local models of a confirmed Ollama, each digest once, in the order listed. */
-export function cardSubjects(notes: Notes, verdict: Verdict): readonly CardSubject[] {
-  const { models, version } = notes;
-  if (models === null || version === null || notes.stop !== null || !verdict.confirmed) return [];
-  const subjects = new Map<string, CardSubject>();
-  for (const entry of models) {
-    const { name, digest } = entry;
-    if (digest === null || !DIGEST.test(digest) || isCloudModel(entry) || subjects.has(digest)) continue;
-    subjects.set(digest, { name, digest, serverVersion: version });
-  }
-  return [...subjects.values()];
+  return CLOUD_NAME.test(entry.name.trim()) || (entry.model !== null && CLOUD_NAME.test(entry.model.trim()));
 }
 
 /** How far the cards of one look have come. */
 export interface CardRound {
   readonly wish: CardWish | null;
-  readonly subjects: readonly CardSubject[];
+  /** Models listed by a confirmed Ollama; none of any other. */
+  readonly models: readonly ModelEntry[];
+  readonly serverVersion: string;
   next: number;
-  asked: number;
+  /** Digests of the cards asked for: each once, however often it is listed. */
+  readonly asked: string[];
 }
 
 /** No card asked for yet. */
 export function createCardRound(notes: Notes, verdict: Verdict, wish: CardWish | null): CardRound {
-  return { wish, subjects: wish === null ? [] : cardSubjects(notes, verdict), next: 0, asked: 0 };
+  const { models, version, stop } = notes;
+  const isFit = wish !== null && models !== null && version !== null && stop === null && verdict.confirmed;
+  return { wish, models: isFit ? models : [], serverVersion: version ?? "", next: 0, asked: [] };
 }
 
-/** The next card to ask for; `null` when nobody wants more or the host has given enough. */
+/** The next card to ask for, of local models in the order listed; `null` when nobody wants more or the host has given enough. */
 export function nextCard(round: CardRound): CardSubject | null {
-  const { wish } = round;
-  if (wish === null || round.asked >= wish.limit) return null;
-  for (; round.next < round.subjects.length; round.next += 1) {
-    const subject = round.subjects[round.next];
-    if (subject === undefined || !wish.wants(subject.digest, subject.serverVersion)) continue;
+  const { wish, models, serverVersion, asked } = round;
+  if (wish === null || asked.length >= wish.limit) return null;
+  while (round.next < models.length) {
+    const entry = models[round.next];
     round.next += 1;
-    round.asked += 1;
-    return subject;
+    if (entry === undefined || entry.digest === null || !mayAsk(entry, entry.digest, asked)) continue;
+    if (!wish.wants(entry.digest, serverVersion)) continue;
+    asked.push(entry.digest);
+    return { name: entry.name, digest: entry.digest, serverVersion };
   }
   return null;
+}
+
+function mayAsk(entry: ModelEntry, digest: string, asked: readonly string[]): boolean {
+  return DIGEST.test(digest) && !asked.includes(digest) && !isCloudModel(entry);
 }
 
 /** Reads the answer to a card's request; anything but a fitting 200 is no card. */

@@ -27,10 +27,15 @@ export function serviceOf(target: Target, isTls: boolean): Service {
 
 /** The record of a look. */
 export function observationOf(notes: Notes, verdict: Verdict, frame: LookFrame, options: LookerOptions): Observation {
+  const { scheme, address, port, host_name, base_path } = frame.service; // written out: a spread of them costs more than the rest
   return {
     kind: "observation",
     schema: 1,
-    ...frame.service,
+    scheme,
+    address,
+    port,
+    host_name,
+    base_path,
     seen_at: recentInstant(frame.startedMs),
     run: options.run,
     vantage: options.vantage,

@@ -45,6 +45,7 @@ export class LookSession implements ExchangeClient {
   readonly #watch: Watch;
   readonly #startedMs: number;
   #isTls: boolean;
+  #service: Service;
   #mayTurnTls: boolean;
   #certificate: CertificateFacts | null = null;
   #exchange: Exchange | null = null;
@@ -67,6 +68,7 @@ export class LookSession implements ExchangeClient {
     this.#notes = createNotes(order.known.confirmedBefore ? REVISIT_GETS : FIRST_SIGHT_GETS);
     this.#standing = { port, confirmedBefore: order.known.confirmedBefore };
     this.#isTls = startsWithTls(scheme, port);
+    this.#service = serviceOf(order.target, this.#isTls);
     this.#mayTurnTls = scheme === "auto" && !this.#isTls;
     this.#startedMs = world.options.effects.nowMs();
     this.#watch = createWatch(world.clockMs(), world.options.limits);
@@ -149,10 +151,6 @@ export class LookSession implements ExchangeClient {
     return this.#log.waiting[0]?.route ?? null;
   }
 
-  #service(): Service {
-    return serviceOf(this.#order.target, this.#isTls);
-  }
-
   #connect(): void {
     const { address, port, host_name: name } = this.#order.target;
     this.#watch.bytesHere = 0;
@@ -162,16 +160,16 @@ export class LookSession implements ExchangeClient {
   }
 
   #write(): void {
-    const token = routesOf(this.#errand).includes("control") ? this.#world.options.effects.controlToken() : "";
+    const { effects, userAgent, limits } = this.#world.options;
+    const token = routesOf(this.#errand).includes("control") ? effects.controlToken() : "";
     this.#logErrand(token);
-    const asker = { place: this.#order.target, userAgent: this.#world.options.userAgent };
-    this.#exchange?.write(textOf(this.#errand, asker, token));
-    this.#deadline.dueMs = nextCheck(this.#watch, this.#world.clockMs(), this.#world.options.limits);
+    this.#exchange?.write(textOf(this.#errand, { place: this.#order.target, userAgent }, token));
+    this.#deadline.dueMs = nextCheck(this.#watch, this.#world.clockMs(), limits);
   }
 
   #logErrand(token: string): void {
     const { effects, run } = this.#world.options;
-    const frame = { service: this.#service(), sentAt: recentInstant(effects.nowMs()), run };
+    const frame = { service: this.#service, sentAt: recentInstant(effects.nowMs()), run };
     const routes = routesOf(this.#errand);
     for (const route of routes) logRequest(this.#log, route, token, frame);
     this.#batch = routes.length;
@@ -235,7 +233,7 @@ export class LookSession implements ExchangeClient {
     const card = readCard(answer);
     logAnswer(this.#log, answer, card.ok ? null : card.error);
     if (card.ok && this.#errand.kind === "card") {
-      const frame = { service: this.#service(), seenMs: this.#world.options.effects.nowMs() };
+      const frame = { service: this.#service, seenMs: this.#world.options.effects.nowMs() };
       this.#cards.push(cardOf(this.#errand.subject, card.value, this.#notes, frame, this.#world.options));
     }
     if (!answer.head.keepAlive) this.#drop();
@@ -249,6 +247,7 @@ export class LookSession implements ExchangeClient {
     this.#drop();
     this.#mayTurnTls = false;
     this.#isTls = true;
+    this.#service = serviceOf(this.#order.target, true);
     this.#next();
     return false;
   }
@@ -292,7 +291,7 @@ export class LookSession implements ExchangeClient {
     callOff(this.#deadline);
     this.#drop();
     const frame = {
-      service: this.#service(),
+      service: this.#service,
       startedMs: this.#startedMs,
       endedMs: this.#world.options.effects.nowMs(),
       requests: this.#log.entries.length,

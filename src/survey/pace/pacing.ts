@@ -49,11 +49,6 @@ export function createPacer(limits: Pick<Limits, "rate" | "perHost" | "perNetwor
       hosts.take(address, nowMs);
       networks.take(networkOf(address), nowMs);
     },
-    further(address, requests, nowMs) {
-      hosts.take(address, nowMs, requests - 1);
-      const wait = hosts.waitMs(address, nowMs);
-      hosts.take(address, nowMs);
-      return wait;
-    },
+    further: (address, requests, nowMs) => hosts.book(address, nowMs, requests),
   };
 }

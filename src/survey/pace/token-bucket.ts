@@ -24,6 +24,8 @@ export function take(bucket: Bucket, fullAtMs: number, nowMs: number, tokens = 1
 export interface BucketMap<Key> {
   waitMs(key: Key, nowMs: number): number;
   take(key: Key, nowMs: number, tokens?: number): void;
+  /** Takes tokens that go together; returns the milliseconds until the last of them may go. */
+  book(key: Key, nowMs: number, tokens: number): number;
   readonly size: number;
 }
 
@@ -49,6 +51,12 @@ export function createBucketMap<Key>(bucket: Bucket, most: number): BucketMap<Ke
     take(key, nowMs, tokens = 1) {
       fullAt.set(key, take(bucket, fullAt.get(key) ?? nowMs, nowMs, tokens));
       if (fullAt.size >= sweepAt) sweep(nowMs);
+    },
+    book(key, nowMs, tokens) {
+      const before = take(bucket, fullAt.get(key) ?? nowMs, nowMs, tokens - 1);
+      fullAt.set(key, take(bucket, before, nowMs));
+      if (fullAt.size >= sweepAt) sweep(nowMs);
+      return waitMs(bucket, before, nowMs);
     },
     get size() {
       return fullAt.size;

@@ -47,7 +47,9 @@ export function planRows(plan: ScopePlan): PlanRow[] {
         ? `cards: at most ${amount(limits.cardsPerHost)} a host, ${amount(limits.cardsPerRun)} a run`
         : "metadata",
     ),
+    ...(plan.prompts === "text" ? [row("prompts", "the text of system prompts is kept")] : []),
     row("retention", counted(plan.retention_days, "day", "days")),
+    ...plan.networks.map((words) => row("networks", words)),
     ...plan.unresolved_opt_outs.map((name) => row("opt-out", unresolvedWords(name))),
     ...plan.unresolved_exclusions.map((name) => row("exclude", unresolvedWords(name))),
     ...plan.left_alone.map((left) => row("left alone", leftAloneWords(left))),
@@ -80,7 +82,8 @@ function unresolvedWords({ name, failure }: UnresolvedName): string {
 function leftAloneWords(left: LeftAlone): string {
   const v4 = left.ipv4_addresses === 0 ? [] : [counted(left.ipv4_addresses, "address", "addresses")];
   const v6 = left.ipv6_addresses === "0" ? [] : [`${exponent(left.ipv6_addresses)} IPv6 addresses`];
-  return `${left.what}: ${[...v4, ...v6].join(" and ")}, ${left.reason} (${left.why})`;
+  const addresses = [...v4, ...v6].join(" and ");
+  return `${left.what}: ${addresses === "" ? "no address of this scope" : addresses}, ${left.reason} (${left.why})`;
 }
 
 function pace({ limits, paced_by: by }: ScopePlan): string {

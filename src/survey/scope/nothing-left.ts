@@ -4,8 +4,8 @@ import type { TargetSpace } from "./target-space.ts";
 
 /** Refuses a scope whose every address is left alone, by the exclusions and opt-outs as they resolved: a {@link Complaint} with exit code 2. */
 export function demandSomethingLeft({ territory }: TargetSpace, scopePath: string): void {
-  const { open, optedOut, excludedByName } = territory;
-  if (!isEmpty(minus(minus(open, optedOut), excludedByName))) return;
+  const { open, optedOut, excludedByName, excludedByAsn } = territory;
+  if (!isEmpty(minus(minus(minus(open, optedOut), excludedByName), excludedByAsn))) return;
   const message = "nothing is left to ask after exclusions and opt-outs";
   throw new Complaint([{ place: scopePath, message }], "corral config print scope shows what a scope may say");
 }

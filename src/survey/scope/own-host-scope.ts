@@ -51,6 +51,7 @@ export function ownHostScope(network: HostNetwork, person: string, nowMs: number
     limits: LIMITS,
     vantage: "same-host",
     depth: "cards",
+    prompts: "class",
     retentionDays: 365,
     research: null,
   };

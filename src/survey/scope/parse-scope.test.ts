@@ -63,6 +63,7 @@ describe("a scope file", () => {
         },
         vantage: "outside",
         depth: "cards",
+        prompts: "class",
         retentionDays: 365,
         research: null,
       },

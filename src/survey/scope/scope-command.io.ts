@@ -4,8 +4,10 @@ import type { CommandRun } from "../../model/command.ts";
 import { EXIT } from "../../model/complaint.ts";
 import type { PinnedName } from "../../model/pinned-name.ts";
 import { planRows } from "./describe-plan.ts";
+import { networkOptions } from "../../machine/network-options.ts";
 import { demandSomethingLeft } from "./nothing-left.ts";
 import { loadScopeFile } from "./scope-file.io.ts";
+import { openScopeNetworks } from "./scope-networks.io.ts";
 import { scopePlan } from "./scope-plan.ts";
 import { namesToPin, targetSpace } from "./target-space.ts";
 
@@ -19,9 +21,10 @@ export const runScopeCheck: CommandRun = async ([path = ""], options, terminal) 
   const names = options["dry-run"] === true ? [] : namesToPin(scope);
   const pins: readonly PinnedName[] = await resolveNames(names, { stopped: terminal.stopped });
   if (terminal.stopped.aborted) return EXIT.interrupted;
-  const space = targetSpace(scope, pins);
+  const { ranges, words } = openScopeNetworks(scope, networkOptions(options), terminal.cwd, false);
+  const space = targetSpace(scope, pins, ranges);
   demandSomethingLeft(space, path);
-  const plan = scopePlan(scope, space, nowMs);
+  const plan = scopePlan(scope, space, nowMs, words);
   if (options["json"] === true) {
     await terminal.out(`${JSON.stringify(plan, null, 2)}\n`);
     return EXIT.fine;

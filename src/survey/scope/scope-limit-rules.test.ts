@@ -126,6 +126,19 @@ describe("R7, R16: small pilots, bounded memory", () => {
     ]);
   });
 
+  test("R13: the text of prompts is kept only of one's own network, and only when the scope says so", () => {
+    expect(scopeOf(OWN).prompts).toBe("class");
+    expect(faults({ ...OWN, prompts: "text" })).toEqual([]);
+    for (const basis of ["contract", "statutory"] as const) {
+      expect(faults({ ...OWN, basis, prompts: "text" })).toContain(
+        `prompts: must be class for basis ${basis}: text is kept only of one's own network`,
+      );
+    }
+    expect(faults({ ...RESEARCH, prompts: "text" })).toEqual([
+      "prompts: must be class for basis research: text is kept only of one's own network",
+    ]);
+  });
+
   test("retention has a limit, by default a year", () => {
     expect(scopeOf(OWN).retentionDays).toBe(365);
     expect(faults({ ...RESEARCH, retentionDays: 1827 })).toEqual([

@@ -28,6 +28,17 @@ export const LIMIT_RULES: readonly ScopeRule[] = [
     },
   },
   {
+    id: "prompts",
+    demands: "The text of a system prompt is kept only of one's own network (R13).",
+    needs: ["basis"],
+    check: ({ basis, prompts }) => {
+      if (prompts === "class" || basis === "own") return [];
+      return [
+        { path: ["prompts"], message: `must be class for basis ${basis}: text is kept only of one's own network` },
+      ];
+    },
+  },
+  {
     id: "retention",
     demands: "What was collected is forgotten after a time that the basis bounds (R16).",
     needs: ["basis"],

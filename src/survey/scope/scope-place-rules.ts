@@ -1,6 +1,7 @@
 import { SCOPE_CEILINGS } from "../../knowledge/scope-limits.ts";
 import { OWNABLE_SET, SPECIAL_BY_LENGTH, SPECIAL_SET } from "../../knowledge/special-ranges.ts";
 import { canonicalName } from "../../model/host-name.ts";
+import { parseAsn } from "../../model/network-place.ts";
 import { formatPrefix, parsePrefix, prefixContains } from "../../model/prefix.ts";
 import type { Prefix } from "../../model/prefix.ts";
 import { countIpv4, countIpv6, countIpv6Networks, isEmpty, minus, prefixSet } from "../../model/prefix-set.ts";
@@ -10,6 +11,9 @@ import { eachEntry } from "./scope-fault.ts";
 import type { Fault, ScopeRule } from "./scope-fault.ts";
 import { looksLikePrefix, territoryOf } from "./scope-territory.ts";
 import type { Territory } from "./scope-territory.ts";
+
+/** Meant as an AS number, whatever the number. */
+const AS_NUMBER = /^AS\d+$/iu;
 
 /** Rules about where a scope may point. */
 export const PLACE_RULES: readonly ScopeRule[] = [
@@ -67,7 +71,7 @@ export const PLACE_RULES: readonly ScopeRule[] = [
   },
   {
     id: "left-alone",
-    demands: "Exclusions and opt-outs are prefixes, addresses or names (R4).",
+    demands: "Exclusions and opt-outs are prefixes, addresses, names or AS numbers (R4).",
     needs: [],
     check: (scope) => [
       ...eachEntry("exclude", scope.exclude, placeComplaint),
@@ -149,8 +153,9 @@ function prefixComplaint(text: string): string | null {
 }
 
 function placeComplaint(text: string): string | null {
+  if (AS_NUMBER.test(text)) return parseAsn(text) === null ? `"${text}" is no AS number` : null;
   if (looksLikePrefix(text)) return prefixComplaint(text);
-  return canonicalName(text) === null ? `"${text}" is neither a prefix nor a name` : null;
+  return canonicalName(text) === null ? `"${text}" is neither a prefix nor a name nor an AS number` : null;
 }
 
 function specialComplaint(text: string, own: PrefixSet, basis: Scope["basis"]): string | null {

@@ -1,6 +1,7 @@
 import { highestRate } from "../../knowledge/scope-limits.ts";
 import { SPECIAL_BY_LENGTH } from "../../knowledge/special-ranges.ts";
 import { epochMsOf, instantOf } from "../../model/instant.ts";
+import { parseAsn } from "../../model/network-place.ts";
 import { parsePrefix } from "../../model/prefix.ts";
 import { countIpv4, countIpv6, intersect, isEmpty, minus, prefixSet, union } from "../../model/prefix-set.ts";
 import type { PrefixSet } from "../../model/prefix-set.ts";
@@ -9,6 +10,7 @@ import type { Limits, Scope } from "../../model/scope.ts";
 import { scopeHash } from "./scope-hash.ts";
 import { leastTime, spaceSize } from "./scope-pace.ts";
 import { looksLikePrefix } from "./scope-territory.ts";
+import type { AsnRanges } from "./scope-territory.ts";
 import type { Refusal, TargetSpace } from "./target-space.ts";
 
 /** One place that the prefixes name and that is left alone. IPv6 counts can pass 2^53, hence text. */
@@ -41,6 +43,7 @@ export interface ScopePlan {
   readonly days_left: number;
   readonly vantage: string;
   readonly depth: string;
+  readonly prompts: string;
   readonly ports: readonly number[];
   readonly limits: Limits;
   readonly highest_rate: number;
@@ -64,14 +67,16 @@ export interface ScopePlan {
   readonly paced_by: "rate" | "perNetwork";
   /** Whether that is before the authority ends. */
   readonly ends_in_time: boolean;
+  /** Tables of networks that the AS numbers to be left alone were looked up in, with build date and age; empty when there was no need. */
+  readonly networks: readonly string[];
   readonly left_alone: readonly LeftAlone[];
   readonly refused_names: readonly { readonly name: string; readonly address: string; readonly reason: Refusal }[];
 }
 
 const DAY_MS = 86_400_000;
 
-/** Works out the plan of a checked scope. */
-export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): ScopePlan {
+/** Works out the plan of a checked scope; `tables` are words on the tables of networks that were asked. */
+export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number, tables: readonly string[] = []): ScopePlan {
   const { territory } = space;
   const { seconds, pacedBy } = leastTime(space.size, scope.ports.length, territory.walked, scope.limits);
   const pinned = new Map(space.pins.map((pin) => [pin.name, pin]));
@@ -90,6 +95,7 @@ export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): Scop
     days_left: (dayMs(scope.authority.until) - dayMs(instantOf(nowMs).slice(0, 10))) / DAY_MS + 1,
     vantage: scope.vantage,
     depth: scope.depth,
+    prompts: scope.prompts,
     ports: scope.ports,
     limits: scope.limits,
     highest_rate: highestRate(scope.basis, spaceSize(territory.open, territory.walked)),
@@ -105,6 +111,7 @@ export function scopePlan(scope: Scope, space: TargetSpace, nowMs: number): Scop
     seconds,
     paced_by: pacedBy,
     ends_in_time: nowMs + seconds * 1000 < dayMs(scope.authority.until) + DAY_MS,
+    networks: tables,
     left_alone: leftAlone(scope, space),
     refused_names: space.refusedPins,
   };
@@ -133,9 +140,10 @@ function leftAlone(scope: Scope, space: TargetSpace): LeftAlone[] {
   const { named, optedOut, excludedByName, special } = space.territory;
   const rows: LeftAlone[] = [];
   let counted = prefixSet([]);
+  const setOf = (place: string): PrefixSet => setOfPlace(place, space.networks);
   const count = (reason: Refusal, what: string, why: string, set: PrefixSet): void => {
     const fresh = minus(intersect(named, set), counted);
-    if (isEmpty(fresh)) return;
+    if (isEmpty(fresh) && parseAsn(what) === null) return; // that an AS number leaves out nobody must be seen
     counted = union(counted, fresh);
     rows.push({ reason, what, why, ipv4_addresses: countIpv4(fresh), ipv6_addresses: countIpv6(fresh).toString() });
   };
@@ -149,7 +157,9 @@ function leftAlone(scope: Scope, space: TargetSpace): LeftAlone[] {
   return rows;
 }
 
-function setOf(place: string): PrefixSet {
+function setOfPlace(place: string, networks: AsnRanges): PrefixSet {
+  const asn = parseAsn(place);
+  if (asn !== null) return networks.get(asn) ?? prefixSet([]);
   const prefix = looksLikePrefix(place) ? parsePrefix(place) : null;
   return prefixSet(prefix?.ok === true ? [prefix.value] : []);
 }

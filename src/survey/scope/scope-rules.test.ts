@@ -59,6 +59,7 @@ test("ids of rules are unique and frozen", () => {
     "limits",
     "small-space",
     "depth",
+    "prompts",
     "retention",
   ]);
 });

@@ -2,15 +2,19 @@ import { WALKED_IPV6_LENGTH } from "../../knowledge/scope-limits.ts";
 import { SPECIAL_SET } from "../../knowledge/special-ranges.ts";
 import { parseAddress } from "../../model/address.ts";
 import { canonicalName, domainCovers } from "../../model/host-name.ts";
+import { parseAsn } from "../../model/network-place.ts";
 import type { PinnedName } from "../../model/pinned-name.ts";
 import { parsePrefix } from "../../model/prefix.ts";
 import type { Prefix } from "../../model/prefix.ts";
-import { minus, prefixSet } from "../../model/prefix-set.ts";
+import { minus, prefixSet, union } from "../../model/prefix-set.ts";
 import type { PrefixSet } from "../../model/prefix-set.ts";
 import type { Scope } from "../../model/scope.ts";
 
 /** The parts of a scope that say where; what `territoryOf` needs. */
 export type ScopePlaces = Pick<Scope, "prefixes" | "exclude" | "optOut" | "ownSpecial">;
+
+/** The addresses of AS numbers, by a table of networks. */
+export type AsnRanges = ReadonlyMap<number, PrefixSet>;
 
 /** Where a scope allows to ask, as sets of addresses and lists of domains. */
 export interface Territory {
@@ -20,6 +24,8 @@ export interface Territory {
   readonly excludedDomains: readonly string[];
   /** What excluded names resolve to. Still in `open`, as opt-outs are: DNS must not move a run's order of targets. */
   readonly excludedByName: PrefixSet;
+  /** What excluded AS numbers hold by the table of networks; in `open` as well: a newer table must not move the order either. */
+  readonly excludedByAsn: PrefixSet;
   /** Special-purpose ranges that are not declared own. */
   readonly special: PrefixSet;
   /** Named, and neither excluded nor special. Opt-outs are still in: they come and go without moving a run's order of targets. */
@@ -34,8 +40,13 @@ export interface Territory {
  * Draws the territory of a scope whose prefixes and names were checked; a `TypeError` for any that was not.
  *
  * @param pins - Names resolved so far: what opted-out and excluded domains, and names below them, resolve to is left alone as well.
+ * @param networks - AS numbers looked up so far, alike.
  */
-export function territoryOf(scope: ScopePlaces, pins: readonly PinnedName[] = []): Territory {
+export function territoryOf(
+  scope: ScopePlaces,
+  pins: readonly PinnedName[] = [],
+  networks: AsnRanges = new Map(),
+): Territory {
   const prefixes = scope.prefixes.map(prefixOf);
   const named = prefixSet(prefixes);
   const out = splitPlaces(scope.exclude);
@@ -49,12 +60,21 @@ export function territoryOf(scope: ScopePlaces, pins: readonly PinnedName[] = []
     excluded,
     excludedDomains: out.domains,
     excludedByName: prefixSet(pinnedBelow(out.domains, pins)),
+    excludedByAsn: rangesOf(out.asns, networks),
     special,
     open,
     walked: minus(minus(walked, excluded), special),
-    optedOut: prefixSet([...leftAlone.prefixes, ...pinnedBelow(leftAlone.domains, pins)]),
+    optedOut: union(
+      prefixSet([...leftAlone.prefixes, ...pinnedBelow(leftAlone.domains, pins)]),
+      rangesOf(leftAlone.asns, networks),
+    ),
     optedOutDomains: leftAlone.domains,
   };
+}
+
+/** The AS numbers that a scope leaves alone, each once: without a table of networks it cannot run. */
+export function asnsLeftAlone({ exclude, optOut }: Pick<ScopePlaces, "exclude" | "optOut">): readonly number[] {
+  return [...new Set([...splitPlaces(exclude).asns, ...splitPlaces(optOut.map((row) => row.who)).asns])];
 }
 
 /** Whether one of the domains is the name or above it. */
@@ -72,10 +92,23 @@ function pinnedBelow(domains: readonly string[], pins: readonly PinnedName[]): P
   return pins.filter((pin) => coveredBy(domains, pin.name)).flatMap((pin) => pin.addresses.map(prefixOf));
 }
 
-function splitPlaces(places: readonly string[]): { readonly prefixes: Prefix[]; readonly domains: string[] } {
-  const prefixes = places.filter(looksLikePrefix).map(prefixOf);
-  const domains = places.filter((place) => !looksLikePrefix(place)).map(domainOf);
-  return { prefixes, domains };
+interface Places {
+  readonly asns: readonly number[];
+  readonly prefixes: readonly Prefix[];
+  readonly domains: readonly string[];
+}
+
+function splitPlaces(places: readonly string[]): Places {
+  const others = places.filter((place) => parseAsn(place) === null);
+  return {
+    asns: places.flatMap((place) => parseAsn(place) ?? []),
+    prefixes: others.filter(looksLikePrefix).map(prefixOf),
+    domains: others.filter((place) => !looksLikePrefix(place)).map(domainOf),
+  };
+}
+
+function rangesOf(asns: readonly number[], networks: AsnRanges): PrefixSet {
+  return asns.reduce((all, asn) => union(all, networks.get(asn) ?? prefixSet([])), prefixSet([]));
 }
 
 function prefixOf(text: string): Prefix {

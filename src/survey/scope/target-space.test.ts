@@ -30,6 +30,7 @@ const SCOPE: Scope = {
   },
   vantage: "inside",
   depth: "cards",
+  prompts: "class",
   retentionDays: 30,
   research: null,
 };

@@ -1,10 +1,10 @@
 import { formatAddress, parseAddress } from "../../model/address.ts";
 import type { PinnedName } from "../../model/pinned-name.ts";
-import { holds, indexAddresses } from "../../model/prefix-set.ts";
+import { holds, indexAddresses, union } from "../../model/prefix-set.ts";
 import type { Scope } from "../../model/scope.ts";
 import type { Target } from "../../model/target.ts";
-import { coveredBy, territoryOf } from "./scope-territory.ts";
-import type { Territory } from "./scope-territory.ts";
+import { asnsLeftAlone, coveredBy, territoryOf } from "./scope-territory.ts";
+import type { AsnRanges, Territory } from "./scope-territory.ts";
 
 /** Why a target is not asked. */
 export type Refusal =
@@ -28,14 +28,16 @@ export interface RefusedPin {
 /** Everything a scope allows to ask, by number: (walked addresses × ports), then (pinned names × their addresses × ports). */
 export interface TargetSpace {
   /**
-   * Number of targets. Opted-out ones, and addresses of excluded names, are counted: `admit` refuses them, so that neither a new opt-out
-   * nor DNS moves anybody's place.
+   * Number of targets. Opted-out ones, and addresses of excluded names and AS numbers, are counted: `admit` refuses them, so that neither a new
+   * opt-out nor DNS nor a newer table moves anybody's place.
    */
   readonly size: number;
   /** Walked addresses, without names. */
   readonly addresses: number;
   readonly territory: Territory;
   readonly pins: readonly PinnedName[];
+  /** What the AS numbers to be left alone hold. */
+  readonly networks: AsnRanges;
   readonly refusedPins: readonly RefusedPin[];
   /** The target at `index`, 0 ≤ index < size, in O(log ranges); a `RangeError` beyond. The scheme is to be learned (`auto`). */
   readonly at: (index: number) => Target;
@@ -65,9 +67,12 @@ export function namesAsked(scope: Scope): string[] {
  * Numbers the targets of a checked scope.
  *
  * @param pins - What `namesToPin` resolved to.
+ * @param networks - What each of `asnsLeftAlone` holds; a `TypeError` when one is missing: nobody is asked in spite of an opt-out.
  */
-export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSpace {
-  const territory = territoryOf(scope, pins);
+export function targetSpace(scope: Scope, pins: readonly PinnedName[], networks: AsnRanges = new Map()): TargetSpace {
+  const open = asnsLeftAlone(scope).find((asn) => !networks.has(asn));
+  if (open !== undefined) throw new TypeError(`AS${open} was not looked up`);
+  const territory = territoryOf(scope, pins, networks);
   const gate = createGate(scope, territory, pins);
   const named = new Set(scope.names);
   const pairs = pins
@@ -92,6 +97,7 @@ export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSp
     addresses: index.size,
     territory,
     pins,
+    networks,
     refusedPins: pairs.flatMap(({ name, address }) => {
       const reason = gate.refusal(name, address);
       return reason === null ? [] : [{ name, address, reason }];
@@ -111,7 +117,7 @@ export function targetSpace(scope: Scope, pins: readonly PinnedName[]): TargetSp
 interface Gate {
   /** Why a (name, address) pair is refused on any port; `null` when it is not. */
   readonly refusal: (name: string | null, address: string) => Refusal | null;
-  /** The same, opt-outs and addresses of excluded names aside: what has a number. */
+  /** The same, opt-outs and addresses of excluded names and AS numbers aside: what has a number. */
   readonly standing: (name: string | null, address: string) => Refusal | null;
   readonly admit: TargetSpace["admit"];
 }
@@ -125,9 +131,10 @@ function createGate(scope: Scope, territory: Territory, pins: readonly PinnedNam
     const address = parseAddress(text);
     return address !== null && holds(territory.optedOut, address);
   };
-  const excludedByName = (text: string): boolean => {
+  const late = union(territory.excludedByName, territory.excludedByAsn);
+  const excludedLate = (text: string): boolean => {
     const address = parseAddress(text);
-    return address !== null && holds(territory.excludedByName, address);
+    return address !== null && holds(late, address);
   };
   const standing: Gate["standing"] = (name, text) => {
     const address = parseAddress(text);
@@ -141,7 +148,7 @@ function createGate(scope: Scope, territory: Territory, pins: readonly PinnedNam
     return names.has(name) && pinned.get(name)?.has(text) === true ? null : "name";
   };
   const refusal: Gate["refusal"] = (name, text) =>
-    optedOut(name, text) ? "opt-out" : (standing(name, text) ?? (excludedByName(text) ? "excluded" : null));
+    optedOut(name, text) ? "opt-out" : (standing(name, text) ?? (excludedLate(text) ? "excluded" : null));
   const admit: Gate["admit"] = ({ address, port, host_name: name }) => {
     const reason = refusal(name, address) ?? (ports.has(port) ? null : "port");
     return reason === null ? ADMITTED : { ok: false, reason };

@@ -1,0 +1,38 @@
+import type { CheckInput } from "../../model/judgements.ts";
+
+/** What a last answer says to strangers: `open` only of a confirmed Ollama or another product that was told. */
+export type Access = "open" | "login" | "unknown";
+
+/** Reads the last answer; 403, 407, silence and an open page of nobody knows whom are unknown. */
+export function accessOf(input: CheckInput): Access {
+  switch (input.answer) {
+    case "open":
+      return input.confirmed || (input.product !== null && input.product !== "ollama") ? "open" : "unknown";
+    case "login":
+      return "login";
+    case "denied":
+    case "refused":
+    case "silent":
+    case "other":
+      return "unknown";
+  }
+}
+
+/** The outcome of a check on something that only matters while strangers get in: `true` = it is there. */
+export function whileOpen(input: CheckInput, holds: boolean | null): "fail" | "pass" | "unknown" {
+  const access = accessOf(input);
+  if (access === "login") return "pass";
+  if (access === "unknown" || holds === null) return "unknown";
+  return holds ? "fail" : "pass";
+}
+
+/** Whether all hold; one that does not settles it, else one that is not known leaves it open. */
+export function allOf(...parts: readonly (boolean | null)[]): boolean | null {
+  if (parts.includes(false)) return false;
+  return parts.includes(null) ? null : true;
+}
+
+/** Whether others can reach it, and it is an Ollama or not told: what the checks on lists of models concern. */
+export function isOllamaBeyondLoopback({ loopback, product }: CheckInput): boolean {
+  return !loopback && (product === null || product === "ollama");
+}

@@ -1,0 +1,79 @@
+import { openBytes } from "../machine/packed-bytes.io.ts";
+import { peekBytes } from "../machine/peeked-bytes.io.ts";
+import type { Terminal } from "../model/command.ts";
+import { Complaint, EXIT, type ExitCode, type Problem } from "../model/complaint.ts";
+import { DETECT_BYTES, detectFormat } from "./detect-format.ts";
+import { IMPORT_FORMATS, type ImportFormatName } from "./import-format.ts";
+
+/** What a file is, and standard input to be read from its beginning again. */
+export interface DetectedFile {
+  readonly format: ImportFormatName;
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+}
+
+/** Tells a file's format by its first bytes, unpacked; throws a {@link Complaint} when they are of none, or may be of several. */
+export async function detectFile(path: string, stdin: () => AsyncIterable<Uint8Array>): Promise<DetectedFile> {
+  const packed = path === "-" ? await headOfStdin(stdin) : null;
+  const seen = packed === null ? stdin : () => replay(packed.head);
+  const { source, head } = await peekBytes(await openBytes(path, { stdin: seen }), DETECT_BYTES);
+  await source.chunks[Symbol.asyncIterator]().return?.();
+  const [format, ...others] = detectFormat(Buffer.from(head).toString("utf8"));
+  if (format === undefined) throw new Complaint([{ place: source.place, message: UNKNOWN }], HINT);
+  if (others.length > 0) {
+    const candidates = [format, ...others].join(", ");
+    throw new Complaint(
+      [{ place: source.place, message: `may be any of ${candidates}` }],
+      "name the format: corral import FORMAT FILE",
+    );
+  }
+  return { format, stdin: packed === null ? stdin : () => replay(packed.head, packed.rest) };
+}
+
+const UNKNOWN = `begins like none of ${Object.keys(IMPORT_FORMATS).join(", ")}`;
+const HINT = "name the format if it is one of these: corral import FORMAT FILE";
+
+/** Tells the format of each file and reads no further. */
+export async function runDetect(files: readonly string[], isJson: boolean, terminal: Terminal): Promise<ExitCode> {
+  const found: { readonly file: string; readonly format: ImportFormatName }[] = [];
+  const problems: Problem[] = [];
+  for (const file of files) {
+    try {
+      const { format } = await detectFile(file, () => terminal.input());
+      found.push({ file: file === "-" ? "standard input" : file, format });
+    } catch (error) {
+      if (!(error instanceof Complaint)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  const words = found.map(({ file, format }) => `${file}: ${format} (${IMPORT_FORMATS[format].describe})\n`).join("");
+  await terminal.out(isJson ? `${JSON.stringify({ files: found, problems })}\n` : words);
+  if (problems.length > 0) throw new Complaint(problems, HINT, found.length === 0 ? EXIT.usage : EXIT.incomplete);
+  return EXIT.fine;
+}
+
+interface StdinHead {
+  readonly head: readonly Uint8Array[];
+  readonly rest: AsyncIterator<Uint8Array>;
+}
+
+async function headOfStdin(stdin: () => AsyncIterable<Uint8Array>): Promise<StdinHead> {
+  const rest = stdin()[Symbol.asyncIterator]();
+  const head: Uint8Array[] = [];
+  for (let size = 0; size < DETECT_BYTES;) {
+    const next = await rest.next();
+    if (next.done === true) break;
+    head.push(next.value);
+    size += next.value.length;
+  }
+  return { head, rest };
+}
+
+async function* replay(head: readonly Uint8Array[], rest?: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* head;
+    if (rest !== undefined)
+      for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest?.return?.();
+  }
+}

@@ -1,0 +1,184 @@
+import { DAY_STEPS } from "../model/judgements.ts";
+import type { Sign } from "../model/observation.ts";
+import { signBitsSql } from "./sign-bits.ts";
+import { sqlText } from "./stage-sql.ts";
+
+const SERVICE = "scheme, address, port, host_name, base_path";
+const SERVICE_COLUMNS = SERVICE.split(", ");
+const LOOPBACK = "(address = '::1' OR starts_with(address, '127.'))";
+
+/** Signs that the checks ask for. */
+export const CHECK_SIGNS: readonly Sign[] = ["open-signup", "no-admin", "auth-disabled", "management-open"];
+
+/** Every service's last look with its inputs, every check, and what came of every distinct input. */
+export const FINDING_TABLES: readonly string[] = [
+  `CREATE TABLE judged.look (scheme VARCHAR, address VARCHAR, port INTEGER, host_name VARCHAR, base_path VARCHAR, answer VARCHAR,
+     confirmed BOOLEAN, product VARCHAR, version VARCHAR, first_seen TIMESTAMP, last_seen TIMESTAMP, input BIGINT, version_input BIGINT)`,
+  "CREATE TABLE judged.checking (check_id VARCHAR, severity VARCHAR, title VARCHAR, fixed_in VARCHAR)",
+  "CREATE TABLE judged.outcome (input BIGINT, check_id VARCHAR, outcome VARCHAR, evidence VARCHAR)",
+];
+
+/** A version's text without anything but what a version is made of: it is judged by its meaning and only shown here. */
+const SHOWN_VERSION = "regexp_replace(coalesce(s.version, 'unknown'), '[^0-9A-Za-z.+-]', '', 'g')";
+
+/** The view: one row per check and service. */
+export const FINDING_VIEW = [
+  ["input", "o.evidence"],
+  ["version_input", `replace(o.evidence, '{version}', ${SHOWN_VERSION})`],
+]
+  .map(
+    ([input, evidence]) => `SELECT c.check_id, o.outcome, c.severity, c.title, c.fixed_in, ${evidence} AS evidence,
+    ${SERVICE_COLUMNS.map((name) => `s.${name}`).join(", ")}, s.answer, s.confirmed, s.product, s.version, s.first_seen, s.last_seen
+    FROM judged.look AS s JOIN judged.outcome AS o ON o.input = s.${input} JOIN judged.checking AS c ON c.check_id = o.check_id`,
+  )
+  .join(" UNION ALL ");
+
+function daySteps(count: string): string {
+  const steps = DAY_STEPS.toReversed().map((step) => `WHEN ${count} >= ${step} THEN ${step}`);
+  return `CASE ${steps.join(" ")} END`;
+}
+
+const IS_OPEN = "answer = 'open' AND (confirmed OR product IS NOT NULL)";
+
+const LOOKS = `CREATE TEMP TABLE finding_look AS SELECT ${SERVICE}, ${LOOPBACK} AS loopback, first_seen, last_seen, latest.answer AS answer,
+    latest.confirmed AS confirmed, latest.product AS product, latest.fingerprint AS fingerprint, latest.version AS version,
+    ${signBitsSql("latest.signs", CHECK_SIGNS)} AS sign_bits, latest.run AS run, listed.inventory AS inventory,
+    listed.model_count AS model_count, ${daySteps("open_dates")} AS open_days, ${daySteps("looked_dates")} AS looked_days,
+    scheme = 'https' OR host_name IS NOT NULL OR base_path <> '/' OR coalesce(contains(latest.signs, '"root-server-header"'), false)
+      AS fronted
+  FROM (SELECT ${SERVICE}, min(seen_at) AS first_seen, max(seen_at) AS last_seen,
+    max_by(struct_pack(answer, confirmed, product, fingerprint, version, signs, run), seen_at) AS latest,
+    max_by(struct_pack(inventory, model_count), CASE WHEN inventory IS NOT NULL THEN seen_at END) AS listed,
+    count(DISTINCT CASE WHEN ${IS_OPEN} THEN seen_at::DATE END) AS open_dates, count(DISTINCT seen_at::DATE) AS looked_dates
+    FROM stored.observation GROUP BY ${SERVICE})`;
+
+/** What the whole of a list says of a capability; null where an entry might have it. */
+function ofList(word: string): string {
+  return `CASE WHEN bool_or(c.${word}_state IN ('advertised', 'inferred')) THEN true
+    WHEN bool_and(coalesce(c.${word}_state, 'unknown') = 'absent') THEN false END AS ${word}`;
+}
+
+const CAPABILITIES = ["completion", "tools", "vision", "embedding"] as const;
+
+/** Needs `judged.entry`, `judged.capability` and the temp table `capability_input`. */
+const LISTS = `CREATE TEMP TABLE finding_list AS SELECT e.inventory, ${CAPABILITIES.map(ofList).join(", ")}, bool_or(i.is_cloud) AS has_cloud_model
+  FROM judged.entry AS e JOIN (SELECT DISTINCT inventory FROM finding_look WHERE inventory IS NOT NULL) AS l ON e.inventory = l.inventory
+  LEFT JOIN judged.capability AS c ON e.input = c.input LEFT JOIN capability_input AS i ON e.input = i.input GROUP BY e.inventory`;
+
+/**
+ * Whether the prompts of a list take the guard away, by `judged.prompt`: true when one does, false when every entry was read and none
+ * does. What is `unread` says nothing.
+ */
+const GUARDS = `CREATE TEMP TABLE finding_guard AS SELECT ${SERVICE_COLUMNS.map((name) => `l.${name}`).join(", ")},
+    CASE WHEN bool_or(p.system_class = 'guard-off' OR p.template_class = 'guard-off') THEN true
+      WHEN bool_and(coalesce(p.system_class <> 'unread' AND p.template_class <> 'unread', false)) THEN false END AS guard_off
+  FROM finding_look AS l JOIN stored.inventory_model AS m ON l.inventory = m.inventory
+  LEFT JOIN judged.prompt AS p ON m.digest = p.digest AND m.name = p.name AND ${sameService("l", "p")} GROUP BY ALL`;
+
+function sameService(left: string, right: string): string {
+  return SERVICE_COLUMNS.map((name) =>
+    name === "host_name"
+      ? `${left}.host_name IS NOT DISTINCT FROM ${right}.host_name`
+      : `${left}.${name} = ${right}.${name}`,
+  ).join(" AND ");
+}
+
+/** A product that is a vector store, and the port where it usually listens. */
+export interface StorePort {
+  readonly id: string;
+  readonly port: number;
+}
+
+/** A finished, unsharded run without gaps that asked every usual port tells also where no store stands. */
+function stores(rows: readonly StorePort[]): readonly string[] {
+  const asked = rows.map(({ port }) => `json_contains(ports, '${port}')`).join(" AND ");
+  return [
+    `CREATE TEMP TABLE finding_store AS SELECT DISTINCT address FROM finding_look
+       WHERE answer = 'open' AND product IN (${rows.map(({ id }) => sqlText(id)).join(", ")})`,
+    `CREATE TEMP TABLE finding_run AS SELECT run FROM stored.run
+       WHERE finished_at IS NOT NULL AND shard = '1/1' AND json_array_length(gaps) = 0 AND ${asked}`,
+  ];
+}
+
+const INPUT = [
+  "loopback",
+  "answer",
+  "confirmed",
+  "product",
+  "fingerprint",
+  "sign_bits",
+  "fronted",
+  ...CAPABILITIES,
+  "has_cloud_model",
+  "guard_off",
+  "tier",
+  "vector_store_beside",
+  "open_days",
+  "looked_days",
+];
+const VERSION_INPUT = ["confirmed", "product", "version"];
+
+const FACTS = `CREATE TEMP TABLE finding_fact AS SELECT l.* EXCLUDE (inventory, model_count, run),
+    ${[...CAPABILITIES, "has_cloud_model"].map((name) => `CASE WHEN l.model_count = 0 THEN false ELSE f.${name} END AS ${name}`).join(", ")},
+    CASE WHEN l.model_count = 0 THEN false ELSE g.guard_off END AS guard_off, n.tier,
+    CASE WHEN s.address IS NOT NULL THEN true WHEN r.run IS NOT NULL THEN false END AS vector_store_beside
+  FROM finding_look AS l LEFT JOIN finding_list AS f ON l.inventory = f.inventory
+  LEFT JOIN finding_guard AS g ON ${sameService("l", "g")}
+  LEFT JOIN finding_store AS s ON l.address = s.address LEFT JOIN finding_run AS r ON l.run = r.run
+  LEFT JOIN (SELECT address, any_value(tier) AS tier FROM network GROUP BY address) AS n ON l.address = n.address`;
+
+/** From the tables of observations, lists, cards and runs to the temp tables of distinct inputs. */
+export function findingInputs(vectorStores: readonly StorePort[]): readonly string[] {
+  return [
+    LOOKS,
+    LISTS,
+    GUARDS,
+    ...stores(vectorStores),
+    FACTS,
+    distinct("finding_input", INPUT, "row_number() OVER ()"),
+    distinct("finding_version_input", VERSION_INPUT, "-(row_number() OVER ())"),
+    "CREATE TEMP TABLE finding_case (input BIGINT, outcomes BIGINT)",
+  ];
+}
+
+/** Fills `judged.look`, once `finding_case` tells which inputs came out alike. */
+export const FINDING_LOOKS = `INSERT INTO judged.look SELECT ${[
+  ...SERVICE_COLUMNS,
+  "answer",
+  "confirmed",
+  "product",
+  "version",
+  "first_seen",
+  "last_seen",
+]
+  .map((name) => `f.${name}`)
+  .join(", ")}, ic.outcomes, vc.outcomes FROM finding_fact AS f
+  JOIN finding_input AS i ON ${same("i", INPUT)} JOIN finding_case AS ic ON ic.input = i.input
+  JOIN finding_version_input AS v ON ${same("v", VERSION_INPUT)} JOIN finding_case AS vc ON vc.input = v.input`;
+
+function distinct(table: string, columns: readonly string[], number: string): string {
+  return `CREATE TEMP TABLE ${table} AS SELECT *, ${number} AS input FROM (SELECT DISTINCT ${columns.join(", ")} FROM finding_fact)`;
+}
+
+function same(other: string, columns: readonly string[]): string {
+  return columns.map((name) => `f.${name} IS NOT DISTINCT FROM ${other}.${name}`).join(" AND ");
+}
+
+/** Reads the distinct inputs; whole numbers as DOUBLE, so that they come as numbers. */
+export const FINDING_INPUTS = `SELECT * REPLACE (input::DOUBLE AS input, sign_bits::DOUBLE AS sign_bits, open_days::DOUBLE AS open_days,
+  looked_days::DOUBLE AS looked_days) FROM finding_input`;
+/** Reads the distinct inputs of checks on versions; their numbers are below zero. */
+export const FINDING_VERSION_INPUTS = "SELECT * REPLACE (input::DOUBLE AS input) FROM finding_version_input";
+
+/** Temp tables that are needed no more once the outcomes stand. */
+export const FINDING_LEFTOVERS: readonly string[] = [
+  "look",
+  "list",
+  "guard",
+  "store",
+  "run",
+  "fact",
+  "input",
+  "version_input",
+  "case",
+].map((name) => `DROP TABLE finding_${name}`);

@@ -4,6 +4,7 @@
  *   node bench/prober/look.ts [addresses] [rounds]          prints µs of processor a host for both, and their ratio
  *   node --cpu-prof bench/prober/look.ts 4096 4 --no-peer   where the time goes
  */
+import { promptClass } from "../../src/classify/prompt-class.ts";
 import { createLooker } from "../../src/survey/look/look.io.ts";
 import { LOOK_LIMITS } from "../../src/survey/look/look.ts";
 import type { LookOrder } from "../../src/survey/look/look.ts";
@@ -25,6 +26,7 @@ const looker = createLooker({
   vantage: "same-host",
   source: "corral",
   limits: LOOK_LIMITS,
+  prompts: { judge: promptClass, keepsText: false },
   effects: { nowMs: Date.now, worstLagMs: () => 0, controlToken: () => "0123456789abcdef" },
 });
 

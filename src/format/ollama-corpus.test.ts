@@ -61,7 +61,7 @@ describe("frozen replies of Ollama", () => {
     const tags = readTags(frozen(version, "tags").json);
     const ps = readRunning(frozen(version, "ps").json);
     const v1 = readOpenAiModels(frozen(version, "v1-models").json);
-    const show = redactShow(frozen(version, "show").json);
+    const show = redactShow(frozen(version, "show").json, null);
     const models = tags.ok ? tags.value.entries : [];
     expect([
       ofRoute.ok ? ofRoute.value : null,

@@ -34,7 +34,7 @@ const ANSWER = {
 };
 
 test("R13: of texts only hash and length are kept, of facts what a card says", () => {
-  const told = redactShow(ANSWER);
+  const told = redactShow(ANSWER, null);
   expect(told).toEqual({
     ok: true,
     value: {
@@ -130,11 +130,11 @@ test.each([
   ["messages of another kind", { ...ANSWER, messages: {} }],
   ["capabilities without end", { ...ANSWER, capabilities: Array.from({ length: 65 }, () => "x") }],
 ])("%s is no card", (_name, answer) => {
-  expect(redactShow(answer)).toEqual({ ok: false, error: "wrong-shape" });
+  expect(redactShow(answer, null)).toEqual({ ok: false, error: "wrong-shape" });
 });
 
 test("an answer of the first versions is a card of what it has", () => {
-  expect(redactShow({ template: "{{ .Prompt }}" })).toMatchObject({
+  expect(redactShow({ template: "{{ .Prompt }}" }, null)).toMatchObject({
     ok: true,
     value: {
       architecture: null,

@@ -42,7 +42,7 @@ const MAX_MESSAGES = 10_000;
  * @returns The card's body, or `wrong-shape`.
  * @see ollama/ollama@fb307608 api/types.go ShowResponse
  */
-export function redactShow(json: unknown, door: PromptDoor | null = null): Result<CardBody, Failure> {
+export function redactShow(json: unknown, door: PromptDoor | null): Result<CardBody, Failure> {
   if (!isObject(json)) return fail("wrong-shape");
   const details = readDetails(field(json, "details"));
   const capabilities = textListField(field(json, "capabilities"), TEXT_CAPS.words, TEXT_CAPS.word);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { promptClass } from "../classify/prompt-class.ts";
 import { field, isObject } from "../format/bounded-value.ts";
 import { createNap, systemClock } from "../machine/clock.io.ts";
 import { measureEventLoopLag } from "../machine/event-loop-lag.io.ts";
@@ -201,6 +202,7 @@ function lookerFor(scope: Scope, run: Run, worstLagOfMs: (spanMs: number) => num
     vantage: run.vantage,
     source: run.source,
     limits: LOOK_LIMITS,
+    prompts: { judge: promptClass, keepsText: scope.prompts === "text" },
     effects: {
       nowMs,
       worstLagMs: (sinceMs) => worstLagOfMs(nowMs() - sinceMs),

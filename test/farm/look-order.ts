@@ -1,3 +1,4 @@
+import { promptClass } from "../../src/classify/prompt-class.ts";
 import type { LookerOptions, LookOrder } from "../../src/survey/look/look.ts";
 import { LOOK_LIMITS } from "../../src/survey/look/look.ts";
 import type { FarmHost } from "./farm.ts";
@@ -10,6 +11,7 @@ export function lookerOptions(changes: Partial<LookerOptions> = {}): LookerOptio
     vantage: "same-host",
     source: "corral",
     limits: LOOK_LIMITS,
+    prompts: { judge: promptClass, keepsText: false },
     effects: { nowMs: Date.now, worstLagMs: () => 0, controlToken: () => "0123456789abcdef" },
     ...changes,
   };

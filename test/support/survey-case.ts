@@ -18,6 +18,7 @@ export interface ScopeSays {
   readonly exclude?: readonly string[];
   readonly ownSpecial?: readonly string[];
   readonly depth?: "metadata" | "cards";
+  readonly prompts?: "class" | "text";
   readonly limits?: Partial<Limits>;
 }
 
@@ -75,6 +76,7 @@ function scopeText({
   exclude = [],
   ownSpecial = ["127.0.0.0/8"],
   depth = "metadata",
+  prompts = "class",
   limits = {},
 }: ScopeSays): string {
   const roomy = { rate: 1000, perHost: 500, perNetwork: 1000, inFlight: 500, rescanHours: 0 };
@@ -90,6 +92,7 @@ function scopeText({
     ownSpecial,
     vantage: "same-host",
     depth,
+    prompts,
     limits: { ...roomy, ...limits },
   };
   return JSON.stringify(scope, null, 1);

@@ -6,6 +6,7 @@ import { redactShow } from "../../format/show-redaction.ts";
 import type { CardBody } from "../../format/show-redaction.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { ModelEntry } from "../../model/observation.ts";
+import type { PromptDoor } from "../../model/prompt-class.ts";
 import { fail } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
 import type { CardWish } from "./look.ts";
@@ -64,10 +65,10 @@ function mayAsk(entry: ModelEntry, digest: string, asked: readonly string[]): bo
 }
 
 /** Reads the answer to a card's request; anything but a fitting 200 is no card. */
-export function readCard(answer: HttpAnswer): Result<CardBody, Failure | null> {
+export function readCard(answer: HttpAnswer, door: PromptDoor): Result<CardBody, Failure | null> {
   if (answer.head.status !== 200) return fail(null);
   const parsed = parseJson(answer.body);
-  return parsed.ok ? redactShow(parsed.value) : parsed;
+  return parsed.ok ? redactShow(parsed.value, door) : parsed;
 }
 
 /** Whether the server's answer to one card means that no other should be asked for. */

@@ -230,7 +230,7 @@ export class LookSession implements ExchangeClient {
   }
 
   #takeCard(answer: HttpAnswer): boolean {
-    const card = readCard(answer);
+    const card = readCard(answer, this.#world.options.prompts);
     logAnswer(this.#log, answer, card.ok ? null : card.error);
     if (card.ok && this.#errand.kind === "card") {
       const frame = { service: this.#service, seenMs: this.#world.options.effects.nowMs() };

@@ -1,5 +1,6 @@
 import type { Card } from "../../model/card.ts";
 import type { Observation, Vantage } from "../../model/observation.ts";
+import type { PromptDoor } from "../../model/prompt-class.ts";
 import type { RequestEntry } from "../../model/request-entry.ts";
 import type { Target } from "../../model/target.ts";
 
@@ -91,6 +92,8 @@ export interface LookerOptions {
   readonly vantage: Vantage | null;
   readonly source: string;
   readonly limits: LookLimits;
+  /** Judges system prompts and templates before their text is dropped. */
+  readonly prompts: PromptDoor;
   readonly effects: LookEffects;
 }
 

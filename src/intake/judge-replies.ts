@@ -1,17 +1,15 @@
 import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
-import { isObject } from "../format/bounded-value.ts";
-import { parseJson } from "../format/json-guard.ts";
-import { readOpenAiModels, readRunning, readVersion } from "../format/ollama-answers.ts";
-import { readTags } from "../format/ollama-tags.ts";
-import { type Evidence, NO_EVIDENCE, type Product, titleOf } from "../knowledge/product.ts";
-import { PRODUCTS } from "../knowledge/products/index.ts";
+import { judge } from "../classify/look/judge.ts";
+import { createNotes, FIRST_SIGHT_GETS, type Notes } from "../classify/look/notes.ts";
+import { takeReply, wantsReply } from "../classify/look/take-reply.ts";
+import { readReply } from "../format/read-reply.ts";
+import { readRoute } from "../format/route-reading.ts";
 import { type GetRouteId, READ_ONLY_ROUTES } from "../knowledge/read-only-routes.ts";
 import type { Failure } from "../model/failure.ts";
 import { LINE_LIMITS } from "../model/line-limits.ts";
 import type { Answer, ModelEntry, RunningEntry, Sign } from "../model/observation.ts";
 import type { StoredReply } from "../model/reply.ts";
-import { fail, ok, type Result } from "../model/result.ts";
+import type { RouteReading } from "../model/route-reading.ts";
 
 /** What stored replies of one service mean: the columns of an observation that a fresh look would have filled from them. */
 export interface StoredJudgement {
@@ -30,98 +28,74 @@ export interface StoredJudgement {
   readonly running: readonly RunningEntry[] | null;
 }
 
-const GREETING = "Ollama is running";
-/** Routes by what decides most: the first that was answered gives status and failure. */
-const DECIDING = ["/api/tags", "/api/version", "/api/ps", "/v1/models", "/"] as const;
-const DENIALS: ReadonlyMap<number, Answer> = new Map<number, Answer>([
-  [401, "login"],
-  [403, "denied"],
-  [407, "denied"],
-]);
+/** Ollama's own routes in the order taken: what decides most comes last, and the version before the list that is read by it. */
+const OWN: readonly GetRouteId[] = ["root", "v1-models", "version", "ps", "tags"];
+const OTHERS = Object.keys(READ_ONLY_ROUTES).filter(
+  (route): route is GetRouteId => route !== "show" && route !== "control" && !OWN.includes(route as GetRouteId),
+);
+/** Routes of which a real server answers a GET with 405 or 404. Corral never asks them; a stored answer may be there (rule R10). */
+const WRITING = /^\/api\/(?:generate|chat|embed|embeddings|pull|push|create|copy|delete)$/u;
+const OK = 200;
+const BEGINNING_BYTES = 4_096;
 
 /** Judges replies that somebody kept, paths below the base path, as a fresh look's would be. */
 export function judgeReplies(replies: readonly StoredReply[], _port: number): StoredJudgement {
   const at = new Map(replies.map((reply) => [reply.path, reply]));
-  const version = read(at.get("/api/version"), readVersion);
-  const tags = read(at.get("/api/tags"), readTags);
-  const running = read(at.get("/api/ps"), readRunning);
-  const openAi = read(at.get("/v1/models"), readOpenAiModels);
-  const root = at.get("/");
-  const models = tags?.ok === true ? tags.value.entries : null;
-  const evidence: Evidence = {
-    ...NO_EVIDENCE,
-    version: version?.ok === true ? version.value : null,
-    models,
-    root: root !== undefined && isFine(root) ? root.body : null,
-    owners: openAi?.ok === true ? openAi.value.map((model) => model.owned_by ?? "") : null,
-    own: ownBody(at),
-  };
-  const product = tellProduct(evidence);
-  const odd = (tags?.ok === true ? tags.value.odd : 0) + (running?.ok === true ? running.value.odd : 0);
-  const deciding = DECIDING.map((path) => at.get(path)).find((reply) => reply !== undefined) ?? replies[0];
-  const misread = [version, tags, running].find((one) => one?.ok === false);
-  return {
-    answer: answerOf(replies, models),
-    confirmed: product === "ollama" && evidence.version !== null && models !== null,
-    product,
-    fingerprint: null,
-    version: evidence.version,
-    status: models === null ? (deciding?.status ?? null) : 200,
-    failure: misread?.ok === false ? misread.error : isRedirect(deciding) ? "redirect" : null,
-    signs: odd > 0 ? ["odd-entries"] : [],
-    server: textOf((root ?? deciding)?.headers["server"] ?? null),
-    title: textOf(titleOf(evidence.root)),
-    page: pageOf(evidence.root),
-    models,
-    running: running?.ok === true ? running.value.entries : null,
-  };
-}
-
-function answerOf(replies: readonly StoredReply[], models: readonly ModelEntry[] | null): Answer {
-  if (models !== null) return "open";
-  for (const [status, answer] of DENIALS) if (replies.some((reply) => reply.status === status)) return answer;
-  return "other";
-}
-
-function tellProduct(evidence: Evidence): string | null {
-  const products: readonly Product[] = PRODUCTS;
-  return products.find(({ tells }) => tells.some((tell) => tell.certain && tell.holds(evidence)))?.id ?? null;
-}
-
-const OWN_ROUTES: readonly GetRouteId[] = ["koboldcpp-version", "localai-well-known", "open-webui-config"];
-
-function ownBody(at: ReadonlyMap<string, StoredReply>): Evidence["own"] {
-  for (const route of OWN_ROUTES) {
-    const body = read(at.get(READ_ONLY_ROUTES[route].path), (json) =>
-      isObject(json) ? ok(json) : fail("wrong-shape"),
-    );
-    if (body?.ok === true) return { route, body: body.value };
+  const notes = createNotes(FIRST_SIGHT_GETS);
+  for (const route of [...OTHERS, ...OWN]) {
+    const reply = at.get(READ_ONLY_ROUTES[route].path);
+    if (reply !== undefined) takeStored(notes, route, reply);
   }
-  return null;
+  const stranger = replies.find(({ path }) => !isRoute(path));
+  const verdict = judge(notes);
+  const writes = replies.some(({ path, status }) => WRITING.test(path) && status === OK);
+  return {
+    answer: verdict.answer === "other" && notes.settled.size === 0 ? denialOf(stranger) : verdict.answer,
+    confirmed: verdict.confirmed,
+    product: verdict.product,
+    fingerprint: verdict.fingerprint,
+    version: verdict.version,
+    status: verdict.status ?? stranger?.status ?? null,
+    failure: verdict.failure,
+    signs: writes ? [...verdict.signs, "writes-answered"] : verdict.signs,
+    server: textOf(notes.server ?? stranger?.headers["server"] ?? null),
+    title: textOf(verdict.title),
+    page: verdict.page,
+    models: verdict.models,
+    running: notes.running,
+  };
 }
 
-/** `null` when the path was not asked, refused, or its body not kept. */
-function read<T>(
-  reply: StoredReply | undefined,
-  reader: (json: unknown) => Result<T, Failure>,
-): Result<T, Failure> | null {
-  if (reply === undefined || !isFine(reply) || reply.body === null) return null;
-  if (reply.isCut) return fail("body-too-large");
-  const parsed = parseJson(Buffer.from(reply.body));
-  return parsed.ok ? reader(parsed.value) : parsed;
+function takeStored(notes: Notes, route: GetRouteId, stored: StoredReply): void {
+  const { status, headers, isCut } = stored;
+  const body = Buffer.from(stored.body ?? "");
+  const isRead = stored.body !== null && !isCut && status >= 200 && status <= 299;
+  const reading = isRead ? readingOf(route, body) : null;
+  const reply = wantsReply(notes, route, reading, body.length) ? readReply({ status, headers }, body, isCut) : null;
+  takeReply(
+    notes,
+    route,
+    { status, headers, beginning: body.toString("latin1", 0, BEGINNING_BYTES), isCut, reading, reply },
+    false,
+  );
 }
 
-function isFine({ status }: StoredReply): boolean {
-  return status >= 200 && status <= 299;
+function readingOf(route: GetRouteId, body: Buffer): RouteReading | null {
+  return route === "version" || route === "tags" || route === "ps" || route === "v1-models"
+    ? readRoute(route, body)
+    : null;
 }
 
-function isRedirect(reply: StoredReply | undefined): boolean {
-  return reply !== undefined && reply.status >= 300 && reply.status <= 399;
+const PATHS: ReadonlySet<string> = new Set(Object.values(READ_ONLY_ROUTES).map(({ path }) => path));
+
+function isRoute(path: string): boolean {
+  return PATHS.has(path);
 }
 
-function pageOf(root: string | null): string | null {
-  if (root === null || root === GREETING) return null;
-  return createHash("sha256").update(root).digest("hex").slice(0, 32);
+/** A path that no product is told by still tells a login. */
+function denialOf(reply: StoredReply | undefined): Answer {
+  if (reply?.status === 401) return "login";
+  return reply?.status === 403 || reply?.status === 407 ? "denied" : "other";
 }
 
 function textOf(text: string | null): string | null {

@@ -1,3 +1,4 @@
+import type { ProductExample } from "../../src/knowledge/product.ts";
 import { freePort, startBlackHole } from "./black-hole.ts";
 import { emulatorReply } from "./emulators.ts";
 import type { Emulator } from "./emulators.ts";
@@ -9,6 +10,7 @@ import { hostileBehaviour } from "./hostile.ts";
 import type { Deed } from "./hostile.ts";
 import { answering, ollamaBehaviour } from "./ollama-host.ts";
 import type { OllamaSpec } from "./ollama-host.ts";
+import { productReply } from "./product-server.ts";
 
 /** One server of a farm. Address and port default to a fresh 127.x.y.z and a free port. */
 export type FarmSpec = { readonly address?: string; readonly port?: number } & (
@@ -20,6 +22,8 @@ export type FarmSpec = { readonly address?: string; readonly port?: number } & (
   | { readonly kind: "open-webui-proxy"; readonly basePath: string; readonly login: boolean }
   /** Does its deed on every request, or only on this path of an Ollama. */
   | { readonly kind: "hostile"; readonly deed: Deed; readonly path?: string }
+  /** Answers as an example of a product's file. */
+  | { readonly kind: "product"; readonly example: ProductExample }
   /** Nobody listens. */
   | { readonly kind: "dead" }
   /** A full backlog: no answer to a SYN. */
@@ -97,6 +101,8 @@ function behaviourOf(spec: Exclude<FarmSpec, { readonly kind: "black-hole" | "de
       return tlsOnly(spec.says);
     case "emulator":
       return answering((request) => emulatorReply(spec.product, request.method, request.path), spec.basePath);
+    case "product":
+      return answering((request) => productReply(spec.example, request.path));
     case "open-webui-proxy":
       return openWebUiProxy(spec.basePath, spec.login);
     case "hostile":

@@ -37,3 +37,9 @@ function readReply(reply: ExampleReply): ReadReply {
   const { status, headers = {} } = reply;
   return { status, headers, body: body.toString(), isCut: false, json: json.ok ? json.value : undefined };
 }
+
+/** What an example answers to a path. */
+export function replyTo(example: ProductExample, path: string): ExampleReply {
+  const route = GETS.find((one) => READ_ONLY_ROUTES[one].path === path);
+  return (route === undefined ? undefined : example.replies[route]) ?? example.otherwise;
+}

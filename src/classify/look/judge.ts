@@ -17,6 +17,7 @@ export interface Verdict {
   readonly product: ProductId | null;
   readonly fingerprint: string | null;
   readonly version: string | null;
+  readonly status: number | null;
   readonly models: readonly ModelEntry[] | null;
   readonly failure: Failure | null;
   readonly signs: readonly Sign[];
@@ -25,6 +26,7 @@ export interface Verdict {
 }
 
 const GREETING = "Ollama is running";
+const OK = 200;
 const PAGE_DIGITS = 32;
 const LONGEST_TITLE = 256;
 
@@ -45,12 +47,19 @@ export function judge(notes: Notes): Verdict {
     product,
     fingerprint: told === null ? null : fingerprintOf(told),
     version: notes.models === null ? (facts.version ?? notes.version) : notes.version,
+    status: isToldBy(notes, facts) ? OK : notes.status,
     models: notes.models ?? facts.models ?? null,
     // What another product said to Ollama's questions is no failure of it.
     failure: product !== null && (answer === "open" || answer === "login") ? null : notes.failure,
     signs: signsOf(notes, product, facts),
     ...pageOf(notes.root),
   };
+}
+
+/** Whether a product's own 200 decided the answer. */
+function isToldBy({ models, stop }: Notes, facts: ProductFacts): boolean {
+  const isSaid = (facts.access ?? null) !== null || (facts.models ?? null) !== null;
+  return models === null && stop !== "login" && stop !== "denied" && isSaid;
 }
 
 function answerOf(notes: Notes, facts: ProductFacts): Answer {

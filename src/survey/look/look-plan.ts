@@ -12,6 +12,8 @@ const FURTHER: readonly GetRouteId[] = ["control", "v1-models", "root"];
 /** What any unknown service is asked while nothing points at a product. */
 const GENERAL: readonly GetRouteId[] = ["root", "version", "v1-models", "tags"];
 
+const GREETING = "Ollama is running";
+
 /** What of a look's place decides the questions. */
 export interface Standing {
   readonly port: number;
@@ -34,7 +36,9 @@ export function nextQuestions(notes: Notes, standing: Standing): readonly GetRou
 
 /** The version came alone in its answer, as an Ollama sends it, and no list has shown anything else. */
 function isLikeOllama(notes: Notes): boolean {
-  return notes.version !== null && notes.replies.version === undefined && !notes.tagsMisshapen;
+  return (
+    notes.version !== null && notes.replies.version === undefined && !(notes.tagsMisshapen && notes.settled.has("tags"))
+  );
 }
 
 function wantedRoutes(notes: Notes, standing: Standing): readonly GetRouteId[] {
@@ -64,7 +68,7 @@ function ollamaRoutes(notes: Notes): readonly GetRouteId[] {
 
 /** A very old Ollama, an emulator, or something else: one question at a time, each from what the last one said. */
 function strangerRoutes(notes: Notes, { port }: Standing): readonly GetRouteId[] {
-  if (notes.root === "Ollama is running") return ["version", "tags", "ps", "v1-models", "control"];
+  if (notes.root === GREETING && !notes.settled.has("tags")) return ["version", "tags"];
   const tell = nextTelling(notes);
   if (tell !== null) return [tell];
   if (notes.models !== null) return ["v1-models", "control", "ps"];

@@ -5,6 +5,10 @@ import { startFarm } from "../../../test/farm/farm.ts";
 import type { Farm, FarmSpec } from "../../../test/farm/farm.ts";
 import { lookerOptions, orderFor } from "../../../test/farm/look-order.ts";
 import { receivedPatterns, routeTablePatterns } from "../../../test/farm/request-log.ts";
+import { NEVER_SENT } from "../../knowledge/never-sent.ts";
+import type { Product } from "../../knowledge/product.ts";
+import { PRODUCTS } from "../../knowledge/products/index.ts";
+import { READ_ONLY_ROUTES } from "../../knowledge/read-only-routes.ts";
 import { createLooker } from "./look.io.ts";
 
 const SOURCES = join(import.meta.dirname, "../..");
@@ -24,6 +28,12 @@ const FLEET: readonly FarmSpec[] = [
   { kind: "emulator", product: "llama-cpp" },
   { kind: "tls-only", says: "400" },
   { kind: "hostile", deed: "redirect" },
+  ...PRODUCTS.flatMap((product: Product) =>
+    product.examples.flatMap((example): readonly FarmSpec[] => [
+      { kind: "product", example },
+      ...product.ports.slice(0, 1).map((port) => ({ kind: "product", example, port }) as const),
+    ]),
+  ),
 ];
 
 let farm: Farm;
@@ -49,9 +59,10 @@ describe("R10 and R11: the published allow-list", () => {
   });
 
   test("names nothing of the never-call list", () => {
-    const never =
-      /generate|chat|embed|responses|messages|audio|images|pull|push|create|copy|blobs|delete|\/me\b|signout|keys|web_|aliases|recommend|verbose|health/u;
-    expect(routeTablePatterns().filter((line) => never.test(line))).toEqual([]);
+    const paths = Object.values(READ_ONLY_ROUTES).map(({ path }) => path);
+    expect(paths.filter((path) => NEVER_SENT.some((row) => row.path.test(path)))).toEqual([]);
+    const wholly = ["/health", "/health_generate", "/api/pull", "/v1/chat/completions", "/v2/repository/models/x/load"];
+    for (const path of wholly) expect(NEVER_SENT.some((row) => row.path.test(path))).toBe(true);
   });
 });
 

@@ -22,7 +22,11 @@ const KEPT_FIELDS: ReadonlySet<string> = new Set([
   "content-type",
   "server",
   "x-powered-by",
+  "location",
   "x-version",
+  "x-env",
+  "vary",
+  "chroma-trace-id",
   "www-authenticate",
   "access-control-allow-origin",
 ]);

@@ -4,7 +4,7 @@ import { parseJson } from "./json-guard.ts";
 
 /** Characters of a body that are kept to tell products by. */
 const KEPT_CHARACTERS = 16_384;
-const OPENERS = /^\s{0,64}[[{]/u;
+const OPENERS = /^\s{0,64}["[{]/u;
 
 /** Reads one reply for telling products: its text, and its JSON when it is some. */
 export function readReply(

@@ -280,14 +280,6 @@ export const READ_ONLY_ROUTES = {
     learns: "whether AnythingLLM asks for a login",
     source: "Mintplex-Labs/anything-llm server/endpoints",
   },
-  "chroma-heartbeat": {
-    method: "GET",
-    path: "/api/v2/heartbeat",
-    body: [],
-    maxBodyBytes: 4 * KIB,
-    learns: "whether it is Chroma",
-    source: "chroma-core/chroma chromadb/server",
-  },
   "chroma-identity": {
     method: "GET",
     path: "/api/v2/auth/identity",

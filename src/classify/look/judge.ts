@@ -46,7 +46,7 @@ export function judge(notes: Notes): Verdict {
     confirmed,
     product,
     fingerprint: told === null ? null : fingerprintOf(told),
-    version: notes.models === null ? (facts.version ?? notes.version) : notes.version,
+    version: product === "ollama" ? notes.version : (facts.version ?? notes.version),
     status: isToldBy(notes, facts) ? OK : notes.status,
     models: notes.models ?? facts.models ?? null,
     // What another product said to Ollama's questions is no failure of it.

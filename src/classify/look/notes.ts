@@ -41,6 +41,8 @@ export interface Notes {
   readonly beginnings: string[];
   /** Beginning of what the control path got with a 2xx; `null` when it was not asked or refused as it should be. */
   control: string | null;
+  /** Answers that sent elsewhere; none is followed. */
+  redirects: number;
   /** Signs of a made-up Ollama; they count only when it says that it is one. */
   readonly signs: Set<Sign>;
   /** Status of the answer that decides. */
@@ -68,6 +70,7 @@ export function createNotes(ceiling: number): Notes {
     server: null,
     beginnings: [],
     control: null,
+    redirects: 0,
     signs: new Set(),
     status: null,
     failure: null,

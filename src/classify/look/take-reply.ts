@@ -24,6 +24,7 @@ export interface TakenReply {
 const CORE: ReadonlySet<GetRouteId> = new Set(["version", "tags", "ps"]);
 /** A server that says so wants to be left alone for now (rule R15). */
 const BACK_OFF: ReadonlySet<number> = new Set([429, 503]);
+const MOST_REDIRECTS = 2;
 /** Beginnings that are kept to compare; longer than any two answers of a real server agree. */
 const COMPARED_CHARACTERS = 256;
 /** A version alone is shorter than this; more beside it may tell another product. */
@@ -83,10 +84,11 @@ function takeDenial(notes: Notes, status: number): null {
   return null;
 }
 
-/** A page may send its visitors elsewhere from one path only: after the version, `/` is still asked. */
+/** A page may send its visitors elsewhere from one path only; a service that does so twice sends everybody away. */
 function takeRedirect(notes: Notes, route: GetRouteId): Failure {
   if (CORE.has(route)) notes.failure ??= "redirect";
-  if (notes.models === null && (route === "tags" || route === "root")) notes.stop = "enough";
+  notes.redirects += 1;
+  if (notes.models === null && notes.redirects >= MOST_REDIRECTS) notes.stop = "enough";
   return "redirect";
 }
 

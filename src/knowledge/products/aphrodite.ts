@@ -3,6 +3,7 @@ import type { Evidence, Product } from "../product.ts";
 import { FASTAPI_NOT_FOUND, json, said } from "./example-reply.ts";
 import { softwareName, softwareVersion } from "./service-info.ts";
 
+const FASTAPI_404 = JSON.stringify({ detail: "Not Found" });
 const UVICORN = { server: "uvicorn" };
 const SERVICE = {
   version: 0.2,
@@ -45,7 +46,7 @@ export const APHRODITE = {
     {
       id: "uvicorn",
       certain: false,
-      holds: (evidence) => isServedBy(evidence, "uvicorn") && textAt(evidence, "root", 404).includes("Not Found"),
+      holds: (evidence) => isServedBy(evidence, "uvicorn") && textAt(evidence, "root", 404) === FASTAPI_404,
       source:
         "aphrodite-engine/aphrodite-engine aphrodite/endpoints/openai/api_server.py: with a key only this tells it from vLLM",
       matches: [said("root", { detail: "Not Found" }, { status: 404, headers: UVICORN })],

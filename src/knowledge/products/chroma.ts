@@ -1,9 +1,10 @@
-import { listIn, objectAt, statusAt, valueAt } from "../evidence.ts";
+import { listIn, objectAt, statusAt, valueAt, wordAt } from "../evidence.ts";
 import type { Evidence, Product } from "../product.ts";
 import type { GetRouteId } from "../read-only-routes.ts";
 import type { ReadReply } from "../../model/reply.ts";
 import { FASTAPI_NOT_FOUND, json, said } from "./example-reply.ts";
 
+const GONE = { error: "Unimplemented", message: "The v1 API is deprecated. Please use /v2 apis" };
 const BEAT = { "nanosecond heartbeat": 1_768_014_245_000_000_000 };
 const TRACE = { "chroma-trace-id": "0" };
 const IDENTITY = { user_id: "", tenant: "default_tenant", databases: ["default_database"] };
@@ -19,20 +20,8 @@ export const CHROMA = {
   name: "Chroma",
   kind: "vector-store",
   ports: [8000],
-  routes: ["chroma-heartbeat", "chroma-identity", "chroma-version", "chroma-heartbeat-v1"],
+  routes: ["chroma-heartbeat-v1", "chroma-identity", "chroma-version"],
   tells: [
-    {
-      id: "heartbeat",
-      certain: true,
-      holds: (evidence) => isBeat(evidence, "chroma-heartbeat"),
-      source: "chroma-core/chroma rust/frontend/src/server.rs; chromadb/server/fastapi, heartbeat",
-      matches: [said("chroma-heartbeat", BEAT)],
-      rejects: [
-        said("chroma-heartbeat", { heartbeat: 1 }),
-        said("chroma-heartbeat", { "nanosecond heartbeat": "now" }),
-        said("chroma-heartbeat", { ...BEAT, status: "ok" }),
-      ],
-    },
     {
       id: "heartbeat-v1",
       certain: true,
@@ -40,6 +29,20 @@ export const CHROMA = {
       source: "chroma-core/chroma chromadb/server/fastapi, heartbeat of versions before 1.0",
       matches: [said("chroma-heartbeat-v1", BEAT)],
       rejects: [said("chroma-heartbeat-v1", { heartbeat: 1 }), said("root", BEAT)],
+    },
+    {
+      id: "gone",
+      certain: true,
+      holds: (evidence) =>
+        statusAt(evidence, "chroma-heartbeat-v1") === 410 &&
+        wordAt(evidence.replies["chroma-heartbeat-v1"]?.json, "message")?.startsWith("The v1 API is deprecated") ===
+          true,
+      source: "chroma-core/chroma rust/frontend/src/server.rs, v1 routes of versions from 1.0 on",
+      matches: [said("chroma-heartbeat-v1", GONE, { status: 410 })],
+      rejects: [
+        said("chroma-heartbeat-v1", GONE, { status: 404 }),
+        said("chroma-heartbeat-v1", { message: "Gone" }, { status: 410 }),
+      ],
     },
     {
       id: "trace",
@@ -59,20 +62,19 @@ export const CHROMA = {
     const isOpen = listIn(objectAt(evidence, "chroma-identity"), "databases") !== null;
     return {
       version: version?.status === 200 && typeof version.json === "string" ? version.json.slice(0, 32) : null,
-      access: isOpen ? "open" : identity === 401 || identity === 403 ? "login" : null,
+      access: isOpen ? "open" : identity === 401 ? "login" : null,
     };
   },
   examples: [
     {
       name: "without a login",
       replies: {
-        "chroma-heartbeat": json(BEAT),
         "chroma-identity": json(IDENTITY),
         "chroma-version": VERSION("1.0.15"),
         "chroma-heartbeat-v1": {
           status: 410,
           headers: { "content-type": "application/json" },
-          body: { error: "Unimplemented", message: "The v1 API is deprecated. Please use /v2 apis" },
+          body: GONE,
         },
       },
       otherwise: { status: 404, body: "" },
@@ -81,7 +83,7 @@ export const CHROMA = {
     {
       name: "with a login",
       replies: {
-        "chroma-heartbeat": json(BEAT),
+        "chroma-heartbeat-v1": { status: 410, headers: { "content-type": "application/json" }, body: GONE },
         "chroma-identity": {
           status: 403,
           headers: { "content-type": "application/json", server: "uvicorn" },
@@ -89,7 +91,7 @@ export const CHROMA = {
         },
       },
       otherwise: FASTAPI_NOT_FOUND,
-      told: { version: null, models: null, answer: "login" },
+      told: { version: null, models: null, answer: "denied" },
     },
     {
       name: "of an older version",
@@ -101,7 +103,7 @@ export const CHROMA = {
   lookAlikes: [
     {
       name: "another service with a heartbeat",
-      replies: { "chroma-heartbeat": json({ heartbeat: 1 }), "chroma-heartbeat-v1": json({ status: "ok" }) },
+      replies: { "chroma-heartbeat-v1": json({ heartbeat: 1 }) },
       otherwise: FASTAPI_NOT_FOUND,
       told: { version: null, models: null, answer: "other" },
     },

@@ -41,7 +41,7 @@ export const KOBOLDCPP = {
   name: "KoboldCpp",
   kind: "inference",
   ports: [5001],
-  routes: ["koboldcpp-version", "koboldcpp-model"],
+  routes: ["koboldcpp-version", "koboldcpp-model", "tags"],
   tells: [
     {
       id: "extra-version",
@@ -90,7 +90,7 @@ export const KOBOLDCPP = {
         "v1-models": json(LIST("koboldcpp/example-chat")),
       },
       otherwise: NOT_FOUND,
-      told: { version: "0.7.0", models: ["koboldcpp"], answer: "open" },
+      told: { version: "1.96", models: ["koboldcpp"], answer: "open" },
     },
     {
       name: "older, protected by a password",

@@ -17,7 +17,7 @@ export const NIM = {
   name: "NVIDIA NIM",
   kind: "inference",
   ports: [8000],
-  routes: ["nim-metadata", "v1-models"],
+  routes: ["v1-models", "nim-metadata"],
   tells: [
     {
       id: "metadata",

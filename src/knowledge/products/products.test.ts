@@ -17,6 +17,14 @@ describe("every tell", () => {
   });
 });
 
+test("ids stay: they stand in lakes", () => {
+  const ids =
+    "anythingllm aphrodite bentoml chroma comfyui dify flowise gpt4all gradio jan koboldcpp langflow librechat litellm llama-cpp " +
+    "lm-studio lobehub localai mcp milvus mlc-llm mlflow n8n nextchat nim ollama open-webui openai-compatible openclaw powerinfer " +
+    "privategpt qdrant ragflow ray sd-webui sglang sillytavern tabbyapi text-generation-webui tgi torchserve triton vllm weaviate xinference";
+  expect(products.map(({ id }) => id).toSorted()).toEqual(ids.split(" "));
+});
+
 test("names of tells are one each: they stand in lakes", () => {
   const names = tells.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);

@@ -12,29 +12,36 @@ const CHECKPOINT = {
   config: null,
 };
 
+const TITLE = "Stable Diffusion";
+const PAGE = `<title>${TITLE}</title>`;
+
 /** The Stable Diffusion web UI with its API: KoboldCpp and Xinference offer the same paths, and stand before it. */
 export const SD_WEBUI = {
   id: "sd-webui",
   name: "Stable Diffusion web UI",
   kind: "image",
   ports: [7860],
-  routes: ["sd-models"],
+  routes: ["root", "sd-models"],
   tells: [
     {
       id: "models",
       certain: true,
       holds: (evidence) => {
         const list = listAt(evidence, "sd-models");
-        return list !== null && list.length > 0 && list.every(isCheckpoint);
+        return titleOf(evidence.root) === TITLE && list !== null && list.length > 0 && list.every(isCheckpoint);
       },
       source: "AUTOMATIC1111/stable-diffusion-webui modules/api/models.py, SDModelItem",
-      matches: [said("sd-models", [CHECKPOINT])],
-      rejects: [said("sd-models", []), said("sd-models", [{ title: "a page" }]), said("models", [CHECKPOINT])],
+      matches: [{ ...said("sd-models", [CHECKPOINT]), root: PAGE }],
+      rejects: [
+        said("sd-models", [CHECKPOINT]),
+        { ...said("sd-models", []), root: PAGE },
+        { ...said("sd-models", [{ title: "a page" }]), root: PAGE },
+      ],
     },
     {
       id: "title",
       certain: false,
-      holds: ({ root }) => titleOf(root) === "Stable Diffusion",
+      holds: ({ root }) => titleOf(root) === TITLE,
       source: "AUTOMATIC1111/stable-diffusion-webui modules/ui.py, gr.Blocks title: other apps bear it too",
       matches: [said("root", "<title>Stable Diffusion</title>")],
       rejects: [said("root", "<title>What is Stable Diffusion?</title>")],

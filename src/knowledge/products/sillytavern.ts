@@ -29,7 +29,7 @@ export const SILLYTAVERN = {
   name: "SillyTavern",
   kind: "front-end",
   ports: [8000],
-  routes: ["plain-version"],
+  routes: ["root", "plain-version"],
   tells: [
     {
       id: "agent",

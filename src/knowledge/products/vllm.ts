@@ -3,6 +3,7 @@ import type { Evidence, Product } from "../product.ts";
 import { FASTAPI_NOT_FOUND, json, said } from "./example-reply.ts";
 
 const SOURCE = "vllm-project/vllm vllm/entrypoints/openai/protocol.py ModelCard";
+const FASTAPI_404 = JSON.stringify({ detail: "Not Found" });
 const UVICORN = { server: "uvicorn" };
 const LIST = {
   object: "list",
@@ -62,7 +63,7 @@ export const VLLM = {
     {
       id: "uvicorn",
       certain: false,
-      holds: (evidence) => isServedBy(evidence, "uvicorn") && textAt(evidence, "root", 404).includes("Not Found"),
+      holds: (evidence) => isServedBy(evidence, "uvicorn") && textAt(evidence, "root", 404) === FASTAPI_404,
       source: "vllm-project/vllm vllm/entrypoints/launcher.py: uvicorn with FastAPI and no page at /",
       matches: [said("root", { detail: "Not Found" }, { status: 404, headers: UVICORN })],
       rejects: [said("root", { detail: "Not Found" }, { status: 404, headers: { server: "nginx" } })],

@@ -23,7 +23,7 @@ export const XINFERENCE = {
   name: "Xinference",
   kind: "inference",
   ports: [9997],
-  routes: ["xinference-auth", "xinference-version"],
+  routes: ["xinference-auth", "v1-models", "xinference-version"],
   tells: [
     {
       id: "cluster-auth",

@@ -12,6 +12,8 @@ const FURTHER: readonly GetRouteId[] = ["control", "v1-models", "root"];
 /** What any unknown service is asked while nothing points at a product. */
 const GENERAL: readonly GetRouteId[] = ["root", "version", "v1-models", "tags"];
 
+const OK = 200;
+const NOT_FOUND = 404;
 const GREETING = "Ollama is running";
 
 /** What of a look's place decides the questions. */
@@ -74,26 +76,38 @@ function strangerRoutes(notes: Notes, { port }: Standing): readonly GetRouteId[]
   if (notes.models !== null) return ["v1-models", "control", "ps"];
   const told = tellProduct(evidenceOf(notes));
   if (told !== null) return isSomethingSaid(notes) ? ["control"] : [];
-  const byPort = PRODUCTS.filter((product: Product) => product.ports.includes(port)).flatMap(
-    (product: Product) => product.routes,
-  );
   const control: readonly GetRouteId[] = isSomethingSaid(notes) ? ["control"] : [];
-  return [...GENERAL, ...byPort, ...control];
+  return FOREIGN_PORTS.has(port) ? ["root", ...routesAt(port), ...GENERAL, ...control] : [...GENERAL, ...control];
 }
 
 /** Told by what others say too, so that signs of these are followed first. */
 const BROAD: ReadonlySet<string> = new Set(["ollama", "openai-compatible"]);
 
+/** Routes of the products that live at a port by default: the first of each, then the second of each. */
+function routesAt(port: number): readonly GetRouteId[] {
+  const there = PRODUCTS.filter((product: Product) => product.ports.includes(port));
+  const most = Math.max(0, ...there.map((product: Product) => product.routes.length));
+  return Array.from({ length: most }, (_, depth) =>
+    there.flatMap((product: Product) => product.routes.slice(depth, depth + 1)),
+  ).flat();
+}
+
 /** The next route of the product that was told, else of those that some sign points at; `null` when all were asked. */
 function nextTelling(notes: Notes): GetRouteId | null {
   const evidence = evidenceOf(notes);
   const told = tellProduct(evidence);
-  const products = told === null || BROAD.has(told.product.id) ? suspectedProducts(evidence) : [told.product];
+  const isOpen = told === null || BROAD.has(told.product.id);
+  const products = isOpen ? suspectedProducts(evidence).filter((one) => !isCleared(one, notes)) : [told.product];
   for (const product of products) {
     const next = product.routes.find((route) => !notes.settled.has(route));
     if (next !== undefined) return next;
   }
   return null;
+}
+
+/** Whether one of a product's own routes was asked and said nothing: the suspicion ends. */
+function isCleared({ routes }: Product, { replies }: Notes): boolean {
+  return routes.some((route) => route !== "root" && (replies[route]?.status ?? OK) === NOT_FOUND);
 }
 
 /** Whether any path got a 2xx, so that a path nobody can know is worth a question. */

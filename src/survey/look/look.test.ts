@@ -124,25 +124,25 @@ const CASES: readonly Case[] = [
     spec: { kind: "tls-only", says: "400" },
     target: { scheme: "http" },
     told: { answer: "other", scheme: "http", status: 400 },
-    asked: ["GET /api/version", "GET /", "GET /api/tags"],
+    asked: ["GET /api/version", "GET /", "GET /v1/models", "GET /api/tags"],
   },
   {
     name: "KoboldCpp",
     spec: { kind: "emulator", product: "koboldcpp" },
-    told: { answer: "open", confirmed: false, product: "koboldcpp", version: "0.7.0" },
+    told: { answer: "open", confirmed: false, product: "koboldcpp", version: "1.96" },
     asked: ["GET /api/version", "GET /api/tags", "GET /api/ps", CONTROL, "GET /api/extra/version", "GET /"],
   },
   {
     name: "LocalAI",
     spec: { kind: "emulator", product: "localai" },
-    told: { answer: "open", confirmed: false, product: "localai", version: "0.9.0", signs: ["field-too-new"] },
+    told: { answer: "open", confirmed: false, product: "localai", version: "v3.1.0", signs: ["field-too-new"] },
     asked: ["GET /api/version", "GET /api/tags", "GET /api/ps", CONTROL, "GET /.well-known/localai.json", "GET /"],
   },
   {
     name: "Open WebUI itself",
     spec: { kind: "emulator", product: "open-webui" },
-    told: { answer: "other", confirmed: false, product: "open-webui", version: "0.6.5", models: null },
-    asked: ["GET /api/version", "GET /api/tags", "GET /api/ps", "GET /", "GET /api/config"],
+    told: { answer: "login", confirmed: false, product: "open-webui", version: "0.6.5", models: null },
+    asked: ["GET /api/version", "GET /api/tags", "GET /api/ps", "GET /", "GET /v1/models", "GET /api/config"],
   },
   {
     name: "Open WebUI passing an Ollama on",
@@ -167,8 +167,8 @@ const CASES: readonly Case[] = [
   {
     name: "llama.cpp",
     spec: { kind: "emulator", product: "llama-cpp" },
-    told: { answer: "other", confirmed: false, product: "llama-cpp", failure: "wrong-shape" },
-    asked: ["GET /api/version", "GET /", "GET /api/tags", "GET /v1/models"],
+    told: { answer: "open", confirmed: false, product: "llama-cpp", failure: null },
+    asked: ["GET /api/version", "GET /", "GET /v1/models", CONTROL],
   },
   {
     name: "a server that closes after each answer",

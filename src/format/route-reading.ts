@@ -17,6 +17,13 @@ const READ_VERSION = createRecentReader((json): Result<VersionReading, Failure> 
 const READ_RUNNING = createRecentReader(readRunning);
 const READ_OPENAI_MODELS = createRecentReader(readOpenAiModels);
 
+const READ: ReadonlySet<string> = new Set(["version", "tags", "ps", "v1-models"]);
+
+/** Whether a route's body is read as one of Ollama's own. */
+export function isReadRoute(route: string): route is RouteReading["route"] {
+  return READ.has(route);
+}
+
 /** Reads the body of a 200 of one of the four routes; a body of the same bytes may give the same value, which must not be changed. */
 export function readRoute(route: RouteReading["route"], body: Buffer): RouteReading {
   switch (route) {

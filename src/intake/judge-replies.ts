@@ -3,13 +3,12 @@ import { judge } from "../classify/look/judge.ts";
 import { createNotes, FIRST_SIGHT_GETS, type Notes } from "../classify/look/notes.ts";
 import { takeReply, wantsReply } from "../classify/look/take-reply.ts";
 import { readReply } from "../format/read-reply.ts";
-import { readRoute } from "../format/route-reading.ts";
+import { isReadRoute, readRoute } from "../format/route-reading.ts";
 import { type GetRouteId, READ_ONLY_ROUTES } from "../knowledge/read-only-routes.ts";
 import type { Failure } from "../model/failure.ts";
 import { LINE_LIMITS } from "../model/line-limits.ts";
 import type { Answer, ModelEntry, RunningEntry, Sign } from "../model/observation.ts";
 import type { StoredReply } from "../model/reply.ts";
-import type { RouteReading } from "../model/route-reading.ts";
 
 /** What stored replies of one service mean: the columns of an observation that a fresh look would have filled from them. */
 export interface StoredJudgement {
@@ -30,9 +29,8 @@ export interface StoredJudgement {
 
 /** Ollama's own routes in the order taken: what decides most comes last, and the version before the list that is read by it. */
 const OWN: readonly GetRouteId[] = ["root", "v1-models", "version", "ps", "tags"];
-const OTHERS = Object.keys(READ_ONLY_ROUTES).filter(
-  (route): route is GetRouteId => route !== "show" && route !== "control" && !OWN.includes(route as GetRouteId),
-);
+const LAST: ReadonlySet<string> = new Set(["show", "control", ...OWN]);
+const OTHERS = Object.keys(READ_ONLY_ROUTES).filter((route): route is GetRouteId => !LAST.has(route));
 /** Routes of which a real server answers a GET with 405 or 404. Corral never asks them; a stored answer may be there (rule R10). */
 const WRITING = /^\/api\/(?:generate|chat|embed|embeddings|pull|push|create|copy|delete)$/u;
 const OK = 200;
@@ -70,7 +68,7 @@ function takeStored(notes: Notes, route: GetRouteId, stored: StoredReply): void 
   const { status, headers, isCut } = stored;
   const body = Buffer.from(stored.body ?? "");
   const isRead = stored.body !== null && !isCut && status >= 200 && status <= 299;
-  const reading = isRead ? readingOf(route, body) : null;
+  const reading = isRead && isReadRoute(route) ? readRoute(route, body) : null;
   const reply = wantsReply(notes, route, reading, body.length) ? readReply({ status, headers }, body, isCut) : null;
   takeReply(
     notes,
@@ -78,12 +76,6 @@ function takeStored(notes: Notes, route: GetRouteId, stored: StoredReply): void 
     { status, headers, beginning: body.toString("latin1", 0, BEGINNING_BYTES), isCut, reading, reply },
     false,
   );
-}
-
-function readingOf(route: GetRouteId, body: Buffer): RouteReading | null {
-  return route === "version" || route === "tags" || route === "ps" || route === "v1-models"
-    ? readRoute(route, body)
-    : null;
 }
 
 const PATHS: ReadonlySet<string> = new Set(Object.values(READ_ONLY_ROUTES).map(({ path }) => path));

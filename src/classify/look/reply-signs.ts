@@ -1,6 +1,6 @@
 import type { GetRouteId } from "../../knowledge/read-only-routes.ts";
 import type { Notes } from "./notes.ts";
-import type { TakenReply } from "./take-reply.ts";
+import type { TakenReply } from "./taken-reply.ts";
 
 const GREETING = "Ollama is running";
 const NOT_FOUND = "404 page not found";

@@ -1,24 +1,10 @@
 import type { GetRouteId } from "../../knowledge/read-only-routes.ts";
 import type { Failure } from "../../model/failure.ts";
-import type { ReadReply } from "../../model/reply.ts";
 import type { Result } from "../../model/result.ts";
 import type { RouteReading, TagsReading } from "../../model/route-reading.ts";
 import { noteSigns } from "./reply-signs.ts";
+import type { TakenReply } from "./taken-reply.ts";
 import type { Notes } from "./notes.ts";
-
-/** One answer, read as far as its route asks for. */
-export interface TakenReply {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Beginning of the body, byte by byte as Latin-1. */
-  readonly beginning: string;
-  /** The body was longer than what was taken. */
-  readonly isCut: boolean;
-  /** Of a 2xx of one of Ollama's own routes that came whole. */
-  readonly reading: RouteReading | null;
-  /** Where {@link wantsReply} asks for it. */
-  readonly reply: ReadReply | null;
-}
 
 /** Routes that make the service what it is; the others only add to what is known of it. */
 const CORE: ReadonlySet<GetRouteId> = new Set(["version", "tags", "ps"]);
@@ -86,7 +72,7 @@ function takeDenial(notes: Notes, status: number): null {
 
 /** A page may send its visitors elsewhere from one path only; a service that does so twice sends everybody away. */
 function takeRedirect(notes: Notes, route: GetRouteId): Failure {
-  if (CORE.has(route)) notes.failure ??= "redirect";
+  if (CORE.has(route) || route === "root") notes.failure ??= "redirect";
   notes.redirects += 1;
   if (notes.models === null && notes.redirects >= MOST_REDIRECTS) notes.stop = "enough";
   return "redirect";

@@ -6,7 +6,6 @@ import type { Notes } from "../../classify/look/notes.ts";
 import { takeFailure } from "../../classify/look/take-reply.ts";
 import type { HttpAnswer } from "../../format/http-answer.ts";
 import type { Head } from "../../format/http-head.ts";
-import { READ_ONLY_ROUTES } from "../../knowledge/read-only-routes.ts";
 import type { RouteId } from "../../knowledge/read-only-routes.ts";
 import { callOff, onceAt } from "../../machine/deadline-wheel.ts";
 import type { Deadline } from "../../machine/deadline-wheel.ts";
@@ -17,7 +16,7 @@ import type { CertificateFacts } from "../../model/observation.ts";
 import type { Service } from "../../model/service.ts";
 import { createCardRound, endsCards, nextCard, readCard } from "./look-cards.ts";
 import type { CardRound } from "./look-cards.ts";
-import { routesOf, textOf } from "./look-errand.ts";
+import { beginningTells, capOf, routesOf, textOf } from "./look-errand.ts";
 import type { Errand } from "./look-errand.ts";
 import { isWorthAskingAlone, learnPipelining, nextQuestions, raiseCeiling } from "./look-plan.ts";
 import type { Standing } from "./look-plan.ts";
@@ -88,8 +87,7 @@ export class LookSession implements ExchangeClient {
   }
 
   onBytes(chunk: Buffer): boolean {
-    const isFirst = countBytes(this.#watch, chunk.length);
-    if (!isFirst || !this.#mayTurnTls || !isTlsAlert(chunk)) return true;
+    if (!countBytes(this.#watch, chunk.length) || !this.#mayTurnTls || !isTlsAlert(chunk)) return true;
     logLoss(this.#log, "bad-http", chunk.length);
     return this.#turnTls();
   }
@@ -99,16 +97,12 @@ export class LookSession implements ExchangeClient {
   }
 
   bodyCap(): number {
-    return READ_ONLY_ROUTES[this.#due ?? "version"].maxBodyBytes;
+    return capOf(this.#due);
   }
 
   /** A page, or an answer to a path that is another product's, tells enough with its beginning. */
   takesBeginning(head: Head): boolean {
-    const route = this.#due;
-    if (route === "version" || route === "tags" || route === "ps" || route === "v1-models" || route === "show") {
-      return head.contentType?.startsWith("text/html") === true;
-    }
-    return true;
+    return this.#due !== null && beginningTells(this.#due, head);
   }
 
   onAnswer(answer: HttpAnswer): boolean {

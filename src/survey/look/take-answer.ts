@@ -2,7 +2,7 @@ import { takeReply, wantsReply } from "../../classify/look/take-reply.ts";
 import type { Notes } from "../../classify/look/notes.ts";
 import type { HttpAnswer } from "../../format/http-answer.ts";
 import { readReply } from "../../format/read-reply.ts";
-import { readRoute } from "../../format/route-reading.ts";
+import { isReadRoute, readRoute } from "../../format/route-reading.ts";
 import type { GetRouteId } from "../../knowledge/read-only-routes.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { RouteReading } from "../../model/route-reading.ts";
@@ -25,13 +25,5 @@ export function takeAnswer(notes: Notes, route: GetRouteId, answer: HttpAnswer, 
 }
 
 function readingOf(route: GetRouteId, { body }: HttpAnswer): RouteReading | null {
-  switch (route) {
-    case "version":
-    case "tags":
-    case "ps":
-    case "v1-models":
-      return readRoute(route, body);
-    default:
-      return null;
-  }
+  return isReadRoute(route) ? readRoute(route, body) : null;
 }

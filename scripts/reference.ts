@@ -6,6 +6,7 @@ import { commandsPage } from "./reference/commands-page.ts";
 import { cvesPage } from "./reference/cves-page.ts";
 import { decoySignsPage } from "./reference/decoy-signs-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
+import { productsPage } from "./reference/products-page.ts";
 import { diffJsonSchema } from "../src/study/diff/diff-schema.ts";
 import { type Pages, settlePages } from "./reference/settle-pages.ts";
 
@@ -18,6 +19,7 @@ const PAGES: Pages = {
   "diff.schema.json": () => JSON.stringify(diffJsonSchema()),
   "gates.md": gatesPage,
   "observation.schema.json": () => JSON.stringify(lineJsonSchema()),
+  "products.md": productsPage,
   "scope.schema.json": () => JSON.stringify(scopeJsonSchema()),
 };
 

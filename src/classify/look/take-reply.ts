@@ -10,6 +10,8 @@ import type { Notes } from "./notes.ts";
 const CORE: ReadonlySet<GetRouteId> = new Set(["version", "tags", "ps"]);
 /** A server that says so wants to be left alone for now (rule R15). */
 const BACK_OFF: ReadonlySet<number> = new Set([429, 503]);
+/** `Ollama is running`: a root as short as this from a likely Ollama is read from its beginning. */
+const GREETING_BYTES = 17;
 const MOST_REDIRECTS = 2;
 /** Beginnings that are kept to compare; longer than any two answers of a real server agree. */
 const COMPARED_CHARACTERS = 256;
@@ -18,7 +20,8 @@ const BARE_VERSION_BYTES = 48;
 
 /** Whether the reply itself is needed to tell a product: not for what an Ollama says on its own routes. */
 export function wantsReply(notes: Notes, route: GetRouteId, reading: RouteReading | null, bytes: number): boolean {
-  if (reading?.read.ok !== true) return route !== "control";
+  const isGreeting = route === "root" && bytes === GREETING_BYTES && notes.version !== null && notes.models !== null;
+  if (reading?.read.ok !== true) return route !== "control" && !isGreeting;
   if (route === "version") return bytes > BARE_VERSION_BYTES;
   return route === "v1-models" && notes.models === null;
 }

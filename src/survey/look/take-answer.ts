@@ -8,6 +8,8 @@ import type { Failure } from "../../model/failure.ts";
 import type { RouteReading } from "../../model/route-reading.ts";
 
 const BEGINNING_BYTES = 4_096;
+/** Of the body of a list no more is compared. */
+const COMPARED_BYTES = 256;
 
 /**
  * Notes one answer from a socket.
@@ -20,7 +22,7 @@ export function takeAnswer(notes: Notes, route: GetRouteId, answer: HttpAnswer, 
   const { status, kept: headers } = head;
   const reading = isCut || status < 200 || status > 299 ? null : readingOf(route, answer);
   const reply = wantsReply(notes, route, reading, body.length) ? readReply({ status, headers }, body, isCut) : null;
-  const beginning = body.toString("latin1", 0, BEGINNING_BYTES);
+  const beginning = body.toString("latin1", 0, isReadRoute(route) ? COMPARED_BYTES : BEGINNING_BYTES);
   return takeReply(notes, route, { status, headers, beginning, isCut, reading, reply }, inBatch);
 }
 

@@ -43,12 +43,13 @@ const IS_OPEN = "answer = 'open' AND (confirmed OR product IS NOT NULL)";
 const LOOKS = `CREATE TEMP TABLE finding_look AS SELECT ${SERVICE}, ${LOOPBACK} AS loopback, first_seen, last_seen, latest.answer AS answer,
     latest.confirmed AS confirmed, latest.product AS product, latest.fingerprint AS fingerprint, latest.version AS version,
     ${signBitsSql("latest.signs", CHECK_SIGNS)} AS sign_bits, latest.run AS run, listed.inventory AS inventory,
-    listed.model_count AS model_count, ${daySteps("open_dates")} AS open_days, ${daySteps("looked_dates")} AS looked_days,
+    listed.model_count AS model_count, listed.is_whole AS is_whole, ${daySteps("open_dates")} AS open_days, ${daySteps("looked_dates")} AS looked_days,
     scheme = 'https' OR host_name IS NOT NULL OR base_path <> '/' OR coalesce(contains(latest.signs, '"root-server-header"'), false)
       AS fronted
   FROM (SELECT ${SERVICE}, min(seen_at) AS first_seen, max(seen_at) AS last_seen,
     max_by(struct_pack(answer, confirmed, product, fingerprint, version, signs, run), seen_at) AS latest,
-    max_by(struct_pack(inventory, model_count), CASE WHEN inventory IS NOT NULL THEN seen_at END) AS listed,
+    max_by(struct_pack(inventory, model_count, is_whole := NOT coalesce(contains(signs, '"odd-entries"'), false)),
+      CASE WHEN inventory IS NOT NULL THEN seen_at END) AS listed,
     count(DISTINCT CASE WHEN ${IS_OPEN} THEN seen_at::DATE END) AS open_dates, count(DISTINCT seen_at::DATE) AS looked_dates
     FROM stored.observation GROUP BY ${SERVICE})`;
 
@@ -118,9 +119,14 @@ const INPUT = [
 ];
 const VERSION_INPUT = ["confirmed", "product", "version"];
 
-const FACTS = `CREATE TEMP TABLE finding_fact AS SELECT l.* EXCLUDE (inventory, model_count, run),
-    ${[...CAPABILITIES, "has_cloud_model"].map((name) => `CASE WHEN l.model_count = 0 THEN false ELSE f.${name} END AS ${name}`).join(", ")},
-    CASE WHEN l.model_count = 0 THEN false ELSE g.guard_off END AS guard_off, n.tier,
+/** What a list says: of an empty one no; entries that were left out might have it, so that only yes is sure. */
+function ofWholeList(word: string, said: string): string {
+  return `CASE WHEN ${said} OR l.is_whole THEN l.model_count > 0 AND ${said} END AS ${word}`;
+}
+
+const FACTS = `CREATE TEMP TABLE finding_fact AS SELECT l.* EXCLUDE (inventory, model_count, is_whole, run),
+    ${[...CAPABILITIES, "has_cloud_model"].map((name) => ofWholeList(name, `f.${name}`)).join(", ")},
+    ${ofWholeList("guard_off", "g.guard_off")}, n.tier,
     CASE WHEN s.address IS NOT NULL THEN true WHEN r.run IS NOT NULL THEN false END AS vector_store_beside
   FROM finding_look AS l LEFT JOIN finding_list AS f ON l.inventory = f.inventory
   LEFT JOIN finding_guard AS g ON ${sameService("l", "g")}

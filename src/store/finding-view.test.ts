@@ -105,6 +105,33 @@ describe("the view finding", () => {
     });
   });
 
+  test("a list of which entries were left out says yes, never no", async () => {
+    const odd = { signs: ["odd-entries"] } as const;
+    await write([
+      open("10.1.0.1", { models: [], ...odd }),
+      open("10.1.0.2", { models: [PLAIN], ...odd }),
+      open("10.1.0.3", { models: [PLAIN, TOOLS], ...odd }),
+      open("10.1.0.4", { models: [CLOUD], ...odd }),
+      open("10.1.0.5", { models: [PLAIN], ...odd, ...onDay(1) }),
+      open("10.1.0.5", { models: [PLAIN], ...onDay(2) }),
+    ]);
+    expect(await outcomes("tools-without-login")).toEqual({
+      "10.1.0.1:11434": "unknown",
+      "10.1.0.2:11434": "unknown",
+      "10.1.0.3:11434": "fail",
+      "10.1.0.4:11434": "unknown",
+      "10.1.0.5:11434": "pass",
+    });
+    expect(await outcomes("cloud-models-open")).toEqual({
+      "10.1.0.1:11434": "unknown",
+      "10.1.0.2:11434": "unknown",
+      "10.1.0.3:11434": "unknown",
+      "10.1.0.4:11434": "fail",
+      "10.1.0.5:11434": "pass",
+    });
+    expect(await outcomes("guard-off-prompt")).toMatchObject({ "10.1.0.1:11434": "unknown" });
+  });
+
   test("the triple needs the tier of the network; without it nothing passes", async () => {
     await write([
       open("10.1.0.1", { labels: ["mobile"] }),

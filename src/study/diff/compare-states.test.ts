@@ -8,6 +8,7 @@ const OPEN: ServiceState = {
   scheme: "http",
   seenAt: "2026-01-10T03:04:05.000Z",
   answer: "open",
+  status: 200,
   failure: null,
   surveyed: true,
   vantage: "inside",
@@ -16,6 +17,7 @@ const OPEN: ServiceState = {
   versionRank: 5007,
   inventory: "aa",
   modelCount: 1,
+  isListWhole: true,
 };
 const NOTHING = { product: null, version: null, versionRank: null, inventory: null, modelCount: null } as const;
 const SILENT: ServiceState = { ...OPEN, ...NOTHING, answer: "silent", failure: "silent" };
@@ -27,6 +29,7 @@ const byImport = (state: ServiceState): ServiceState => ({ ...state, surveyed: f
 
 const LISTS: Readonly<Record<string, StateInventory>> = {
   aa: { models: [{ name: "a", digest: "1" }], capabilities: { tools: "absent", vision: "unknown", cloud: "absent" } },
+  bare: { models: [], capabilities: { tools: "absent", vision: "absent", cloud: "absent" } },
   bb: {
     models: [
       { name: "a", digest: "1" },
@@ -35,6 +38,7 @@ const LISTS: Readonly<Record<string, StateInventory>> = {
     capabilities: { tools: "has", vision: "has", cloud: "absent" },
   },
 };
+const PARTIAL: ServiceState = { ...OPEN, inventory: "bare", modelCount: 0, isListWhole: false };
 const find = (id: string): StateInventory | null => LISTS[id] ?? null;
 const changed = (...changes: readonly Change[]): Compared => ({ kind: "changed", changes });
 
@@ -53,6 +57,10 @@ describe("whether it stands open", () => {
     ["another server in its place", OPEN, OTHER, changed({ kind: "closed", after: "other" })],
     ["denied to us, perhaps not to others", OPEN, DENIED, changed({ kind: "unclear", after: "denied" })],
     ["broke off", OPEN, { ...OTHER, failure: "reset" }, changed({ kind: "unclear", after: "other" })],
+    ["asked too often", OPEN, { ...OTHER, status: 429 }, changed({ kind: "unclear", after: "other" })],
+    ["too busy to answer", OPEN, { ...OTHER, status: 503 }, changed({ kind: "unclear", after: "other" })],
+    ["a proxy whose server is away", OPEN, { ...OTHER, status: 502 }, changed({ kind: "unclear", after: "other" })],
+    ["not found", OPEN, { ...OTHER, status: 404 }, changed({ kind: "closed", after: "other" })],
     ["still names its version", OPEN, { ...OTHER, version: "0.5.7" }, changed({ kind: "unclear", after: "other" })],
     ["not asked", OPEN, null, { kind: "not-asked" }],
     ["an import without an answer", OPEN, byImport(SILENT), { kind: "not-asked" }],
@@ -98,6 +106,16 @@ describe("what it is and holds", () => {
     ],
     ["no version told now", { version: null, versionRank: null }, { kind: "unchanged" }],
     ["no list seen now", { inventory: null, modelCount: null }, { kind: "unchanged" }],
+    ["fewer models, of which some were left out", { inventory: "bare", isListWhole: false }, { kind: "unchanged" }],
+    [
+      "more models, and some were left out",
+      { inventory: "bb", isListWhole: false },
+      changed(
+        { kind: "models-added", names: ["b"] },
+        { kind: "capability-grown", capabilities: ["tools"] },
+        { kind: "capability-told", capabilities: ["vision"] },
+      ),
+    ],
     ["a list that the lake lost", { inventory: "cc", modelCount: 1 }, { kind: "unchanged" }],
     ["no product told now", { product: null }, { kind: "unchanged" }],
     [
@@ -116,5 +134,11 @@ describe("what it is and holds", () => {
     ],
   ])("%s", ([, after, told]) => {
     expect(compareStates(OPEN, { ...OPEN, ...after }, find)).toEqual(told);
+  });
+
+  test("what a list says that was short before was perhaps there all the time", () => {
+    expect(compareStates(PARTIAL, { ...OPEN, inventory: "bb", modelCount: 2 }, find)).toEqual(
+      changed({ kind: "capability-told", capabilities: ["tools", "vision"] }),
+    );
   });
 });

@@ -58,9 +58,17 @@ function openness(before: ServiceState | null, after: ServiceState): readonly Ch
   }
 }
 
+const TOO_MANY_REQUESTS = 429;
+const SERVER_ERROR = 500;
+
 /** A whole answer that names no product and no version. What broke off, or still says who it is, tells nothing for sure. */
-function isAnotherServer({ failure, product, version }: ServiceState): boolean {
-  return failure === null && product === null && version === null;
+function isAnotherServer({ status, failure, product, version }: ServiceState): boolean {
+  return failure === null && product === null && version === null && !isBusy(status);
+}
+
+/** Whether something answered only that it cannot answer now: a server that is loading, or a proxy whose server is away. */
+function isBusy(status: number | null): boolean {
+  return status === TOO_MANY_REQUESTS || (status !== null && status >= SERVER_ERROR);
 }
 
 function details(before: ServiceState, after: ServiceState, find: FindInventory): readonly Change[] {
@@ -82,6 +90,18 @@ function direction(before: number | null, after: number | null): "version-up" | 
 
 function inventoryChange(before: ServiceState, after: ServiceState, find: FindInventory): readonly Change[] {
   if (before.inventory === null || after.inventory === null || before.inventory === after.inventory) return [];
-  const [was, is] = [find(before.inventory), find(after.inventory)];
-  return was === null || is === null ? [] : compareInventories(was, is);
+  const [was, is] = [knownOf(before, find(before.inventory)), knownOf(after, find(after.inventory))];
+  if (was === null || is === null) return [];
+  return compareInventories(was, is).filter(
+    ({ kind }) => (kind !== "models-added" || before.isListWhole) && (kind !== "models-gone" || after.isListWhole),
+  );
+}
+
+/** What a list surely says: one of which entries were left out does not say what is missing. */
+function knownOf({ isListWhole }: ServiceState, list: StateInventory | null): StateInventory | null {
+  if (list === null || isListWhole) return list;
+  const states = Object.entries(list.capabilities).map(
+    ([word, state]) => [word, state === "absent" ? "unknown" : state] as const,
+  );
+  return { ...list, capabilities: Object.fromEntries(states) };
 }

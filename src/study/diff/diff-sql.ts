@@ -5,6 +5,7 @@ const FACTS = [
   "scheme",
   "seen_at",
   "answer",
+  "status",
   "failure",
   "surveyed",
   "vantage",
@@ -13,9 +14,18 @@ const FACTS = [
   "version_rank",
   "inventory",
   "model_count",
+  "list_whole",
 ] as const;
 /** What does not make a difference by itself. */
-const BESIDE: ReadonlySet<string> = new Set(["seen_at", "surveyed", "vantage", "version_rank", "model_count"]);
+const BESIDE: ReadonlySet<string> = new Set([
+  "seen_at",
+  "status",
+  "surveyed",
+  "vantage",
+  "version_rank",
+  "model_count",
+  "list_whole",
+]);
 
 /** A service is one place whichever scheme it spoke: a server that went silent was last asked without knowing whether it speaks TLS. */
 const SAME_PLACE = `b.address = a.address AND b.port = a.port AND coalesce(b.host_name, '') = coalesce(a.host_name, '')
@@ -79,7 +89,8 @@ function moment(instant: string): string {
 function lastLooks(condition: string): string {
   return `
   SELECT ${PLACE}, ${FACTS.join(", ")} FROM (
-    SELECT observation.*, surveys.run IS NOT NULL AS surveyed, row_number() OVER (
+    SELECT observation.*, surveys.run IS NOT NULL AS surveyed,
+      COALESCE(signs NOT LIKE '%"odd-entries"%', TRUE) AS list_whole, row_number() OVER (
       PARTITION BY ${PLACE} ORDER BY seen_at DESC, source, vantage, scheme
     ) AS recency
     FROM observation LEFT JOIN surveys ON surveys.run = observation.run WHERE ${condition}

@@ -11,6 +11,7 @@ const OPEN: ServiceState = {
   scheme: "http",
   seenAt: "2026-01-10T03:04:05.000Z",
   answer: "open",
+  status: 200,
   failure: null,
   surveyed: true,
   vantage: "inside",
@@ -19,6 +20,7 @@ const OPEN: ServiceState = {
   versionRank: 5007,
   inventory: "aa",
   modelCount: 1,
+  isListWhole: true,
 };
 const place = (address: string): ServiceDiff["place"] => ({ address, port: 11434, hostName: null, basePath: "/" });
 const DIFF: Diff = {

@@ -93,6 +93,21 @@ describe("the same place", () => {
     ]);
   });
 
+  test("that is too busy to answer did not close", async () => {
+    const other = { ...SILENT, answer: "other", failure: null } as const;
+    await surveys(
+      [
+        [1, {}],
+        [2, {}],
+      ],
+      [
+        [1, { ...other, status: 503 }],
+        [2, { ...other, status: 404 }],
+      ],
+    );
+    expect((await told()).hosts).toEqual({ 1: ["unclear"], 2: ["closed"] });
+  });
+
   test("silent to a survey from elsewhere was not asked", async () => {
     await surveys([[1, {}]], [[1, { ...SILENT, vantage: "outside" }]]);
     expect((await told()).hosts).toEqual({ 1: ["-"] });
@@ -144,6 +159,20 @@ describe("lists of models", () => {
       { kind: "models-added", names: ["c"] },
       { kind: "models-gone", names: ["a"] },
     ]);
+  });
+
+  test("of which entries were left out tell no model gone", async () => {
+    await surveys(
+      [
+        [1, list("a", "b")],
+        [2, { ...list("a"), signs: ["odd-entries"] }],
+      ],
+      [
+        [1, { ...list("a", "c"), signs: ["odd-entries"] }],
+        [2, list("b")],
+      ],
+    );
+    expect((await told()).hosts).toEqual({ 1: ["models-added"], 2: ["models-gone"] });
   });
 
   test("of which the lake has lost a part are not compared", async () => {

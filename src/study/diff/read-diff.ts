@@ -119,6 +119,7 @@ function stateOf(row: Row, side: "before" | "after"): ServiceState | null {
     scheme,
     seenAt: textOf(row, `${side}_seen_at`),
     answer: ANSWERS.find((answer) => answer === row[`${side}_answer`]) ?? "other",
+    status: numberOrNull(row[`${side}_status`]),
     failure: FAILURES.find((failure) => failure === row[`${side}_failure`]) ?? null,
     vantage: textOrNull(row, `${side}_vantage`),
     surveyed: row[`${side}_surveyed`] === true,
@@ -127,6 +128,7 @@ function stateOf(row: Row, side: "before" | "after"): ServiceState | null {
     versionRank: numberOrNull(row[`${side}_version_rank`]),
     inventory: textOrNull(row, `${side}_inventory`),
     modelCount: numberOrNull(row[`${side}_model_count`]),
+    isListWhole: row[`${side}_list_whole`] === true,
   };
 }
 

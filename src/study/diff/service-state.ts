@@ -21,6 +21,8 @@ export interface ServiceState {
   readonly scheme: string;
   readonly seenAt: string;
   readonly answer: Answer;
+  /** HTTP status of the answer that decided; `null` = none came, or an import does not say. */
+  readonly status: number | null;
   readonly failure: Failure | null;
   /** Whether a survey looked; an import (`false`) knows only what answered, never that something closed. */
   readonly surveyed: boolean;
@@ -34,4 +36,6 @@ export interface ServiceState {
   readonly inventory: string | null;
   /** Entries of that list. */
   readonly modelCount: number | null;
+  /** Whether no entry of that list was left out for its shape. */
+  readonly isListWhole: boolean;
 }

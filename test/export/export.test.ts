@@ -98,6 +98,19 @@ describe("SARIF", () => {
   });
 });
 
+describe("STIX", () => {
+  interface Software {
+    readonly type: string;
+    readonly name?: string;
+  }
+
+  test("names every product that was seen, not Ollama alone", async () => {
+    const { objects } = JSON.parse(await text("full.stix")) as { readonly objects: readonly Software[] };
+    const names = objects.filter(({ type }) => type === "software").map(({ name }) => name);
+    expect(new Set(names)).toEqual(new Set(["ollama", "open-webui"]));
+  });
+});
+
 describe.runIf(HAS_VALIDATORS)("by validators of others (.ci/python-requirements.txt)", () => {
   test.for(["full.stix", "cut.stix"])("%s: OASIS stix2-validator, strict, and the ids of stix2", SLOW, async (name) => {
     const { read, errors } = validated("stix", join(folder, name));

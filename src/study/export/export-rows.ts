@@ -13,9 +13,15 @@ const JOIN_DECOY = `LEFT JOIN decoy AS d ON d.scheme = s.scheme AND d.address = 
   AND d.host_name IS NOT DISTINCT FROM s.host_name AND d.base_path = s.base_path`;
 const ORDER = "ORDER BY s.address, s.port, s.scheme, s.host_name, s.base_path";
 
-/** Every service that was open or asked for a login at its last look. */
-export const SEEN_SQL = `SELECT ${own("s")}, s.answer, s.product, s.version, s.first_seen, s.last_seen, d.decoy_class
-FROM service AS s ${JOIN_DECOY} WHERE s.answer IN ('open', 'login') ${ORDER}`;
+/** Every service that was open or asked for a login at its last look, with what it said last of itself: Ollama or another. */
+export const SEEN_SQL = `WITH told AS (
+  SELECT ${SERVICE.join(", ")}, max_by(struct_pack(product, version), CASE WHEN product IS NOT NULL THEN seen_at END) AS last
+  FROM observation GROUP BY ${SERVICE.join(", ")}
+)
+SELECT ${own("s")}, s.answer, t.last.product AS product, t.last.version AS version, s.first_seen, s.last_seen, d.decoy_class
+FROM service AS s JOIN told AS t ON t.scheme = s.scheme AND t.address = s.address AND t.port = s.port
+  AND t.host_name IS NOT DISTINCT FROM s.host_name AND t.base_path = s.base_path
+${JOIN_DECOY} WHERE s.answer IN ('open', 'login') ${ORDER}`;
 
 /** Every failed check of every service. */
 export const EXPOSURES_SQL = `SELECT ${own("s")}, s.answer, s.product, s.version, s.first_seen, s.last_seen, d.decoy_class,

@@ -8,7 +8,7 @@ export type FindingWords = Readonly<Record<string, string>>;
 
 const ANSWERED: Readonly<Record<Answer, string>> = {
   open: "openly",
-  login: "with a login (401)",
+  login: "with a login",
   denied: "with a refusal (403 or 407)",
   refused: "with a refused connection",
   silent: "with silence",

@@ -93,6 +93,9 @@ test.for([
   [{ answer: "refused", confirmed: false, product: null }, "unknown"],
   [{ answer: "other", confirmed: false, product: null }, "unknown"],
   [{ loopback: true }, "not-applicable"],
+  [{ confirmed: false, product: "llama-cpp" }, "unknown"],
+  [{ confirmed: false, product: "tgi" }, "unknown"],
+  [{ confirmed: false, product: "llama-cpp", answer: "login" }, "pass"],
 ] as const)("no-login of %j", ([change, outcome]) => {
   expect(outcomeOf({ ...open, ...change }, "no-login")).toBe(outcome);
 });

@@ -1,13 +1,14 @@
+import { PUBLIC_LISTS } from "../../knowledge/public-lists.ts";
 import type { CheckInput } from "../../model/judgements.ts";
 
-/** What a last answer says to strangers: `open` only of a confirmed Ollama or another product that was told. */
+/** What a last answer says to strangers: `open` only of a confirmed Ollama or another product whose answer a key would have withheld. */
 export type Access = "open" | "login" | "unknown";
 
-/** Reads the last answer; 403, 407, silence and an open page of nobody knows whom are unknown. */
+/** Reads the last answer; 403, 407, silence, an open page of nobody knows whom and a list that is always public are unknown. */
 export function accessOf(input: CheckInput): Access {
   switch (input.answer) {
     case "open":
-      return input.confirmed || (input.product !== null && input.product !== "ollama") ? "open" : "unknown";
+      return input.confirmed || isGuarded(input.product) ? "open" : "unknown";
     case "login":
       return "login";
     case "denied":
@@ -16,6 +17,11 @@ export function accessOf(input: CheckInput): Access {
     case "other":
       return "unknown";
   }
+}
+
+/** Whether an open answer of this product is one that its own login, if it has one, would have withheld. */
+function isGuarded(product: string | null): boolean {
+  return product !== null && product !== "ollama" && !PUBLIC_LISTS.has(product);
 }
 
 /** The outcome of a check on something that only matters while strangers get in: `true` = it is there. */

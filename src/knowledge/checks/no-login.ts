@@ -10,12 +10,12 @@ export const NO_LOGIN: Check = {
   source: "CVEProject/cvelistV5 CVE-2025-63389 (9.8, CISA; of Ollama); ollama/ollama@fb307608 server/routes.go",
   clause:
     "no route of Ollama asks for credentials, in any release up to 0.33.0-rc2: a login can only stand in front; of other " +
-    "products the answer itself tells",
+    "products the answer itself tells, but for lists that are public with a key too (llama.cpp, TGI)",
   since: "0.1.0",
   lifecycle: "stable",
   evidence: {
     fail: "{service} gave {gave} to a caller without credentials.",
-    pass: "{service} asked for credentials (401) before it told anything.",
+    pass: "{service} asked for credentials (401), or says of itself that it asks for them.",
     unknown:
       "{service} last answered {answer}, which does not tell whether it asks for a login; 403, 407 and silence protect nothing for sure.",
   },

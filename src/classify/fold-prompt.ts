@@ -1,5 +1,6 @@
-/** UTF-16 units of a prompt that are read: its beginning and, of a longer one, its end. */
-const MOST_READ = 16_384;
+import { PROMPT_READ_UNITS } from "../model/prompt-class.ts";
+
+/** Of {@link PROMPT_READ_UNITS} the part that is kept for the end. */
 const READ_AT_END = 4_096;
 
 const UNSEEN = /\p{Cf}/gu;
@@ -28,13 +29,13 @@ const LEET: ReadonlyMap<string, string> = new Map(
 export function foldPrompt(text: string): string {
   const plain = cut(text).normalize("NFKC").replaceAll(UNSEEN, "").replaceAll(APOSTROPHES, "'").toLowerCase();
   const bare = plain.normalize("NFKD").replaceAll(MARK, "").normalize("NFC");
-  return joinSpelled(bare.slice(0, 2 * MOST_READ).replaceAll(WORD, unmask));
+  return joinSpelled(bare.slice(0, 2 * PROMPT_READ_UNITS).replaceAll(WORD, unmask));
 }
 
 /** The words of a text that has a beginning and an end too far apart to be read whole. */
 function cut(text: string): string {
-  if (text.length <= MOST_READ) return text;
-  return `${text.slice(0, MOST_READ - READ_AT_END)}\n${text.slice(-READ_AT_END)}`;
+  if (text.length <= PROMPT_READ_UNITS) return text;
+  return `${text.slice(0, PROMPT_READ_UNITS - READ_AT_END)}\n${text.slice(-READ_AT_END)}`;
 }
 
 /** `сеnsorship` with Cyrillic letters, or `unc3nsored`, in Latin letters; a word of one script stays as it is. */

@@ -9,6 +9,9 @@ export type HarmClass = (typeof HARM_CLASSES)[number];
 export const PROMPT_CLASSES = [...HARM_CLASSES, "guard-off", "benign", "unread", "none"] as const;
 export type PromptClass = (typeof PROMPT_CLASSES)[number];
 
+/** UTF-16 units of a prompt that are read: its beginning and, of a longer one, its end. */
+export const PROMPT_READ_UNITS = 16_384;
+
 /** Which of the two texts of a card it is: a template's markup is no text. */
 export type PromptKind = "system" | "template";
 

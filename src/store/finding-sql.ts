@@ -1,5 +1,6 @@
 import { DAY_STEPS } from "../model/judgements.ts";
 import type { Sign } from "../model/observation.ts";
+import { PROMPT_READ_UNITS } from "../model/prompt-class.ts";
 import { signBitsSql } from "./sign-bits.ts";
 import { sqlText } from "./stage-sql.ts";
 
@@ -66,13 +67,17 @@ const LISTS = `CREATE TEMP TABLE finding_list AS SELECT e.inventory, ${CAPABILIT
   FROM judged.entry AS e JOIN (SELECT DISTINCT inventory FROM finding_look WHERE inventory IS NOT NULL) AS l ON e.inventory = l.inventory
   LEFT JOIN judged.capability AS c ON e.input = c.input LEFT JOIN capability_input AS i ON e.input = i.input GROUP BY e.inventory`;
 
+/** Classes of a prompt that surely leaves the guard where it is, as far as the signs reach. */
+const GUARDED = "('none', 'benign')";
+
 /**
- * Whether the prompts of a list take the guard away, by `judged.prompt`: true when one does, false when every entry was read and none
- * does. What is `unread` says nothing.
+ * Whether the prompts of a list take the guard away, by `judged.prompt`: true when one does, false when every entry was read whole and
+ * none does. What is `unread` says nothing, and of a prompt of a harm class only the graver class is kept.
  */
 const GUARDS = `CREATE TEMP TABLE finding_guard AS SELECT ${SERVICE_COLUMNS.map((name) => `l.${name}`).join(", ")},
     CASE WHEN bool_or(p.system_class = 'guard-off' OR p.template_class = 'guard-off') THEN true
-      WHEN bool_and(coalesce(p.system_class <> 'unread' AND p.template_class <> 'unread', false)) THEN false END AS guard_off
+      WHEN bool_and(coalesce(p.system_class IN ${GUARDED} AND p.template_class IN ${GUARDED}
+        AND coalesce(p.system_length, 0) <= ${PROMPT_READ_UNITS}, false)) THEN false END AS guard_off
   FROM finding_look AS l JOIN stored.inventory_model AS m ON l.inventory = m.inventory
   LEFT JOIN judged.prompt AS p ON m.digest = p.digest AND m.name = p.name AND ${sameService("l", "p")} GROUP BY ALL`;
 

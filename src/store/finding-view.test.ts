@@ -251,12 +251,18 @@ describe("the view finding", () => {
         open("10.1.0.2", { models: [one] }),
         open("10.1.0.3", { models: [one, other] }),
         open("10.1.0.4", { models: [one] }),
+        open("10.1.0.5", { models: [one] }),
+        open("10.1.0.6", { models: [one] }),
+        open("10.1.0.7", { models: [one] }),
       ],
       [
         card("10.1.0.1", { system_class: "guard-off" }),
         card("10.1.0.2", {}),
         card("10.1.0.3", {}),
         card("10.1.0.4", { template_class: "unread" }),
+        card("10.1.0.5", { system_class: "hacking" }),
+        card("10.1.0.6", { system_class: "benign", system: { sha256: "ab".repeat(32), length: 16_384 } }),
+        card("10.1.0.7", { system_class: "benign", system: { sha256: "ab".repeat(32), length: 16_385 } }),
       ],
     );
     expect(await outcomes("guard-off-prompt")).toEqual({
@@ -264,6 +270,9 @@ describe("the view finding", () => {
       "10.1.0.2:11434": "pass",
       "10.1.0.3:11434": "unknown",
       "10.1.0.4:11434": "unknown",
+      "10.1.0.5:11434": "unknown",
+      "10.1.0.6:11434": "pass",
+      "10.1.0.7:11434": "unknown",
     });
   });
 

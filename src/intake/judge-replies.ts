@@ -5,27 +5,27 @@ import { takeReply, wantsReply } from "../classify/look/take-reply.ts";
 import { readReply } from "../format/read-reply.ts";
 import { isReadRoute, readRoute } from "../format/route-reading.ts";
 import { type GetRouteId, READ_ONLY_ROUTES } from "../knowledge/read-only-routes.ts";
-import type { Failure } from "../model/failure.ts";
 import { LINE_LIMITS } from "../model/line-limits.ts";
-import type { Answer, ModelEntry, RunningEntry, Sign } from "../model/observation.ts";
+import type { Answer, Observation } from "../model/observation.ts";
 import type { StoredReply } from "../model/reply.ts";
 
 /** What stored replies of one service mean: the columns of an observation that a fresh look would have filled from them. */
-export interface StoredJudgement {
-  readonly answer: Answer;
-  readonly confirmed: boolean;
-  readonly product: string | null;
-  readonly fingerprint: string | null;
-  readonly version: string | null;
-  readonly status: number | null;
-  readonly failure: Failure | null;
-  readonly signs: readonly Sign[];
-  readonly server: string | null;
-  readonly title: string | null;
-  readonly page: string | null;
-  readonly models: readonly ModelEntry[] | null;
-  readonly running: readonly RunningEntry[] | null;
-}
+export type StoredJudgement = Pick<
+  Observation,
+  | "answer"
+  | "confirmed"
+  | "product"
+  | "fingerprint"
+  | "version"
+  | "status"
+  | "failure"
+  | "signs"
+  | "server"
+  | "title"
+  | "page"
+  | "models"
+  | "running"
+>;
 
 /** Ollama's own routes in the order taken: what decides most comes last, and the version before the list that is read by it. */
 const OWN: readonly GetRouteId[] = ["root", "v1-models", "version", "ps", "tags"];
@@ -37,7 +37,7 @@ const OK = 200;
 const BEGINNING_BYTES = 4_096;
 
 /** Judges replies that somebody kept, paths below the base path, as a fresh look's would be. */
-export function judgeReplies(replies: readonly StoredReply[], _port: number): StoredJudgement {
+export function judgeReplies(replies: readonly StoredReply[]): StoredJudgement {
   const at = new Map(replies.map((reply) => [reply.path, reply]));
   const notes = createNotes(FIRST_SIGHT_GETS);
   for (const route of [...OTHERS, ...OWN]) {

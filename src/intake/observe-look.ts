@@ -48,7 +48,7 @@ export function basedLooks(look: StoredLook): readonly BasedLook[] {
  */
 export function observeLook(look: BasedLook, { source, vantage }: Origin): Observation {
   const { claim, place } = look;
-  const judged = look.replies.length === 0 ? CANDIDATE : judgeReplies(look.replies, look.port);
+  const judged = look.replies.length === 0 ? CANDIDATE : judgeReplies(look.replies);
   const claimed = productOf(claim.products);
   const product = judged.product ?? claimed;
   return {

@@ -76,7 +76,7 @@ describe("over a socket", () => {
         const { status, headers = {} } = reply;
         return { path, status, headers, body: exampleBody(reply).toString(), isCut: false };
       });
-      const judged = judgeReplies(stored, look.port);
+      const judged = judgeReplies(stored);
       const told = ({ product, fingerprint, version, answer, confirmed }: typeof judged): object => ({
         product,
         fingerprint,

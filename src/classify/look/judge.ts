@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { titleOf } from "../../knowledge/evidence.ts";
+import { OLLAMA_GREETING } from "../../knowledge/ollama-greeting.ts";
 import type { ProductFacts } from "../../knowledge/product.ts";
 import type { ProductId } from "../../knowledge/products/index.ts";
 import type { Failure } from "../../model/failure.ts";
@@ -25,7 +26,6 @@ export interface Verdict {
   readonly page: string | null;
 }
 
-const GREETING = "Ollama is running";
 const OK = 200;
 const PAGE_DIGITS = 32;
 const LONGEST_TITLE = 256;
@@ -104,7 +104,7 @@ function createdDiffers({ openAi, models }: Notes): boolean {
 }
 
 function pageOf(root: string | null): { readonly title: string | null; readonly page: string | null } {
-  if (root === null || root === "" || root === GREETING) return { title: null, page: null };
+  if (root === null || root === "" || root === OLLAMA_GREETING) return { title: null, page: null };
   const title = titleOf(root).slice(0, LONGEST_TITLE).toWellFormed();
   const page = createHash("sha256").update(root).digest("hex").slice(0, PAGE_DIGITS);
   return { title: title === "" ? null : title, page };

@@ -1,8 +1,8 @@
+import { OLLAMA_GREETING } from "../../knowledge/ollama-greeting.ts";
 import type { GetRouteId } from "../../knowledge/read-only-routes.ts";
 import type { Notes } from "./notes.ts";
 import type { TakenReply } from "./taken-reply.ts";
 
-const GREETING = "Ollama is running";
 const NOT_FOUND = "404 page not found";
 /** Proxies that put their own Server field on what they pass on; beside the greeting they are no sign. */
 const PROXIES =
@@ -19,7 +19,7 @@ const PASSWD = /(?:^|[\s"'>])root:[x*]?:0:0:/u;
 export function noteSigns(notes: Notes, route: GetRouteId, { status, headers, beginning }: TakenReply): void {
   if (headers["access-control-allow-origin"] !== undefined) notes.signs.add("cors-unasked");
   const type = headers["content-type"];
-  if (route === "root" && beginning === GREETING && isForeignServer(headers["server"])) {
+  if (route === "root" && beginning === OLLAMA_GREETING && isForeignServer(headers["server"])) {
     notes.signs.add("root-server-header");
   }
   if (status === 200 && type !== undefined) {

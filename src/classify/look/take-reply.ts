@@ -1,3 +1,4 @@
+import { OLLAMA_GREETING } from "../../knowledge/ollama-greeting.ts";
 import type { GetRouteId } from "../../knowledge/read-only-routes.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Result } from "../../model/result.ts";
@@ -10,8 +11,8 @@ import type { Notes } from "./notes.ts";
 const CORE: ReadonlySet<GetRouteId> = new Set(["version", "tags", "ps"]);
 /** A server that says so wants to be left alone for now (rule R15). */
 const BACK_OFF: ReadonlySet<number> = new Set([429, 503]);
-/** `Ollama is running`: a root as short as this from a likely Ollama is read from its beginning. */
-const GREETING_BYTES = 17;
+/** A root as short as this from a likely Ollama is read from its beginning. */
+const GREETING_BYTES = OLLAMA_GREETING.length;
 const MOST_REDIRECTS = 2;
 /** Beginnings that are kept to compare; longer than any two answers of a real server agree. */
 const COMPARED_CHARACTERS = 256;

@@ -1,8 +1,8 @@
+import { OLLAMA_GREETING } from "../ollama-greeting.ts";
 import type { Product } from "../product.ts";
 import { exampleEntry } from "./example-entry.ts";
 import { GO_NOT_FOUND, json } from "./example-reply.ts";
 
-const GREETING = "Ollama is running";
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
 const ENTRY = {
   name: "example-chat:latest",
@@ -31,9 +31,9 @@ export const OLLAMA = {
     {
       id: "greeting",
       certain: true,
-      holds: ({ root }) => root === GREETING,
+      holds: ({ root }) => root === OLLAMA_GREETING,
       source: "ollama/ollama@fb307608 server/routes.go",
-      matches: [{ root: GREETING }],
+      matches: [{ root: OLLAMA_GREETING }],
       rejects: [{ root: "Why Ollama is running slowly" }, { root: "<p>Ollama is running</p>" }],
     },
     {
@@ -53,7 +53,7 @@ export const OLLAMA = {
     {
       name: "open",
       replies: {
-        root: { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: GREETING },
+        root: { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: OLLAMA_GREETING },
         version: json({ version: "0.12.0" }, JSON_TYPE),
         tags: json({ models: [ENTRY] }, JSON_TYPE),
         ps: json({ models: [] }, JSON_TYPE),
@@ -68,7 +68,7 @@ export const OLLAMA = {
     {
       name: "with nothing on it",
       replies: {
-        root: { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: GREETING },
+        root: { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: OLLAMA_GREETING },
         version: json({ version: "0.30.0" }, JSON_TYPE),
         tags: json({ models: [] }, JSON_TYPE),
         ps: json({ models: [] }, JSON_TYPE),

@@ -1,9 +1,9 @@
 import { listIn, objectAt, openAiModels, wordAt } from "../evidence.ts";
+import { OLLAMA_GREETING } from "../ollama-greeting.ts";
 import type { Evidence, Product } from "../product.ts";
 import { FASTAPI_NOT_FOUND, GO_NOT_FOUND, json, said } from "./example-reply.ts";
 
 const SOURCE = "platform.openai.com API reference, list models; julius probes/openai-compatible.yaml";
-const GREETING = "Ollama is running";
 /** Owners that name another product; `library` is Ollama's. */
 const OTHERS: ReadonlySet<string> = new Set([
   "library",
@@ -49,7 +49,7 @@ export const OPENAI_COMPATIBLE = {
         { ...said("v1-models", LIST), owners: ["example", "vllm"] },
         { ...said("v1-models", LIST), owners: ["library"] },
         { ...said("v1-models", LIST), models: [] },
-        { ...said("v1-models", LIST), root: GREETING },
+        { ...said("v1-models", LIST), root: OLLAMA_GREETING },
       ],
     },
   ],
@@ -93,7 +93,7 @@ export const OPENAI_COMPATIBLE = {
 } as const satisfies Product;
 
 function isPlainList(evidence: Evidence): boolean {
-  if (evidence.models !== null || evidence.root === GREETING) return false;
+  if (evidence.models !== null || evidence.root === OLLAMA_GREETING) return false;
   const told = objectAt(evidence, "v1-models");
   const list = listIn(told, "data");
   if (wordAt(told, "object") !== "list" || list === null || list.length === 0) return false;

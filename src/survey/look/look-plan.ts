@@ -1,6 +1,7 @@
 import { FIRST_SIGHT_GETS, evidenceOf } from "../../classify/look/notes.ts";
 import type { Notes } from "../../classify/look/notes.ts";
 import { suspectedProducts, tellProduct } from "../../classify/tell-product.ts";
+import { OLLAMA_GREETING } from "../../knowledge/ollama-greeting.ts";
 import type { Product } from "../../knowledge/product.ts";
 import { PRODUCTS } from "../../knowledge/products/index.ts";
 import type { GetRouteId } from "../../knowledge/read-only-routes.ts";
@@ -14,7 +15,6 @@ const GENERAL: readonly GetRouteId[] = ["root", "version", "v1-models", "tags"];
 
 const OK = 200;
 const NOT_FOUND = 404;
-const GREETING = "Ollama is running";
 
 /** What of a look's place decides the questions. */
 export interface Standing {
@@ -70,13 +70,12 @@ function ollamaRoutes(notes: Notes): readonly GetRouteId[] {
 
 /** A very old Ollama, an emulator, or something else: one question at a time, each from what the last one said. */
 function strangerRoutes(notes: Notes, { port }: Standing): readonly GetRouteId[] {
-  if (notes.root === GREETING && !notes.settled.has("tags")) return ["version", "tags"];
+  if (notes.root === OLLAMA_GREETING && !notes.settled.has("tags")) return ["version", "tags"];
   const tell = nextTelling(notes);
   if (tell !== null) return [tell];
   if (notes.models !== null) return ["v1-models", "control", "ps"];
-  const told = tellProduct(evidenceOf(notes));
-  if (told !== null) return isSomethingSaid(notes) ? ["control"] : [];
   const control: readonly GetRouteId[] = isSomethingSaid(notes) ? ["control"] : [];
+  if (tellProduct(evidenceOf(notes)) !== null) return control;
   return FOREIGN_PORTS.has(port) ? ["root", ...routesAt(port), ...GENERAL, ...control] : [...GENERAL, ...control];
 }
 

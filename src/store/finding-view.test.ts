@@ -109,27 +109,15 @@ describe("the view finding", () => {
     const odd = { signs: ["odd-entries"] } as const;
     await write([
       open("10.1.0.1", { models: [], ...odd }),
-      open("10.1.0.2", { models: [PLAIN], ...odd }),
-      open("10.1.0.3", { models: [PLAIN, TOOLS], ...odd }),
-      open("10.1.0.4", { models: [CLOUD], ...odd }),
-      open("10.1.0.5", { models: [PLAIN], ...odd, ...onDay(1) }),
-      open("10.1.0.5", { models: [PLAIN], ...onDay(2) }),
+      open("10.1.0.2", { models: [PLAIN, TOOLS], ...odd }),
+      open("10.1.0.3", { models: [CLOUD], ...odd, ...onDay(1) }),
+      open("10.1.0.4", { models: [CLOUD], ...odd, ...onDay(1) }),
+      open("10.1.0.4", { models: [PLAIN], ...onDay(2) }),
     ]);
-    expect(await outcomes("tools-without-login")).toEqual({
-      "10.1.0.1:11434": "unknown",
-      "10.1.0.2:11434": "unknown",
-      "10.1.0.3:11434": "fail",
-      "10.1.0.4:11434": "unknown",
-      "10.1.0.5:11434": "pass",
-    });
-    expect(await outcomes("cloud-models-open")).toEqual({
-      "10.1.0.1:11434": "unknown",
-      "10.1.0.2:11434": "unknown",
-      "10.1.0.3:11434": "unknown",
-      "10.1.0.4:11434": "fail",
-      "10.1.0.5:11434": "pass",
-    });
-    expect(await outcomes("guard-off-prompt")).toMatchObject({ "10.1.0.1:11434": "unknown" });
+    const told = async (check: string): Promise<string> => Object.values(await outcomes(check)).join(" ");
+    expect(await told("tools-without-login")).toBe("unknown fail unknown pass");
+    expect(await told("cloud-models-open")).toBe("unknown unknown fail pass");
+    expect(await told("guard-off-prompt")).toBe("unknown unknown unknown unknown");
   });
 
   test("the triple needs the tier of the network; without it nothing passes", async () => {

@@ -25,7 +25,7 @@ export const SCALE: NumbersOutput = {
     last_seen: "last observation (UTC)",
   },
   sql: `WITH seen AS (
-  SELECT COUNT(*) AS observations, SUM(CASE WHEN confirmed THEN 1 ELSE 0 END) AS confirmed_observations,
+  SELECT COUNT(*) AS observations, COALESCE(SUM(CASE WHEN confirmed THEN 1 ELSE 0 END), 0) AS confirmed_observations,
     COUNT(DISTINCT CAST(seen_at AS DATE)) AS days, MIN(seen_at) AS first_seen, MAX(seen_at) AS last_seen
   FROM observation
 ), services AS (

@@ -40,8 +40,28 @@ export const OPEN_WEBUI = {
     {
       id: "status",
       certain: true,
-      holds: ({ root }) => root?.includes("{") === true && root.replaceAll(/\s/gu, "") === '{"status":true}',
+      holds: (evidence) => isStatus(evidence) && isBesideOllama(evidence),
       source: "open-webui/open-webui backend/open_webui/routers/ollama.py, GET /ollama/",
+      matches: [
+        { root: '{"status":true}', version: "0.5.1", models: [] },
+        {
+          root: '{"status": true}',
+          version: "0.5.1",
+          ...said("tags", { detail: "Not authenticated" }, { status: 401 }),
+        },
+      ],
+      rejects: [
+        { root: '{"status":true}' },
+        { root: '{"status":true}', version: "0.5.1" },
+        { root: '{"status":true,"version":"1"}', version: "0.5.1", models: [] },
+        { root: "Ollama is running", version: "0.5.1", models: [] },
+      ],
+    },
+    {
+      id: "status-alone",
+      certain: false,
+      holds: isStatus,
+      source: "the same; alone what any API may say at its root",
       matches: [{ root: '{"status":true}' }, { root: '{"status": true}' }],
       rejects: [{ root: '{"status":true,"version":"1"}' }, { root: "Ollama is running" }],
     },
@@ -94,8 +114,24 @@ export const OPEN_WEBUI = {
       otherwise: FASTAPI_NOT_FOUND,
       told: { version: null, models: null, answer: "other" },
     },
+    {
+      name: "an API that says at its root that all is well",
+      replies: { root: json({ status: true }) },
+      otherwise: FASTAPI_NOT_FOUND,
+      told: { version: null, models: null, answer: "other" },
+    },
   ],
 } as const satisfies Product;
+
+/** What the path that passes Ollama on says of itself. */
+function isStatus({ root }: Evidence): boolean {
+  return root?.includes("{") === true && root.replaceAll(/\s/gu, "") === '{"status":true}';
+}
+
+/** Whether Ollama's own routes lie beside it, or its list behind the login of Open WebUI. */
+function isBesideOllama({ version, models, replies }: Evidence): boolean {
+  return version !== null && (models !== null || replies.tags?.status === 401 || replies.tags?.status === 403);
+}
 
 function facts(evidence: Evidence): ReturnType<Product["facts"]> {
   const config = objectAt(evidence, "api-config");

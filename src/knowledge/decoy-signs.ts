@@ -1,5 +1,6 @@
 import type { DecoyInput, DecoyWeight } from "../model/decoy.ts";
 import type { Sign } from "../model/observation.ts";
+import { ENGINES } from "./engines.ts";
 
 /** One sign that a service is, or is not, what it says it is. */
 export interface DecoySign {
@@ -57,14 +58,6 @@ export const SAMPLE_STAMPS: readonly string[] = [
   "2025-05-04T17:37:44.706015396-07:00",
   "2025-05-10T08:06:48.639712648-07:00",
 ];
-
-/** Products that run models behind a bare API: several of them on one address compete for the same memory. */
-const ENGINES: ReadonlySet<string> = new Set(
-  (
-    "aphrodite gpt4all jan koboldcpp llama-cpp lm-studio localai mlc-llm nim ollama powerinfer sglang tabbyapi " +
-    "text-generation-webui tgi torchserve triton vllm xinference"
-  ).split(" "),
-);
 
 /** What stands in front of an honest server and names itself in the Server field; `ollama…` are proxies made for it (recog PR 675). */
 export const PROXIES: readonly string[] = (

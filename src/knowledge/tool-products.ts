@@ -1,2 +1,9 @@
-/** Products whose work is to call tools for whoever asks (facts of the fingerprint table, read 2026-11-21). */
-export const TOOL_PRODUCTS: ReadonlySet<string> = new Set(["dify", "flowise", "langflow", "mcp", "n8n", "openclaw"]);
+import type { ProductKind } from "./product.ts";
+import { PRODUCTS } from "./products/index.ts";
+
+const KINDS: ReadonlySet<ProductKind> = new Set(["workflow", "agent-gateway"]);
+
+/** Products whose work is to call tools for whoever asks; RAGFlow's is retrieval. */
+export const TOOL_PRODUCTS: ReadonlySet<string> = new Set(
+  PRODUCTS.filter(({ id, kind }) => KINDS.has(kind) && id !== "ragflow").map(({ id }) => id),
+);

@@ -1,7 +1,6 @@
-/** Stores that retrieval reads from, each with the port where it speaks HTTP unless told otherwise (their documentation, read 2026-11-21). */
-export const VECTOR_STORES = [
-  { id: "chroma", port: 8000 },
-  { id: "qdrant", port: 6333 },
-  { id: "weaviate", port: 8080 },
-  { id: "milvus", port: 9091 },
-] as const;
+import { PRODUCTS } from "./products/index.ts";
+
+/** Stores that retrieval reads from, each with the port where it speaks HTTP unless told otherwise. */
+export const VECTOR_STORES: readonly { readonly id: string; readonly port: number }[] = PRODUCTS.flatMap(
+  ({ id, kind, ports }) => (kind === "vector-store" ? [{ id, port: ports[0] }] : []),
+);

@@ -40,9 +40,9 @@ export function judgedTables(engine: Engine, judgements: Judgements): Judged {
   return {
     async prepare(sql) {
       const names = (pattern: RegExp): boolean => pattern.test(sql);
-      if (names(/\b(?:observation|service|decoy)\b/iu)) await versions();
+      if (names(/\b(?:observation|service|decoy|version|counted\w*|host_\w+|day_total)\b/iu)) await versions();
       if (names(/\b(?:network|finding)\b/iu)) await networks();
-      if (names(/\b(?:model|finding)\b/iu)) await models();
+      if (names(/\b(?:model|host_month_lineage|finding)\b/iu)) await models();
       if (names(/\b(?:prompt|finding)\b/iu)) {
         await cards();
         await once("prompts", () => listPrompts(engine));
@@ -55,8 +55,15 @@ export function judgedTables(engine: Engine, judgements: Judgements): Judged {
 
 async function judgeVersions(engine: Engine, judgements: Judgements): Promise<void> {
   const rows = await engine.rows(VERSION_INPUTS);
-  const judged = rows.map(({ version }) => ({ version, version_rank: judgements.version(text(version)).rank }));
-  await insert(engine, "judged.version", { version: "VARCHAR", version_rank: "DOUBLE" }, judged);
+  const judged = rows.map(({ version }) => {
+    const { rank, known, cves } = judgements.version(text(version));
+    return {
+      version,
+      version_rank: rank,
+      cves: known ? cves.filter(({ state }) => state === "indicated").length : null,
+    };
+  });
+  await insert(engine, "judged.version", { version: "VARCHAR", version_rank: "DOUBLE", cves: "INTEGER" }, judged);
 }
 
 async function judgeModels(engine: Engine, judgements: Judgements): Promise<void> {

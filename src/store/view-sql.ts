@@ -1,3 +1,4 @@
+import { COUNTED_VIEWS } from "./counted-sql.ts";
 import { DECOY_TABLES, DECOY_VIEW } from "./decoy-sql.ts";
 import { FINDING_TABLES, FINDING_VIEW } from "./finding-sql.ts";
 import { JUDGED_NETWORK, NETWORK_VIEW } from "./network-sql.ts";
@@ -20,7 +21,7 @@ export const CAPABILITY_WORDS = [
 /** The tables of judgements, empty at first and filled when a query names a view that needs them. */
 export const JUDGED_TABLES: readonly string[] = [
   "CREATE SCHEMA judged",
-  "CREATE TABLE judged.version (version VARCHAR, version_rank DOUBLE)",
+  "CREATE TABLE judged.version (version VARCHAR, version_rank DOUBLE, cves INTEGER)",
   `CREATE TABLE judged.model (name VARCHAR, family VARCHAR, quantization_level VARCHAR, parameter_size VARCHAR, remote_host VARCHAR,
      lineage VARCHAR, brand VARCHAR, maker VARCHAR, bits DOUBLE, parameter_count BIGINT, parameter_band VARCHAR, is_cloud BOOLEAN)`,
   ...FINDING_TABLES,
@@ -89,6 +90,7 @@ export const VIEWS: Readonly<Record<string, string>> = {
     coverage.finished, coverage.open, coverage.login, coverage.denied, coverage.refused, coverage.silent, coverage.other,
     coverage.skipped, coverage.requests, coverage.cards, json_array_length(gaps)::INTEGER AS gap_count, gaps::VARCHAR AS gaps,
     carries::VARCHAR AS carries, synthetic FROM stored.run`,
+  ...COUNTED_VIEWS,
 };
 
 const RUN_SHAPE = {

@@ -1,6 +1,8 @@
 import type { DecoyInput, DecoyWeight } from "../model/decoy.ts";
 import type { Sign } from "../model/observation.ts";
 import { ENGINES } from "./engines.ts";
+import type { Product } from "./product.ts";
+import { PRODUCTS } from "./products/index.ts";
 
 /** One sign that a service is, or is not, what it says it is. */
 export interface DecoySign {
@@ -73,6 +75,11 @@ const ROUTES = "ollama/ollama@fb307608 server/routes.go";
 
 const isOllama = (input: DecoyInput): boolean => input.product === "ollama";
 const isEngine = (input: DecoyInput): boolean => input.product !== null && ENGINES.has(input.product);
+const ANSWERS_EVERY_PATH: ReadonlySet<string> = new Set(
+  PRODUCTS.filter((product: Product) => product.answersEveryPath === true).map(({ id }) => id),
+);
+const refusesUnknownPaths = (input: DecoyInput): boolean =>
+  isEngine(input) && !ANSWERS_EVERY_PATH.has(input.product ?? "");
 
 /** A sign that the survey noted by itself. */
 function noted(
@@ -147,8 +154,8 @@ export const DECOY_SIGNS: readonly DecoySign[] = [
     "control-answered",
     "medium",
     "A path that nobody knows was answered with success.",
-    (input) => isEngine(input) && !input.signs.includes("control-same-body"),
-    FRONT_END,
+    (input) => refusesUnknownPaths(input) && !input.signs.includes("control-same-body"),
+    { product: "lm-studio", products: ["lm-studio"] },
   ),
   noted("field-too-new", "medium", "A field is shown that the version named could not send.", isOllama, {
     product: "localai",

@@ -84,6 +84,8 @@ export interface Product {
   readonly ports: readonly number[];
   /** Harmless GETs that tell it and what it holds, in the order to ask; the first that says nothing ends the suspicion. */
   readonly routes: readonly GetRouteId[];
+  /** Its real servers answer a path that they do not know with success, in words that name the path. */
+  readonly answersEveryPath?: true;
   readonly tells: readonly [Tell, ...Tell[]];
   /** Reads the replies of a service that was told to be this product. */
   readonly facts: (evidence: Evidence) => ProductFacts;

@@ -33,6 +33,7 @@ export const LM_STUDIO = {
   kind: "inference",
   ports: [1234],
   routes: ["lm-studio-greeting", "lm-studio-models"],
+  answersEveryPath: true,
   tells: [
     {
       id: "greeting",

@@ -32,10 +32,18 @@ export const OPEN_WEBUI = {
     {
       id: "config",
       certain: true,
-      holds: (evidence) => typeof valueAt(objectAt(evidence, "api-config"), "features", "auth") === "boolean",
+      holds: (evidence) => {
+        const told = objectAt(evidence, "api-config");
+        const isNamed = wordAt(told, "name") !== null && wordAt(told, "version") !== null;
+        return isNamed && typeof valueAt(told, "features", "auth") === "boolean";
+      },
       source: "open-webui/open-webui backend/open_webui/main.py, /api/config",
       matches: [said("api-config", { name: "Team chat", version: "0.6.5", features: { auth: true } })],
-      rejects: [said("api-config", { appTitle: "LibreChat" }), said("api-config", { features: {} })],
+      rejects: [
+        said("api-config", { appTitle: "LibreChat" }),
+        said("api-config", { name: "Shop", version: "1.2.0", features: {} }),
+        said("api-config", { features: { auth: false } }),
+      ],
     },
     {
       id: "status",

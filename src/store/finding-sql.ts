@@ -41,6 +41,9 @@ function daySteps(count: string): string {
 
 const IS_OPEN = "answer = 'open' AND (confirmed OR product IS NOT NULL)";
 
+/** An open port in somebody's file, where nobody asked what answers: it stands behind every look that heard something, or that nothing is there. */
+const LOOK_ORDER = `CASE WHEN answer = 'other' AND status IS NULL AND failure IS NULL THEN seen_at - INTERVAL 1000 YEAR ELSE seen_at END`;
+
 const LOOKS = `CREATE TEMP TABLE finding_look AS SELECT ${SERVICE}, ${LOOPBACK} AS loopback, first_seen, last_seen, latest.answer AS answer,
     latest.confirmed AS confirmed, latest.product AS product, latest.fingerprint AS fingerprint, latest.version AS version,
     ${signBitsSql("latest.signs", CHECK_SIGNS)} AS sign_bits, latest.run AS run, listed.inventory AS inventory,
@@ -48,7 +51,7 @@ const LOOKS = `CREATE TEMP TABLE finding_look AS SELECT ${SERVICE}, ${LOOPBACK} 
     scheme = 'https' OR host_name IS NOT NULL OR base_path <> '/' OR coalesce(contains(latest.signs, '"root-server-header"'), false)
       AS fronted
   FROM (SELECT ${SERVICE}, min(seen_at) AS first_seen, max(seen_at) AS last_seen,
-    max_by(struct_pack(answer, confirmed, product, fingerprint, version, signs, run), seen_at) AS latest,
+    max_by(struct_pack(answer, confirmed, product, fingerprint, version, signs, run), ${LOOK_ORDER}) AS latest,
     max_by(struct_pack(inventory, model_count, is_whole := NOT coalesce(contains(signs, '"odd-entries"'), false)),
       CASE WHEN inventory IS NOT NULL THEN seen_at END) AS listed,
     count(DISTINCT CASE WHEN ${IS_OPEN} THEN seen_at::DATE END) AS open_dates, count(DISTINCT seen_at::DATE) AS looked_dates

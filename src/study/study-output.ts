@@ -45,6 +45,8 @@ export interface SharesShape extends DistributionKind {
 export interface RowsShape {
   readonly kind: "rows";
   readonly columns: readonly StudyColumn[];
+  /** Columns of ours along which the cells add up to a number that is shown: to a row of their own, or to what they are of. */
+  readonly addsUp?: readonly { readonly column: string }[];
 }
 
 export interface StudyColumn {

@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { CHECKS } from "../knowledge/checks/checks.ts";
-import { NETWORK_TIERS } from "../knowledge/networks/network-kind.ts";
 import type { Outcome } from "../model/finding.ts";
 import type { CheckInput } from "../model/judgements.ts";
 import { ANSWERS } from "../model/observation.ts";
 import type { Service } from "../model/service.ts";
-import { checkOf, evidenceText, findingsOf, recheckCommand, remediationText, versionFindingsOf } from "./findings.ts";
+import { checkOf, evidenceText, findingsOf, recheckCommand, versionFindingsOf } from "./findings.ts";
 
 /** An open Ollama of which nothing was listed. */
 const open: CheckInput = {
@@ -249,15 +248,6 @@ test("evidence can name the service", () => {
   expect(evidenceText(onVersion, service, "0.17.0")).toBe(
     "http://192.0.2.10:11434/ says it is version 0.17.0; affected before 0.17.1, fixed in 0.17.1. A version can be spoofed or be a proxy's.",
   );
-});
-
-test("what closes it differs by tier where the tier makes it another thing to do", () => {
-  const firewall = checkOf("no-login")?.remediation.find((one) => one.measure === "firewall");
-  if (firewall === undefined) throw new Error("no such measure");
-  const texts = [null, ...NETWORK_TIERS].map((tier) => remediationText(firewall, tier));
-  expect(new Set(texts).size).toBe(5);
-  expect(remediationText(firewall, "telecom-residential")).toContain("router");
-  expect(remediationText(firewall, "other")).toBe(firewall.text);
 });
 
 test("a hostile base path stays one word of the shell", () => {

@@ -1,5 +1,4 @@
-import type { Check, Remediation } from "../knowledge/checks/check.ts";
-import type { NetworkTier } from "../knowledge/networks/network-kind.ts";
+import type { Check } from "../knowledge/checks/check.ts";
 import type { Outcome } from "../model/finding.ts";
 import type { CheckInput, CheckOutcome, VersionCheckInput } from "../model/judgements.ts";
 import { serviceKey } from "../model/service.ts";
@@ -85,11 +84,6 @@ export function evidenceText(outcome: CheckOutcome, service: Service, version: s
   const text = filled(outcome.evidence, { version: shown });
   if (text.startsWith("It ")) return `${serviceKey(service)} ${text.slice("It ".length)}`;
   return `${serviceKey(service)}: ${text}`;
-}
-
-/** What to do about it in this tier; `null` = the tier is not known. */
-export function remediationText(one: Remediation, tier: NetworkTier | null): string {
-  return (tier === null ? undefined : one.byTier?.[tier]) ?? one.text;
 }
 
 /** The command that looks at a service again, safe to paste into a POSIX shell. */

@@ -1,4 +1,5 @@
-import type { Check } from "../knowledge/checks/check.ts";
+import type { Check, Remediation } from "../knowledge/checks/check.ts";
+import type { NetworkTier } from "../knowledge/networks/network-kind.ts";
 import type { DecoyClass } from "../model/decoy.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Instant } from "../model/instant.ts";
@@ -33,6 +34,8 @@ export interface Exposure extends SeenPlace {
   readonly severity: Severity;
   /** Why it failed, in one sentence that names no service. */
   readonly evidence: string;
+  /** Infrastructure tier of the service's network; `null` = not known, or of several services. */
+  readonly tier: NetworkTier | null;
 }
 
 /** What stands in the head of an exported file. */
@@ -68,9 +71,18 @@ export function exposureText({ check, place, evidence }: Exposure): string {
   return `${services} in ${place.cidr}: ${check.title}.`;
 }
 
-/** How to close it, one measure a line, the cheapest first. */
-export function remediationText({ remediation }: Check): string {
-  return remediation.map(({ measure, effort, text }) => `${measure} (${effort}): ${text}`).join("\n");
+/** How to close it in this tier (`null` = not known), one measure a line, the cheapest first. */
+export function remediationText({ remediation }: Check, tier: NetworkTier | null): string {
+  return remediation.map((one) => `${one.measure} (${one.effort}): ${measureText(one, tier)}`).join("\n");
+}
+
+function measureText({ text, byTier }: Remediation, tier: NetworkTier | null): string {
+  return (tier === null ? undefined : byTier?.[tier]) ?? text;
+}
+
+/** CVEs that a failed check means for what was seen: those of checks on exposure are Ollama's and say nothing of another product. */
+export function exposureCves({ check, product }: Exposure): readonly string[] {
+  return isVersionIndicated(check) || product === "ollama" ? check.ids.cve : [];
 }
 
 /** Whether a check follows from a version a server names and from nothing else. */

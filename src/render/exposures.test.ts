@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { NO_LOGIN } from "../knowledge/checks/no-login.ts";
 import { VERSION_INDICATED } from "../knowledge/checks/version-indicated.ts";
-import { exposureText, placeName } from "./exposure.ts";
+import { NETWORK_TIERS } from "../knowledge/networks/network-kind.ts";
+import { exposureText, placeName, remediationText } from "./exposure.ts";
 import type { Exposure } from "./exposure.ts";
 import { ocsfEvent } from "./ocsf.ts";
 import { sarifHead, sarifResult, sarifTail } from "./sarif.ts";
@@ -23,6 +24,7 @@ const AT_SERVICE: Exposure = {
   check: NO_LOGIN,
   severity: "critical",
   evidence: "It answered its version to a caller without credentials.",
+  tier: null,
 };
 const AT_NETWORK: Exposure = {
   ...AT_SERVICE,
@@ -69,6 +71,29 @@ describe("in words", () => {
     );
     expect(exposureText(AT_NETWORK)).toBe(`7 services in 192.0.2.0/24: ${NO_LOGIN.title}.`);
     expect(placeName(HOSTILE.place)).toContain("⟨U+202E⟩");
+  });
+});
+
+describe("what closes it", () => {
+  test("differs by tier where the tier makes it another thing to do", () => {
+    const texts = [null, ...NETWORK_TIERS].map((tier) => remediationText(NO_LOGIN, tier));
+    expect(new Set(texts).size).toBe(5);
+    expect(remediationText(NO_LOGIN, "telecom-residential")).toMatch(/^firewall \(minutes\): In the router/mu);
+    expect(remediationText(NO_LOGIN, "other")).toBe(remediationText(NO_LOGIN, null));
+  });
+
+  test("is told for the tier of the service in all three", () => {
+    const atHome: Exposure = { ...AT_SERVICE, tier: "telecom-residential" };
+    const told = (one: Exposure): readonly string[] => [
+      sarifResult(one, [NO_LOGIN]),
+      ocsfEvent(one, HEAD),
+      JSON.stringify(bundleOf(one).filter(({ type }) => type === "note")),
+    ];
+    for (const text of told(atHome)) expect(text).toContain("turn off UPnP");
+    for (const text of [...told(AT_SERVICE), ...told(AT_NETWORK)]) {
+      expect(text).not.toContain("UPnP");
+      expect(text).toContain("DOCKER-USER");
+    }
   });
 });
 
@@ -138,6 +163,26 @@ describe("SARIF", () => {
     expect(print({ ...AT_SERVICE, version: "0.9.0", lastSeen: "2026-03-01T00:00:00.000Z" })).toEqual(print(AT_SERVICE));
     expect(print(AT_NETWORK)).not.toEqual(print(AT_SERVICE));
     expect(print({ ...AT_SERVICE, check: CVE })).not.toEqual(print(AT_SERVICE));
+  });
+
+  test("a CVE of Ollama stands with results of Ollama, not with the rule; one that a version indicates with both", () => {
+    const head = JSON.parse(sarifHead(HEAD, [NO_LOGIN, CVE]) + sarifTail([])) as {
+      readonly runs: readonly [
+        { readonly tool: { readonly driver: { readonly rules: readonly { readonly properties: unknown }[] } } },
+      ];
+    };
+    const [noLogin, versionIndicated] = head.runs[0].tool.driver.rules.map(({ properties }) =>
+      JSON.stringify(properties),
+    );
+    expect(noLogin).not.toContain("CVE-");
+    expect(versionIndicated).toContain(CVE.ids.cve[0]);
+    const cves = (one: Exposure): unknown =>
+      (JSON.parse(sarifResult(one, [NO_LOGIN, CVE])) as { readonly properties: { readonly cve: unknown } }).properties
+        .cve;
+    expect(cves(AT_SERVICE)).toEqual(["CVE-2025-63389"]);
+    expect(cves({ ...AT_SERVICE, product: "qdrant" })).toEqual([]);
+    expect(cves({ ...AT_NETWORK, product: null })).toEqual([]);
+    expect(cves({ ...AT_NETWORK, product: null, check: CVE })).toEqual(CVE.ids.cve);
   });
 
   test("a lake that could not be read whole is no success", () => {

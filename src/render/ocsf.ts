@@ -42,7 +42,7 @@ function detection(exposure: Exposure, head: ExportHead): object {
     ...classOf(2004, "Detection Finding"),
     ...common(exposure, head),
     ...confidence,
-    remediation: { desc: remediationText(exposure.check) },
+    remediation: { desc: remediationText(exposure.check, exposure.tier) },
   };
 }
 
@@ -68,7 +68,7 @@ function vulnerability(exposure: Exposure, head: ExportHead): object {
       cve: { uid },
       ...(packages.length === 0 ? {} : { affected_packages: packages }),
       is_fix_available: check.fixedIn !== null,
-      remediation: { desc: remediationText(check) },
+      remediation: { desc: remediationText(check, exposure.tier) },
       first_seen_time: epochMsOf(firstSeen),
       last_seen_time: epochMsOf(lastSeen),
     })),

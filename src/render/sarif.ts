@@ -1,6 +1,14 @@
 import type { Check } from "../knowledge/checks/check.ts";
 import type { Severity } from "../model/finding.ts";
-import { exposureText, isVersionIndicated, placeAddress, placeKey, placeName, remediationText } from "./exposure.ts";
+import {
+  exposureCves,
+  exposureText,
+  isVersionIndicated,
+  placeAddress,
+  placeKey,
+  placeName,
+  remediationText,
+} from "./exposure.ts";
 import type { ExportHead, Exposure, ExposurePlace } from "./exposure.ts";
 import { visibleText } from "./visible-text.ts";
 import { uuidV5 } from "./uuid-v5.ts";
@@ -57,19 +65,23 @@ export function sarifResult(exposure: Exposure, checks: readonly Check[]): strin
       lastSeen: exposure.lastSeen,
       decoy: exposure.decoy,
       services: place.kind === "network" ? place.services : 1,
+      cve: exposureCves(exposure),
+      remediation: remediationText(check, exposure.tier),
     },
   });
 }
 
+/** What a missing login means is a CVE for one product only: such a CVE stands with the results. */
 function ruleOf(check: Check): object {
   const { level, number } = LEVELS[check.severity];
-  const { cve, attack, atlas, owaspLlm } = check.ids;
+  const { attack, atlas, owaspLlm } = check.ids;
+  const cve = isVersionIndicated(check) ? check.ids.cve : [];
   return {
     id: check.id,
     name: check.id,
     shortDescription: { text: `${check.title}.` },
     fullDescription: { text: `${check.title}. Source: ${check.source}; ${check.clause}.` },
-    help: { text: remediationText(check), markdown: helpMarkdown(check) },
+    help: { text: remediationText(check, null), markdown: helpMarkdown(check) },
     defaultConfiguration: { level },
     properties: {
       tags: ["security", "exposure", ...cve, ...attack, ...atlas, ...owaspLlm],

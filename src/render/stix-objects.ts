@@ -106,11 +106,11 @@ export function vulnerabilityObject(check: Check, cve: string, marking: string):
 
 /** A failed check: what, why, and how to close it. */
 export function noteObject(exposure: Exposure, refs: readonly string[], marking: string): StixObject {
-  const { check, severity, place, firstSeen, lastSeen } = exposure;
+  const { check, severity, place, tier, firstSeen, lastSeen } = exposure;
   return domainObject("note", `${check.id} ${placeKey(place)}`, firstSeen, lastSeen, {
     created_by_ref: CORRAL_IDENTITY.id,
     abstract: `${check.title}: ${placeName(place)}`,
-    content: `${exposureText(exposure)}\n\n${remediationText(check)}`,
+    content: `${exposureText(exposure)}\n\n${remediationText(check, tier)}`,
     labels: [check.id, `severity-${severity}`],
     object_refs: refs,
     object_marking_refs: [marking],

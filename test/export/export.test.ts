@@ -27,7 +27,13 @@ const SEEN: readonly Observation[] = [
     host_name: "evil.example",
     base_path: "/ollama",
   }),
-  lakeObservation(1, 21, { address: "2001:db8:8::1", scheme: "https", port: 443, version: "0.30.1" }),
+  lakeObservation(1, 21, {
+    address: "2001:db8:8::1",
+    scheme: "https",
+    port: 443,
+    version: "0.30.1",
+    organisation: "Example University",
+  }),
   lakeObservation(1, 22, {
     address: "198.51.100.1",
     answer: "login",
@@ -111,6 +117,13 @@ describe("STIX", () => {
   });
 });
 
+describe("what closes it", () => {
+  test.for(FORMATS)("%s: a campus is told what a campus can do, a network of many what anybody can", async (format) => {
+    expect((await text(`full.${format}`)).match(/institution's network operations/gu)?.length).toBeGreaterThan(0);
+    expect(await text(`cut.${format}`)).not.toContain("institution's network operations");
+  });
+});
+
 describe.runIf(HAS_VALIDATORS)("by validators of others (.ci/python-requirements.txt)", () => {
   test.for(["full.stix", "cut.stix"])("%s: OASIS stix2-validator, strict, and the ids of stix2", SLOW, async (name) => {
     const { read, errors } = validated("stix", join(folder, name));
@@ -182,7 +195,7 @@ describe("CSV and Parquet of one view", () => {
       "--lake",
       "own",
       "--csv",
-      "SELECT organisation, city FROM observation WHERE organisation IS NOT NULL",
+      "SELECT organisation, city FROM observation WHERE city IS NOT NULL",
     );
     expect(out).toBe("organisation,city\n'-2+3,-12.5\n");
   });
@@ -190,7 +203,7 @@ describe("CSV and Parquet of one view", () => {
   test("Parquet keeps every text as it was", async () => {
     await run("export", "--lake", "own", "--format", "parquet", "--view", "observation", "--out", "o.parquet");
     const engine = await openEngine({ spill: join(folder, "spill"), memoryMiB: 128, threads: 1 });
-    const rows = await engine.rows(`SELECT version FROM '${join(folder, "o.parquet")}' WHERE organisation IS NOT NULL`);
+    const rows = await engine.rows(`SELECT version FROM '${join(folder, "o.parquet")}' WHERE city IS NOT NULL`);
     engine.close();
     expect(rows).toEqual([{ version: HOSTILE }]);
   });

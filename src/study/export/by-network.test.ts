@@ -20,6 +20,7 @@ const exposed = (one: SeenPlace): Exposure => ({
   check: NO_LOGIN,
   severity: "critical",
   evidence: "It says secret.",
+  tier: "academic",
 });
 
 test("five hosts are told, with the number of their services and the widest window", () => {
@@ -35,6 +36,7 @@ test("five hosts are told, with the number of their services and the widest wind
       check: NO_LOGIN,
       severity: "critical",
       evidence: `${NO_LOGIN.title}.`,
+      tier: null,
       place: { kind: "network", cidr: "192.0.2.0/24", services: 6 },
       answer: "open",
       product: null,

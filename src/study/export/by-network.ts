@@ -32,7 +32,7 @@ export function seenByNetwork(): Gatherer<SeenPlace> {
 export function exposuresByNetwork(): Gatherer<Exposure> {
   return gatherer(
     ({ check }) => check.id,
-    (one) => ({ ...one, product: null, evidence: `${one.check.title}.` }),
+    (one) => ({ ...one, product: null, tier: null, evidence: `${one.check.title}.` }),
   );
 }
 

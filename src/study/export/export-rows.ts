@@ -1,4 +1,5 @@
 import { checkOf } from "../../classify/findings.ts";
+import { NETWORK_TIERS } from "../../knowledge/networks/network-kind.ts";
 import { DECOY_CLASSES } from "../../model/decoy.ts";
 import { SEVERITIES } from "../../model/finding.ts";
 import { ANSWERS } from "../../model/observation.ts";
@@ -25,8 +26,8 @@ ${JOIN_DECOY} WHERE s.answer IN ('open', 'login') ${ORDER}`;
 
 /** Every failed check of every service. */
 export const EXPOSURES_SQL = `SELECT ${own("s")}, s.answer, s.product, s.version, s.first_seen, s.last_seen, d.decoy_class,
-  s.check_id, s.severity, s.evidence
-FROM finding AS s ${JOIN_DECOY} WHERE s.outcome = 'fail' ${ORDER}, s.check_id`;
+  s.check_id, s.severity, s.evidence, n.tier
+FROM finding AS s ${JOIN_DECOY} LEFT JOIN network AS n ON n.address = s.address WHERE s.outcome = 'fail' ${ORDER}, s.check_id`;
 
 /** Reads a row of {@link SEEN_SQL}. */
 export function seenOf(row: Row): SeenPlace {
@@ -47,7 +48,8 @@ export function exposureOf(row: Row): Exposure {
   const check = checkOf(id);
   if (check === null) throw new TypeError(`no check ${id}`);
   const severity = SEVERITIES.find((one) => one === row["severity"]) ?? check.severity;
-  return { ...seenOf(row), check, severity, evidence: textOrNull(row, "evidence") ?? `${check.title}.` };
+  const tier = NETWORK_TIERS.find((one) => one === row["tier"]) ?? null;
+  return { ...seenOf(row), check, severity, tier, evidence: textOrNull(row, "evidence") ?? `${check.title}.` };
 }
 
 function serviceOf(row: Row): Service {

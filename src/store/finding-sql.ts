@@ -98,14 +98,20 @@ export interface StorePort {
   readonly port: number;
 }
 
-/** A finished, unsharded run without gaps that asked every usual port tells also where no store stands. */
+/**
+ * A finished, unsharded run without gaps that asked every usual port tells also where no store stands; nothing may have been skipped, and a
+ * list of targets names too few for every port of every address that answered. What nobody answered at leaves no row to count.
+ */
 function stores(rows: readonly StorePort[]): readonly string[] {
   const asked = rows.map(({ port }) => `json_contains(ports, '${port}')`).join(" AND ");
   return [
     `CREATE TEMP TABLE finding_store AS SELECT DISTINCT address FROM finding_look
        WHERE answer = 'open' AND product IN (${rows.map(({ id }) => sqlText(id)).join(", ")})`,
-    `CREATE TEMP TABLE finding_run AS SELECT run FROM stored.run
-       WHERE finished_at IS NOT NULL AND shard = '1/1' AND json_array_length(gaps) = 0 AND ${asked}`,
+    `CREATE TEMP TABLE finding_run AS SELECT run FROM stored.run JOIN (
+         SELECT run, count(DISTINCT address) AS addresses FROM finding_look GROUP BY run) USING (run)
+       WHERE finished_at IS NOT NULL AND shard = '1/1' AND json_array_length(gaps) = 0 AND ${asked}
+         AND coverage.finished = coverage.targets AND coverage.skipped = 0
+         AND coverage.targets >= addresses * json_array_length(ports) AND coverage.targets % json_array_length(ports) = 0`,
   ];
 }
 

@@ -160,22 +160,6 @@ describe("the view finding", () => {
     });
   });
 
-  test.for([
-    [{}, "pass"],
-    [{ ports: [11434, 6333] }, "unknown"],
-    [{ finished_at: null }, "unknown"],
-    [{ shard: "1/2" }, "unknown"],
-    [{ gaps: [{ reason: "pilot limit", targets: 3 }] }, "unknown"],
-  ] as const)("that no store stands beside is known only of a whole run that asked: %j", async ([change, outcome]) => {
-    const run = lakeRun(1, {
-      ports: [11434, 8000, 6333, 8080, 9091],
-      finished_at: instantOf(Date.UTC(2026, 0, 2)),
-      ...(change as Partial<Run>),
-    });
-    await write([open("10.1.0.1", { models: [PLAIN], run: run.run })], [], run);
-    expect(await outcomes("rag-exposed")).toEqual({ "10.1.0.1:11434": outcome });
-  });
-
   test("cloud models, days and what stands in front", async () => {
     const week = Array.from({ length: 7 }, (_, day) => open("10.1.0.3", onDay(day)));
     await write([

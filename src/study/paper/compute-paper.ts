@@ -1,0 +1,82 @@
+import type { Row } from "../../store/snapshot.ts";
+import { type Lake, lakeFacts, type LakeFacts } from "../lake-facts.ts";
+import type { StudyOutput } from "../study-output.ts";
+import { baseTables } from "./base-tables.ts";
+import { type Needs, needsOf } from "./needs.ts";
+import { type PaperTable, paperTable, undefinedTable } from "./paper-table.ts";
+import type { SqlFile } from "./sql-file.ts";
+
+/** What is asked of a lake. */
+export interface PaperOrder {
+  readonly outputs: readonly StudyOutput[];
+  /** Query files by name, those of the base relations among them. */
+  readonly files: ReadonlyMap<string, SqlFile>;
+  /** Fewest hosts a shown cell may hold; 1 shows all. */
+  readonly floor: number;
+  /** Told before each output: how many are done. */
+  readonly progress?: (done: number, next: string) => void;
+}
+
+/** Every output of an order over one state of a lake. */
+export interface Paper {
+  readonly tables: readonly PaperTable[];
+  readonly facts: LakeFacts;
+  readonly floor: number;
+  /** One row: what the method section tells of this run. */
+  readonly run: Row;
+}
+
+const MOST_TRIES = 5;
+
+/** Answers the outputs of an order. When files of the lake were replaced meanwhile, all is asked again: a paper is of one state. */
+export async function computePaper(lake: Lake, order: PaperOrder): Promise<Paper> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await computeOnce(lake, order);
+    } catch (error) {
+      if (tries === MOST_TRIES || !isStateGone(error)) throw error;
+    }
+  }
+}
+
+/** Temporary tables go with the state of the lake they were made in. */
+function isStateGone(error: unknown): boolean {
+  return error instanceof Error && /Table with name study_\w+ does not exist/u.test(error.message);
+}
+
+async function computeOnce(lake: Lake, { outputs, files, floor, progress }: PaperOrder): Promise<Paper> {
+  const bases = baseTables(lake, files);
+  const needs = needsOf(lake, bases);
+  const facts = await lakeFacts(lake);
+  const tables: PaperTable[] = [];
+  for (const output of outputs) {
+    progress?.(tables.length, output.id);
+    tables.push(await computeTable(lake, output, fileOf(files, output.file), { bases, needs, floor }));
+  }
+  const method = fileOf(files, METHOD_FILE);
+  await bases.ready(method.sql);
+  const [run] = await lake.query(method.sql);
+  return { tables, facts, floor, run: run ?? {} };
+}
+
+/** The query that the method section reads. */
+export const METHOD_FILE = "base/method";
+
+interface Means {
+  readonly bases: { ready(sql: string): Promise<void> };
+  readonly needs: Needs;
+  readonly floor: number;
+}
+
+async function computeTable(lake: Lake, output: StudyOutput, file: SqlFile, means: Means): Promise<PaperTable> {
+  await means.bases.ready(file.sql);
+  const missing = await means.needs.missing(output.needs);
+  if (missing !== null) return undefinedTable(output, file, missing);
+  return paperTable(output, file, await lake.query(file.sql), means.floor);
+}
+
+function fileOf(files: ReadonlyMap<string, SqlFile>, name: string): SqlFile {
+  const file = files.get(name);
+  if (file === undefined) throw new TypeError(`no query file ${name}`);
+  return file;
+}

@@ -40,6 +40,20 @@ test("one sentence for each service: what it is, and who else could reach it", (
   expect(wide).toMatch(/reach from the internet is unknown from here\.$/u);
 });
 
+test.for<readonly [Partial<FoundService>, string]>([
+  [{ product: "vllm", version: "0.11.0", modelCount: 2 }, "vLLM (version 0.11.0, 2 models, no login)"],
+  [{ product: "qdrant", version: "1.15.4", modelCount: null }, "Qdrant (version 1.15.4, no login)"],
+  [{ product: "lm-studio", version: null, modelCount: 1 }, "LM Studio (1 model, no login)"],
+  [{ product: "comfyui", version: null, modelCount: null }, "ComfyUI (no login)"],
+  [{ product: "llama-cpp", version: null, modelCount: 1 }, "llama.cpp (1 model, its list open to anyone)"],
+  [{ product: "open-webui", version: "0.6.5", answer: "login" }, "Open WebUI (behind a login)"],
+  [{ product: "open-webui", version: "0.6.5", answer: "denied" }, "Open WebUI"],
+  [{ product: "acme\u202e", version: null, modelCount: null }, "acme⟨U+202E⟩ (no login)"],
+])("%j is named %s", ([change, name]) => {
+  const [words] = foundWords([{ ...OLLAMA, confirmed: false, ...change }], NETWORK);
+  expect(words?.slice(0, words.indexOf(" at http"))).toBe(name);
+});
+
 test("what a server calls itself is shown harmlessly", () => {
   const [words] = foundWords([{ ...OLLAMA, version: "0.1\u001b[2J\u202e" }], NETWORK);
   expect(words).toContain("version 0.1⟨U+001B⟩[2J⟨U+202E⟩,");

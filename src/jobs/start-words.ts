@@ -1,3 +1,5 @@
+import { PRODUCTS } from "../knowledge/products/index.ts";
+import { PUBLIC_LISTS } from "../knowledge/public-lists.ts";
 import type { HostNetwork } from "../model/host-network.ts";
 import { visibleText } from "../render/visible-text.ts";
 import { reachOf } from "../survey/scope/reach.ts";
@@ -24,12 +26,22 @@ export function foundWords(found: readonly FoundService[], network: HostNetwork)
   return found.map((one) => `${nameOf(one)} ${placeOf(one)} ${reachOf(one, network).sentence}.`);
 }
 
-function nameOf({ product, version, confirmed, answer, modelCount }: FoundService): string {
-  const name = product === "ollama" ? "Ollama" : visibleText(product ?? "A server");
+const NAMES: ReadonlyMap<string, string> = new Map(PRODUCTS.map(({ id, name }) => [id, name]));
+
+function nameOf(service: FoundService): string {
+  const { product, answer } = service;
+  const name = product === null ? "A server" : (NAMES.get(product) ?? visibleText(product));
   if (answer === "login") return `${name} (behind a login)`;
-  if (!confirmed) return name;
-  const models = modelCount === null ? "" : `, ${modelCount} ${modelCount === 1 ? "model" : "models"}, no login`;
-  return `${name} (version ${visibleText(version ?? "unknown")}${models})`;
+  return answer === "open" ? `${name} (${openWords(service).join(", ")})` : name;
+}
+
+/** A list that is public with a key too tells that it can be read, and nothing of a login. */
+function openWords({ product, version, confirmed, modelCount }: FoundService): readonly string[] {
+  return [
+    ...(version === null && !confirmed ? [] : [`version ${visibleText(version ?? "unknown")}`]),
+    ...(modelCount === null ? [] : [`${modelCount} ${modelCount === 1 ? "model" : "models"}`]),
+    PUBLIC_LISTS.has(product ?? "") ? "its list open to anyone" : "no login",
+  ];
 }
 
 function placeOf({ scheme, address, port }: FoundService): string {

@@ -6,14 +6,16 @@ import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import { renameDurably, syncFile } from "./atomic-file.io.ts";
+import { refuseUnlessFile } from "./replaceable.io.ts";
 
 /**
  * Writes texts to a file as they come, readable by its owner alone; it appears whole or not at all (`<out>.part` until then). A name that
- * ends in `.gz` or `.zst` is packed.
+ * ends in `.gz` or `.zst` is packed. What stands there and is no plain file is a complaint.
  *
  * @returns What the texts' generator returned.
  */
 export async function streamToFile<T>(out: string, texts: AsyncGenerator<string, T>, stopped: AbortSignal): Promise<T> {
+  await refuseUnlessFile(out);
   const part = `${out}.part`;
   const returned: { value: T | null } = { value: null };
   try {

@@ -2,6 +2,7 @@ import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { renameDurably, syncFile, syncFolder, writeFileAtomic } from "../machine/atomic-file.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
+import { refuseUnlessFile } from "../machine/replaceable.io.ts";
 import { streamToFile } from "../machine/stream-file.io.ts";
 import { Complaint } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
@@ -102,6 +103,7 @@ export async function exportOneView(
   if (!EXPORTED.includes(view)) {
     throw new Complaint([{ place: "--view", message: `${view}: no such view` }], `one of ${EXPORTED.join(", ")}`);
   }
+  await refuseUnlessFile(out);
   const paths = await existingLake(root);
   const part = `${out}.part`;
   await rm(part, { recursive: true, force: true });

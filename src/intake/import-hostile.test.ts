@@ -145,6 +145,19 @@ describe.each(JSON_FORMATS)("%s", (format) => {
 });
 
 describe("XML", () => {
+  test.for([
+    ["within the declaration", '<?xml version="1.0" enc'],
+    ["within a comment before the root", "<!-- Nmap 7.93 scan"],
+    ["within the root's own tag", '<?xml version="1.0"?>\n<nmaprun scanner="nmap" args="nmap'],
+    ["before any root", '<?xml version="1.0"?>\n<!DOCTYPE nmaprun>\n'],
+  ])("a file cut %s is no empty scan", async ([, text = ""]) => {
+    expect(await read("nmap", Buffer.from(text))).toEqual({ taken: 0, rejected: 1 });
+  });
+
+  test("a file of nothing but white space holds nothing", async () => {
+    expect(await read("nmap", Buffer.from(" \n\n"))).toEqual({ taken: 0, rejected: 0 });
+  });
+
   const host =
     '<host endtime="1768014245"><address addr="192.0.2.10" addrtype="ipv4"/><ports><port protocol="tcp" portid="11434"><state state="open"/></port></ports></host>';
 

@@ -51,6 +51,7 @@ class XmlReading {
   #elements = 0;
   #bytes = 0;
   #isOver = false;
+  #isBlank = true;
 
   constructor(name: string, maxBytes: number) {
     this.#name = name;
@@ -64,6 +65,7 @@ class XmlReading {
 
   read(text: string, bytes: number): readonly RecordPiece[] {
     this.#bytes += bytes;
+    this.#isBlank &&= text.trim() === "";
     if (!this.#isOver) this.#parser.write(text);
     if (!this.#isOver && this.#bytes > this.#maxBytes) {
       if (this.#stack.length > 0) this.#stop(`is longer than ${this.#maxBytes} bytes; what follows was not read`);
@@ -73,7 +75,8 @@ class XmlReading {
   }
 
   end(): readonly RecordPiece[] {
-    if (!this.#isOver && this.#depth > 0) this.#stop("ends before its end");
+    const isWhole = this.#isBlank || (this.#root !== null && this.#depth === 0);
+    if (!this.#isOver && !isWhole) this.#stop("ends before its end");
     return this.#take();
   }
 

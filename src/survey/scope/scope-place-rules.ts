@@ -12,8 +12,8 @@ import type { Fault, ScopeRule } from "./scope-fault.ts";
 import { looksLikePrefix, territoryOf } from "./scope-territory.ts";
 import type { Territory } from "./scope-territory.ts";
 
-/** Meant as an AS number, whatever the number. */
-const AS_NUMBER = /^AS\d+$/iu;
+/** Meant as an AS number, well written or not: taken for a name without a dot, it would leave nobody alone and say nothing. */
+const AS_NUMBER = /^ASN?[-_]?\d[^.]*$/iu;
 
 /** Rules about where a scope may point. */
 export const PLACE_RULES: readonly ScopeRule[] = [

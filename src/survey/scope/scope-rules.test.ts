@@ -180,6 +180,19 @@ describe("R3, R8: somebody answers for it", () => {
 });
 
 describe("R4: opt-outs", () => {
+  test.for(["asn64496", "as-64496", "as64496x", "asn_64496", "as99999999999", "as0"])(
+    "%s left alone is a slip of the pen, not the name of a host",
+    (who) => {
+      expect(faults({ ...OWN, optOut: [{ who, since: "2026-01-01" }] })).toEqual([
+        `optOut.0.who: "${who}" is no AS number`,
+      ]);
+    },
+  );
+
+  test.for(["as64496.example.org", "asia", "AS64496"])("%s can be left alone", (who) => {
+    expect(faults({ ...OWN, optOut: [{ who, since: "2026-01-01" }] })).toEqual([]);
+  });
+
   test("each is a prefix, an address or a name, with the day it came", () => {
     const good = ["10.1.2.0/24", "10.1.2.3", "example.org", "2001:db8::/32"].map((who) => ({
       who,

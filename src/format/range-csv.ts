@@ -15,6 +15,8 @@ const LARGEST_IPV4 = 0xffff_ffff;
 const LARGEST_IPV6 = (1n << 128n) - 1n;
 const DECIMAL = /^\d{1,39}$/u;
 const AS_NUMBER = /^(?:AS)?(\d{1,10})$/iu;
+const ADDRESS_ONLY = /^[\da-f.:]+$/iu;
+const ADDRESS_MARK = /[\d.:]/u;
 const COUNTRY = /^[A-Za-z]{2}$/u;
 
 /**
@@ -37,6 +39,14 @@ export function readRangeLine(bytes: Buffer, from: number, to: number, table: Ra
   if (readIpv6Words(bytes, from, comma1, range, 0) && readIpv6Words(bytes, comma1 + 1, comma2, range, WORDS))
     return readOwner6(bytes, comma2 + 1, end, table);
   return readRareLine(bytes, { from, comma1, comma2, end }, table);
+}
+
+/** Whether a line begins with what is meant as an address, right or wrong: then it is no header. */
+export function beginsWithAddress(bytes: Buffer, from: number, to: number): boolean {
+  const comma = bytes.indexOf(COMMA, from);
+  const end = Math.min(comma === -1 ? to : comma, to, from + RANGE_LINE_BYTES);
+  const text = latin1(bytes, from, end).trim().replaceAll('"', "");
+  return ADDRESS_ONLY.test(text) && ADDRESS_MARK.test(text);
 }
 
 /** The range of the line that is being read. */

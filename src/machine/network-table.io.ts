@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { RangeTable } from "../format/range-table.ts";
-import { RANGE_LINE_BYTES, readRangeLine } from "../format/range-csv.ts";
+import { beginsWithAddress, RANGE_LINE_BYTES, readRangeLine } from "../format/range-csv.ts";
 import { Complaint } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
 import type { NetworkTable } from "./locate.ts";
@@ -95,7 +95,8 @@ function take(
   table: RangeTable,
 ): void {
   const message = readRangeLine(chunk, from, to, table);
-  if (message !== null && at.line > 1) throw new Complaint([{ place: `${at.path}:${at.line}`, message }]);
+  if (message !== null && (at.line > 1 || beginsWithAddress(chunk, from, to)))
+    throw new Complaint([{ place: `${at.path}:${at.line}`, message }]);
 }
 
 function tooLong(path: string, line: number): Complaint {

@@ -109,6 +109,21 @@ describe("CSV", () => {
     expect(placed([path], { address: "198.51.100.7" })).toEqual([null, 64_497, "B", "own.csv 2026-10-01"]);
   });
 
+  test.for([
+    ["its addresses the wrong way round", "192.0.2.9,192.0.2.1,64496,A"],
+    ["an AS number that is none", "192.0.2.0,192.0.2.9,-1,A"],
+    ["an address that is none", "192.0.2.300,192.0.3.1,64496,A"],
+    ["half an IPv6 address", "fd00:::,fd01::,64496,A"],
+  ])("a first line with %s is no header: refused with its number", ([, first = ""]) => {
+    const path = file("wrong.csv", `${first}\n198.51.100.0,198.51.100.255,64497,B\n`);
+    expect(() => openNetworkTable(path)).toThrow("wrong.csv:1: ");
+  });
+
+  test("a header may be of hexadecimal letters", () => {
+    const path = file("hex.csv", "face,beef,asn,name\n192.0.2.0,192.0.2.255,64496,A\n");
+    expect(placed([path], { address: "192.0.2.7" })).toEqual([null, 64_496, "A", "hex.csv 2026-10-01"]);
+  });
+
   test("lines that lie across the pieces in which a file is read", () => {
     const rows = Array.from(
       { length: 60_000 },

@@ -12,5 +12,11 @@ export function epochMsOf(text: string): number | null {
     return null;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/u.test(text) || text.length === 10;
   const ms = Date.parse(zoned ? text.replace(" ", "T") : `${text.replace(" ", "T")}Z`);
-  return Number.isNaN(ms) ? null : ms;
+  return Number.isNaN(ms) || !isDay(text) ? null : ms;
+}
+
+/** The parser takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const day = text.slice(0, 10);
+  return day.slice(8) < "29" || new Date(day).toISOString().startsWith(day);
 }

@@ -154,6 +154,12 @@ describe("XML", () => {
     expect(await read("nmap", Buffer.from(text))).toEqual({ taken: 0, rejected: 1 });
   });
 
+  test("another document, a page of a portal perhaps, is no empty scan", async () => {
+    const page = "<html><body>please sign in</body></html>";
+    expect(await read("nmap", Buffer.from(page))).toEqual({ taken: 0, rejected: 1 });
+    expect(await read("masscan", Buffer.from(page))).toEqual({ taken: 0, rejected: 1 });
+  });
+
   test("a file of nothing but white space holds nothing", async () => {
     expect(await read("nmap", Buffer.from(" \n\n"))).toEqual({ taken: 0, rejected: 0 });
   });

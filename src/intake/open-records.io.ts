@@ -23,7 +23,7 @@ export function openRecords(source: ByteSource, head: string, format: ImportForm
     case "csv":
       return csvRows(source, RECORD_BYTES);
     case "xml":
-      return xmlElements(source, "host", RECORD_BYTES);
+      return xmlElements(source, { root: "nmaprun", child: "host" }, RECORD_BYTES);
     case "lines":
       return textLines(source);
   }

@@ -14,16 +14,16 @@ const MAX_TEXT = 1_048_576;
 Object.assign(sax, { MAX_BUFFER_LENGTH: MAX_TEXT });
 
 /**
- * The children of the root that bear a name, as trees, in batches. A DOCTYPE is passed over, no entity but XML's own five is known, and
- * nothing outside of the file is opened. At the first thing that is not XML the reading ends with one problem.
+ * The children of a root that bear a name, as trees, in batches. A DOCTYPE is passed over, no entity but XML's own five is known, and
+ * nothing outside of the file is opened. At another root, and at the first thing that is not XML, the reading ends with one problem.
  * Throws the source's complaint while the elements are read.
  */
 export async function* xmlElements(
   source: ByteSource,
-  name: string,
+  names: ElementNames,
   maxBytes: number,
 ): AsyncGenerator<readonly RecordPiece[]> {
-  const reading = new XmlReading(name, maxBytes);
+  const reading = new XmlReading(names, maxBytes);
   const decoder = new StringDecoder("utf8");
   let isFirst = true;
   for await (const chunk of source.chunks) {
@@ -33,6 +33,12 @@ export async function* xmlElements(
   yield reading.end();
 }
 
+/** What the root must be called, and those of its children that are wanted. */
+export interface ElementNames {
+  readonly root: string;
+  readonly child: string;
+}
+
 interface Open extends XmlElement {
   readonly children: XmlElement[];
 }
@@ -40,7 +46,7 @@ interface Open extends XmlElement {
 /** Owns the parser and the tree under way. */
 class XmlReading {
   readonly #parser: sax.SAXParser;
-  readonly #name: string;
+  readonly #names: ElementNames;
   readonly #maxBytes: number;
   #pieces: RecordPiece[] = [];
   #root: Open | null = null;
@@ -53,8 +59,8 @@ class XmlReading {
   #isOver = false;
   #isBlank = true;
 
-  constructor(name: string, maxBytes: number) {
-    this.#name = name;
+  constructor(names: ElementNames, maxBytes: number) {
+    this.#names = names;
     this.#maxBytes = maxBytes;
     this.#parser = sax.parser(true, { position: true });
     this.#parser.onopentag = (tag) => this.#open(tag.name, tag.attributes);
@@ -91,10 +97,11 @@ class XmlReading {
     this.#depth += 1;
     const element: Open = { name, attributes: textsOf(attributes), children: [] };
     if (this.#root === null) {
+      if (name !== this.#names.root) this.#stop(`has another root than ${this.#names.root}`);
       this.#root = element;
       return;
     }
-    if (this.#depth === 2 && name === this.#name) {
+    if (this.#depth === 2 && name === this.#names.child) {
       this.#stack = [element];
       this.#line = this.#parser.line + 1;
       this.#elements = 1;

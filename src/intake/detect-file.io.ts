@@ -4,6 +4,7 @@ import type { Terminal } from "../model/command.ts";
 import { Complaint, EXIT, type ExitCode, type Problem } from "../model/complaint.ts";
 import { DETECT_BYTES, detectFormat } from "./detect-format.ts";
 import { IMPORT_FORMATS, type ImportFormatName } from "./import-format.ts";
+import { shownPath } from "./report-words.ts";
 
 /** What a file is, and standard input to be read from its beginning again. */
 export interface DetectedFile {
@@ -45,7 +46,9 @@ export async function runDetect(files: readonly string[], isJson: boolean, termi
       problems.push(...error.problems);
     }
   }
-  const words = found.map(({ file, format }) => `${file}: ${format} (${IMPORT_FORMATS[format].describe})\n`).join("");
+  const words = found
+    .map(({ file, format }) => `${shownPath(file)}: ${format} (${IMPORT_FORMATS[format].describe})\n`)
+    .join("");
   await terminal.out(isJson ? `${JSON.stringify({ files: found, problems })}\n` : words);
   if (problems.length > 0) throw new Complaint(problems, HINT, found.length === 0 ? EXIT.usage : EXIT.incomplete);
   return EXIT.fine;

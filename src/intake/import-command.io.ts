@@ -13,7 +13,7 @@ import type { ImportFormatName } from "./import-format.ts";
 import { type ImportTask, readTask } from "./import-task.io.ts";
 import { createPlacer, type Placer } from "./placer.io.ts";
 import { openReporter } from "./progress.io.ts";
-import { fileWords, sumWords } from "./report-words.ts";
+import { fileWords, shownPath, sumWords } from "./report-words.ts";
 
 const REJECTS_TOLD = 5;
 
@@ -58,7 +58,7 @@ async function prepared(file: string, task: ImportTask, placer: Placer, terminal
   const effects = effectsOf(terminal, task.given, placer);
   if (task.format !== null) return { format: task.format, effects };
   const { format, stdin } = await detectFile(file, effects.stdin);
-  effects.reporter.say(`${file === "-" ? "standard input" : file}: ${format}`);
+  effects.reporter.say(`${file === "-" ? "standard input" : shownPath(file)}: ${format}`);
   return { format, effects: { ...effects, stdin } };
 }
 
@@ -86,7 +86,7 @@ function effectsOf(terminal: Terminal, given: Given, placer: Placer): ImportEffe
     placer,
     onReject(words) {
       told += 1;
-      if (told <= REJECTS_TOLD) reporter.say(`rejected: ${words}`);
+      if (told <= REJECTS_TOLD) reporter.say(`rejected: ${shownPath(words)}`);
       if (told === REJECTS_TOLD + 1)
         reporter.say("rejected: more; where anything of a file is taken, all of them are in the rejects file");
     },

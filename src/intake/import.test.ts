@@ -170,4 +170,14 @@ describe("corral import jsonl", () => {
       { numRuns: 8 },
     );
   }, 120_000);
+
+  test("names of files are shown harmlessly, in words on rejects, on the sum and on the format", async () => {
+    const name = await folder.file("\u{1b}[31m\u{202e}x", `${line(1)}\nnone\n`);
+    const { said, exit } = await folder.run(["jsonl", name]);
+    const detected = await folder.run([name], { detect: true });
+    expect(exit).toBe(3);
+    expect(said.match(/⟨U\+001B⟩\[31m⟨U\+202E⟩x/gu)).toHaveLength(2);
+    // oxlint-disable-next-line no-control-regex -- what must not appear
+    expect(said + detected.said).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
+  });
 });

@@ -1,3 +1,5 @@
+import { visibleText } from "../render/visible-text.ts";
+
 /** How far a long piece of work has come. */
 export interface Progress {
   readonly what: string;
@@ -11,12 +13,13 @@ const MIB = 1024 * 1024;
 
 /** One line of words: what, how much of how much, how fast, how long still. */
 export function progressText({ what, doneBytes, totalBytes, elapsedMs }: Progress): string {
+  const name = visibleText(what);
   const rate = elapsedMs > 0 ? doneBytes / (elapsedMs / 1000) : 0;
   const speed = `${mib(rate)} MiB/s`;
-  if (totalBytes === null || totalBytes === 0) return `${what}: ${mib(doneBytes)} MiB, ${speed}`;
+  if (totalBytes === null || totalBytes === 0) return `${name}: ${mib(doneBytes)} MiB, ${speed}`;
   const share = Math.min(100, Math.floor((100 * doneBytes) / totalBytes));
   const left = rate > 0 ? `, ${seconds((totalBytes - doneBytes) / rate)} left` : "";
-  return `${what}: ${mib(doneBytes)} of ${mib(totalBytes)} MiB (${share} %), ${speed}${left}`;
+  return `${name}: ${mib(doneBytes)} of ${mib(totalBytes)} MiB (${share} %), ${speed}${left}`;
 }
 
 function mib(bytes: number): string {

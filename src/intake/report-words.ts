@@ -1,13 +1,22 @@
+import { visibleText } from "../render/visible-text.ts";
 import type { FileReport } from "./file-report.ts";
 import { IMPORT_FORMATS } from "./import-format.ts";
+
+/** Characters of a path that are shown: as many as it may have. */
+const LONGEST_PATH = 4096;
+
+/** A file's name as it may be shown: an unpacked archive may bring names that steer a terminal. */
+export function shownPath(path: string): string {
+  return visibleText(path, LONGEST_PATH);
+}
 
 /** One line of words on a file: what is new, what was there, what was passed over or rejected and where that stands. */
 export function fileWords(report: FileReport): string {
   const { file, format, lines, skipped, rejected, rejects_file: rejects } = report;
   const parts = [`${number(lines)} ${lines === 1 ? "record" : "records"}`, ...added(report)];
   if (skipped > 0) parts.push(`${number(skipped)} ${IMPORT_FORMATS[format].skips} passed over`);
-  if (rejected > 0) parts.push(`${number(rejected)} rejected${rejects === null ? "" : ` (${rejects})`}`);
-  return `${file}: ${parts.join(", ")}`;
+  if (rejected > 0) parts.push(`${number(rejected)} rejected${rejects === null ? "" : ` (${shownPath(rejects)})`}`);
+  return `${shownPath(file)}: ${parts.join(", ")}`;
 }
 
 /** One line of words on all files. */

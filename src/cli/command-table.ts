@@ -1,5 +1,6 @@
 import type { CommandRow } from "./command-row.ts";
 import { DIFF } from "./diff-row.ts";
+import { STUDY } from "./study-row.ts";
 import { EXPORT } from "./export-row.ts";
 import { JSON_FLAG, LAKE } from "./shared-options.ts";
 import { NETWORK_OVERRIDES, NETWORKS, NO_NETWORKS } from "./network-options.ts";
@@ -142,7 +143,7 @@ const SQL: CommandRow = {
   name: "sql",
   summary: "answer one SELECT over the views of a lake",
   about: [
-    "Views: observation, service, host, inventory, model, finding, decoy, network, run (columns: docs/lake.md).",
+    "Views: observation, service, host, inventory, model, finding, decoy, network, prompt, prompt_text, run (columns: docs/lake.md).",
     "One statement of type SELECT or EXPLAIN; nothing outside the lake can be read, nothing written.",
   ],
   args: [{ name: "QUERY", describe: "'SELECT …'", required: true }],
@@ -232,6 +233,7 @@ export const COMMANDS: readonly CommandRow[] = [
   SURVEY,
   IMPORT,
   REPORT,
+  STUDY,
   DIFF,
   SQL,
   EXPORT,

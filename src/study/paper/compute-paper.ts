@@ -1,7 +1,9 @@
 import type { Row } from "../../store/snapshot.ts";
 import { type Lake, lakeFacts, type LakeFacts } from "../lake-facts.ts";
 import type { StudyOutput } from "../study-output.ts";
-import { baseTables } from "./base-tables.ts";
+import type { ClusterSums } from "../compare/bootstrap.ts";
+import { sumsOf } from "../compare/compare.ts";
+import { BASES, baseTables } from "./base-tables.ts";
 import { type Needs, needsOf } from "./needs.ts";
 import { type PaperTable, paperTable, undefinedTable } from "./paper-table.ts";
 import type { SqlFile } from "./sql-file.ts";
@@ -13,6 +15,10 @@ export interface PaperOrder {
   readonly files: ReadonlyMap<string, SqlFile>;
   /** Fewest hosts a shown cell may hold; 1 shows all. */
   readonly floor: number;
+  /** Whether the method section is wanted: a single table does without. */
+  readonly withMethod: boolean;
+  /** Whether the sums by network that a comparison draws from are wanted. */
+  readonly withSums: boolean;
   /** Told before each output: how many are done. */
   readonly progress?: (done: number, next: string) => void;
 }
@@ -22,8 +28,10 @@ export interface Paper {
   readonly tables: readonly PaperTable[];
   readonly facts: LakeFacts;
   readonly floor: number;
-  /** One row: what the method section tells of this run. */
-  readonly run: Row;
+  /** What the method section tells of this run; `null` when it was not asked for. */
+  readonly run: Row | null;
+  /** Sums of the compared figures by network; `null` when they were not asked for. */
+  readonly sums: ClusterSums | null;
 }
 
 const MOST_TRIES = 5;
@@ -44,7 +52,8 @@ function isStateGone(error: unknown): boolean {
   return error instanceof Error && /Table with name study_\w+ does not exist/u.test(error.message);
 }
 
-async function computeOnce(lake: Lake, { outputs, files, floor, progress }: PaperOrder): Promise<Paper> {
+async function computeOnce(lake: Lake, order: PaperOrder): Promise<Paper> {
+  const { outputs, files, floor, progress } = order;
   const bases = baseTables(lake, files);
   const needs = needsOf(lake, bases);
   const facts = await lakeFacts(lake);
@@ -53,14 +62,20 @@ async function computeOnce(lake: Lake, { outputs, files, floor, progress }: Pape
     progress?.(tables.length, output.id);
     tables.push(await computeTable(lake, output, fileOf(files, output.file), { bases, needs, floor }));
   }
-  const method = fileOf(files, METHOD_FILE);
-  await bases.ready(method.sql);
-  const [run] = await lake.query(method.sql);
-  return { tables, facts, floor, run: run ?? {} };
+  const run = order.withMethod ? await methodRow(lake, bases, files) : null;
+  if (order.withSums) await bases.ready(BASES.join(" "));
+  return { tables, facts, floor, run, sums: order.withSums ? await sumsOf(lake) : null };
 }
 
 /** The query that the method section reads. */
 export const METHOD_FILE = "base/method";
+
+async function methodRow(lake: Lake, bases: Means["bases"], files: PaperOrder["files"]): Promise<Row> {
+  const { sql } = fileOf(files, METHOD_FILE);
+  await bases.ready(sql);
+  const [row] = await lake.query(sql);
+  return row ?? {};
+}
 
 interface Means {
   readonly bases: { ready(sql: string): Promise<void> };

@@ -25,6 +25,7 @@ WITH days AS (
     AND (o.seen_at < r.started_at - INTERVAL '1' HOUR OR o.seen_at > r.finished_at + INTERVAL '1' HOUR)
 ), runs AS (
   SELECT COUNT(*) AS runs, COUNT(DISTINCT source) AS sources, COUNT(DISTINCT vantage) AS vantages,
+    SUM(CASE WHEN targets IS NOT NULL THEN 1 ELSE 0 END) AS asked_runs, SUM(CASE WHEN targets IS NULL THEN 1 ELSE 0 END) AS stored_runs,
     MAX(CASE WHEN synthetic THEN 1 ELSE 0 END) AS is_synthetic
   FROM run
 )

@@ -1,0 +1,219 @@
+import { join, resolve } from "node:path";
+import { writeFileAtomic } from "../../machine/atomic-file.io.ts";
+import type { CommandRun, OptionValues, Terminal } from "../../model/command.ts";
+import { Complaint, EXIT, type ExitCode } from "../../model/complaint.ts";
+import type { Judgements } from "../../model/judgements.ts";
+import { nearestWord } from "../../model/nearest-word.ts";
+import { renderHtml } from "../../render/html.ts";
+import { renderMarkdown } from "../../render/markdown.ts";
+import { openSnapshot } from "../../store/snapshot.io.ts";
+import type { Snapshot } from "../../store/snapshot.ts";
+import { STUDY_OUTPUTS } from "../catalogue/study-outputs.ts";
+import { lakeFacts, mayTellAll } from "../lake-facts.ts";
+import { PUBLISHED_FIGURES } from "../../knowledge/published-figures.ts";
+import { comparePublished, compareSides, type Side } from "../compare/compare.ts";
+import { mannerOf, PUBLISHED_MANNER } from "../compare/manner.ts";
+import { judgementsOf } from "../network-judgements.io.ts";
+import type { StudyOutput } from "../study-output.ts";
+import { BASES, baseFile } from "./base-tables.ts";
+import { computePaper, METHOD_FILE, type Paper } from "./compute-paper.ts";
+import { paperCsv } from "./paper-csv.ts";
+import { paperDocument } from "./paper-document.ts";
+import { type Comparison, labelOf, paperRecord } from "./paper-record.ts";
+import { loadSqlFiles } from "./sql-files.io.ts";
+import { parseFloor, parseStudyFormats, type StudyFormat } from "./study-formats.ts";
+
+/**
+ * `corral study`: answers the study's outputs from a lake, into a folder or, with `--table`, one of them on stdout. Exit 3 when files of the
+ * lake were damaged and left out.
+ *
+ * @throws a `Complaint` for an unknown table or format, and when a floor below 5 is asked of a lake that is not the owner's own.
+ */
+export const runStudy: CommandRun = async (_args, options, terminal) => {
+  const order = readOrder(options);
+  const judgements = await judgementsOf(options, terminal.cwd);
+  const lake = await openSnapshot(resolve(terminal.cwd, String(options["lake"])), judgements);
+  const stop = (): void => {
+    lake.interrupt();
+  };
+  terminal.stopped.addEventListener("abort", stop, { once: true });
+  try {
+    await refuseSmallCells(lake, order.floor);
+    return await runOrder(lake, order, { terminal, judgements });
+  } catch (error) {
+    if (terminal.stopped.aborted) return EXIT.interrupted;
+    throw error;
+  } finally {
+    terminal.stopped.removeEventListener("abort", stop);
+    await lake.close();
+  }
+};
+
+interface Order {
+  readonly outputs: readonly StudyOutput[];
+  readonly formats: readonly StudyFormat[];
+  /** One table, for stdout unless there is a folder. */
+  readonly isOne: boolean;
+  readonly out: string | null;
+  readonly floor: number;
+  /** `published`, another lake, or nothing. */
+  readonly compare: string | null;
+  readonly json: boolean;
+}
+
+const MOST_SECRET = 5;
+
+function readOrder(options: OptionValues): Order {
+  const table = textOf(options["table"]);
+  const format = textOf(options["format"]);
+  const out = textOf(options["out"]) ?? null;
+  const formats = parseStudyFormats(table === undefined ? format : (format ?? "csv"));
+  const outputs = table === undefined ? STUDY_OUTPUTS : [outputNamed(table)];
+  if (table === undefined && out === null)
+    throw new Complaint([{ place: "--out", message: "is missing" }], "a folder for the report, or --table ID for one table on stdout");
+  if (out === null && formats.length > 1)
+    throw new Complaint([{ place: "--format", message: "one format only goes to stdout" }], "choose one, or a folder with --out");
+  const compare = textOf(options["compare"]) ?? null;
+  if (compare !== null && table !== undefined)
+    throw new Complaint([{ place: "--compare", message: "goes with a whole study, not with --table" }]);
+  const floor = parseFloor(textOf(options["k"]));
+  return { outputs, formats, isOne: table !== undefined, out, floor, compare, json: options["json"] === true };
+}
+
+function outputNamed(id: string): StudyOutput {
+  const found = STUDY_OUTPUTS.find((one) => one.id.toLowerCase() === id.toLowerCase());
+  if (found !== undefined) return found;
+  const ids = STUDY_OUTPUTS.map((one) => one.id);
+  const near = nearestWord(id, ids);
+  const hint = near === null ? `choose from ${ids.join(", ")}` : `did you mean ${near}? All: ${ids.join(", ")}`;
+  throw new Complaint([{ place: "--table", message: `no such output: ${JSON.stringify(id.slice(0, 80))}` }], hint);
+}
+
+/** A floor below 5 tells of single hosts: only their owner may see that (rule R14). */
+async function refuseSmallCells(lake: Snapshot, floor: number): Promise<void> {
+  if (floor >= MOST_SECRET) return;
+  const facts = await lakeFacts(lake);
+  if (mayTellAll(facts) || facts.syntheticRuns === facts.runs) return;
+  throw new Complaint(
+    [{ place: "--k", message: `a floor below ${MOST_SECRET} is for lakes of own or contract scopes, or of synthetic data` }],
+    "leave it out, or choose a higher one",
+  );
+}
+
+/** What an order is carried out with. */
+interface Means {
+  readonly terminal: Terminal;
+  readonly judgements: Judgements;
+}
+
+async function runOrder(lake: Snapshot, order: Order, means: Means): Promise<ExitCode> {
+  const { terminal } = means;
+  const withMethod = !(order.isOne && order.formats.every((format) => format === "csv"));
+  const paper = await computePaper(lake, {
+    outputs: order.outputs,
+    files: await loadSqlFiles(fileNames(order.outputs)),
+    floor: order.floor,
+    withMethod,
+    withSums: order.compare !== null,
+    progress: progressOf(order, terminal),
+  });
+  const compared = await comparisonOf(paper, order, means);
+  const written = await write(textsOf(paper, compared, order), order, terminal);
+  if (order.out !== null)
+    await terminal.out(
+      order.json ? `${JSON.stringify({ files: written, label: labelOf(paper.facts) })}\n` : `${written.join("\n")}\n`,
+    );
+  for (const { file, reason } of lake.damaged) terminal.say(`left out, damaged: ${file}: ${reason}`);
+  return lake.damaged.length === 0 ? EXIT.fine : EXIT.incomplete;
+}
+
+function fileNames(outputs: readonly StudyOutput[]): readonly string[] {
+  return [...BASES.map(baseFile), METHOD_FILE, ...outputs.map(({ file }) => file)];
+}
+
+async function comparisonOf(paper: Paper, { compare, floor }: Order, means: Means): Promise<Comparison | null> {
+  const here = sideOf(paper);
+  if (compare === null || here === null) return null;
+  if (compare === "published") {
+    const rows = comparePublished(here, PUBLISHED_FIGURES, PUBLISHED_MANNER, floor);
+    return { with: "the published study", rows };
+  }
+  const other = await openSnapshot(resolve(means.terminal.cwd, compare), means.judgements);
+  try {
+    const files = await loadSqlFiles(fileNames([]));
+    const theirs = await computePaper(other, { outputs: [], files, floor, withMethod: true, withSums: true });
+    const there = sideOf(theirs);
+    const window = `${String(theirs.run?.["first_day"])} to ${String(theirs.run?.["last_day"])}`;
+    return { with: `the other lake (${window})`, rows: there === null ? [] : compareSides(here, there, floor) };
+  } finally {
+    await other.close();
+  }
+}
+
+function sideOf({ run, sums }: Paper): Side | null {
+  return run === null || sums === null ? null : { manner: mannerOf(run), sums };
+}
+
+function progressOf({ outputs, isOne }: Order, terminal: Terminal): (done: number, next: string) => void {
+  if (isOne || !terminal.interactive || terminal.env["TERM"] === "dumb") return () => undefined;
+  return (done, next) => {
+    terminal.say(`${done === 0 ? "" : "\u001B[1A\u001B[2K"}output ${done + 1} of ${outputs.length}: ${next}`);
+  };
+}
+
+async function write(files: readonly Written[], { out }: Order, terminal: Terminal): Promise<readonly string[]> {
+  if (out === null) {
+    for (const { text } of files) await terminal.out(text);
+    return [];
+  }
+  const folder = resolve(terminal.cwd, out);
+  const paths: string[] = [];
+  for (const { name, text } of files) {
+    const path = join(folder, name);
+    await writeFileAtomic(path, text);
+    paths.push(path);
+  }
+  return paths;
+}
+
+interface Written {
+  readonly name: string;
+  readonly text: string;
+}
+
+function textsOf(paper: Paper, compared: Comparison | null, { formats, isOne }: Order): readonly Written[] {
+  const base = isOne ? (paper.tables[0]?.output.id ?? "table") : "study";
+  return formats.flatMap((format) => filesOf(format, { paper, compared, base, isOne }));
+}
+
+interface Whole {
+  readonly paper: Paper;
+  readonly compared: Comparison | null;
+  readonly base: string;
+  readonly isOne: boolean;
+}
+
+/** The files of a format: one of the whole, or one a table. */
+function filesOf(format: StudyFormat, { paper, compared, base, isOne }: Whole): readonly Written[] {
+  switch (format) {
+    case "html":
+      return [{ name: `${base}.html`, text: renderHtml(paperDocument(paper, compared)) }];
+    case "md":
+      return [{ name: `${base}.md`, text: renderMarkdown(paperDocument(paper, compared)) }];
+    case "json": {
+      const record = paperRecord(paper, labelOf(paper.facts), compared);
+      return [{ name: `${base}.json`, text: `${JSON.stringify(record, null, 2)}\n` }];
+    }
+    case "csv":
+      return paper.tables.map((table) => ({
+        name: isOne ? `${table.output.id}.csv` : join("csv", `${table.output.file}.csv`),
+        text: paperCsv(table),
+      }));
+    case "png":
+      return [];
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -59,11 +59,16 @@ export function judge(notes: Notes): Verdict {
 /** Whether a product's own 200 decided the answer. */
 function isToldBy({ models, stop }: Notes, facts: ProductFacts): boolean {
   const isSaid = (facts.access ?? null) !== null || (facts.models ?? null) !== null;
-  return models === null && stop !== "login" && stop !== "denied" && isSaid;
+  return models === null && isSaid && (isOpenList(facts) || (stop !== "login" && stop !== "denied"));
+}
+
+/** A list that a stranger was given: another route's 401 does not take it back. */
+function isOpenList(facts: ProductFacts): boolean {
+  return facts.access === "open" && (facts.models ?? null) !== null;
 }
 
 function answerOf(notes: Notes, facts: ProductFacts): Answer {
-  if (notes.models !== null) return "open";
+  if (notes.models !== null || isOpenList(facts)) return "open";
   if (notes.stop === "login" || notes.stop === "denied") return notes.stop;
   if ((facts.access ?? null) !== null) return facts.access ?? "other";
   if ((facts.models ?? null) !== null) return "open";

@@ -17,8 +17,14 @@ export const STUDY: CommandRow = {
     out: { value: "DIR", describe: "folder for the report" },
     format: { value: "LIST", describe: "html,md,json,csv,png (default: html,md,json,csv; of one table: csv)" },
     table: { value: "ID", describe: "one output: T6, weekly …" },
-    k: { value: "N", describe: "fewest hosts a shown cell holds (default 5; below 5 own, contract or synthetic lakes only)" },
-    compare: { value: "WHAT", describe: "published, or another lake: set its figures beside, with differences in points" },
+    k: {
+      value: "N",
+      describe: "fewest hosts a shown cell holds (default 5; below 5 own, contract or synthetic lakes only)",
+    },
+    compare: {
+      value: "WHAT",
+      describe: "published, or another lake: set its figures beside, with differences in points",
+    },
     "network-overrides": NETWORK_OVERRIDES,
     json: JSON_FLAG,
   },

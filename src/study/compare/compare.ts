@@ -108,7 +108,10 @@ export function compareSides(here: Side, there: Side, floor: number): readonly C
     const missing = own === null || other === null;
     const reason = missing ? "not defined on both sides, or withheld" : whyNot(here.manner, there.manner, output);
     const points = of === null || missing || reason !== null ? null : (own - other) * 100;
-    const differences = Float64Array.from(drawsHere[at] ?? [], (value, draw) => value - (drawsThere[at]?.[draw] ?? Number.NaN));
+    const differences = Float64Array.from(
+      drawsHere[at] ?? [],
+      (value, draw) => value - (drawsThere[at]?.[draw] ?? Number.NaN),
+    );
     const interval = points === null ? null : middle(differences);
     return {
       output,

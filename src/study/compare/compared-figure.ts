@@ -33,7 +33,12 @@ const COUNTRIES = ["CN", "US", "DE", "FR", "KR", "IN", "RU", "SG", "BR", "GB"] a
 const LINEAGES = ["llama", "qwen2", "gemma2", "qwen3", "nomic-bert"] as const;
 const BANDS = ["<1B", "1-3B", "4-7B", "8-14B", "15-34B", "35-70B", ">70B"] as const;
 const CAPABILITIES = ["completion", "tools", "thinking", "vision", "embedding"] as const;
-const SIZES = { "0": "models = 0", "1": "models = 1", "2-3": "models IN (2, 3)", "4-9": "models BETWEEN 4 AND 9" } as const;
+const SIZES = {
+  "0": "models = 0",
+  "1": "models = 1",
+  "2-3": "models IN (2, 3)",
+  "4-9": "models BETWEEN 4 AND 9",
+} as const;
 
 /** Every figure that a comparison shows, in its order. */
 export const COMPARED_FIGURES: readonly ComparedFigure[] = [

@@ -16,9 +16,7 @@ export function applyFloor(rows: readonly Row[], shape: RowsShape, floor: number
     const shown = rows.filter((row) => !cells.some(({ from }) => isSmall(row[from])));
     return { rows: shown, leftOut: rows.length - shown.length };
   }
-  const hidden = new Map(
-    cells.map(({ from }) => [from, new Set(rows.filter((row) => isSmall(row[from])))] as const),
-  );
+  const hidden = new Map(cells.map(({ from }) => [from, new Set(rows.filter((row) => isSmall(row[from])))] as const));
   for (const [column, set] of hidden) hideAlong(rows, column, set, shape, floor);
   return { rows: rows.map((row) => withoutHidden(row, shape.columns, hidden)), leftOut: 0 };
 }
@@ -38,7 +36,7 @@ function withoutHidden(row: Row, columns: readonly StudyColumn[], hidden: Hidden
 /** Hides more cells of a column until no line of it gives a hidden one away; each line is walked again while anything changes. */
 function hideAlong(rows: readonly Row[], column: string, hidden: Set<Row>, shape: RowsShape, floor: number): void {
   const lines = (shape.addsUp ?? []).flatMap((dimension) => linesOf(rows, dimension.column, shape));
-  for (let changed = hidden.size > 0; changed; ) {
+  for (let changed = hidden.size > 0; changed;) {
     changed = false;
     for (const line of lines) {
       const next = nextToHide(line, column, hidden, floor);
@@ -52,7 +50,9 @@ function hideAlong(rows: readonly Row[], column: string, hidden: Set<Row>, shape
 /** The rows that differ in one dimension only: they and their total give each other away. */
 function linesOf(rows: readonly Row[], dimension: string, shape: RowsShape): readonly (readonly Row[])[] {
   const others = (shape.addsUp ?? []).map(({ column }) => column).filter((column) => column !== dimension);
-  const names = shape.columns.filter(({ holds, from }) => holds === "text" && from !== dimension && !others.includes(from));
+  const names = shape.columns.filter(
+    ({ holds, from }) => holds === "text" && from !== dimension && !others.includes(from),
+  );
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
     const key = JSON.stringify([...others, ...names.map(({ from }) => from)].map((name) => row[name] ?? null));

@@ -49,7 +49,9 @@ export function methodWords({ run, floor, facts }: Paper): Readonly<Record<Metho
 }
 
 function damageWords(damaged: readonly string[]): string {
-  return damaged.length === 0 ? "" : ` ${count(damaged.length)} damaged files of the lake are missing from every count.`;
+  return damaged.length === 0
+    ? ""
+    : ` ${count(damaged.length)} damaged files of the lake are missing from every count.`;
 }
 
 /** One attempted day is a snapshot; more make a union over the window. */

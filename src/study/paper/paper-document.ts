@@ -28,9 +28,7 @@ export function paperDocument(paper: Paper, compared: Comparison | null): Docume
     return [{ id, title: TITLES[id], blocks: tables.flatMap((table) => showTable(table, paper.floor)) }];
   });
   const comparison: readonly Section[] =
-    compared === null
-      ? []
-      : [{ id: "comparison", title: `Beside ${compared.with}`, blocks: showComparison(compared) }];
+    compared === null ? [] : [{ id: "comparison", title: `Beside ${compared.with}`, blocks: showComparison(compared) }];
   return {
     title: "Open model servers: a study",
     subtitle: subtitleOf(paper),
@@ -78,7 +76,11 @@ function tilesOf(tables: readonly PaperTable[]): readonly Tile[] {
   };
   if (scale === undefined) return [];
   return [
-    { name: "hosts", value: number("hosts"), note: `in ${number("countries")} countries, ${number("networks")} networks` },
+    {
+      name: "hosts",
+      value: number("hosts"),
+      note: `in ${number("countries")} countries, ${number("networks")} networks`,
+    },
     { name: "observations", value: number("observations"), note: `on ${number("attempted_days")} days` },
     ...cellTile(tables, "T2", ["class", "backbone"], "hosts", "seen more than 100 times"),
     ...cellTile(tables, "F3", ["item", "tools"], "counted", "advertise or show tools"),

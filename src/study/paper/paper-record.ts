@@ -40,7 +40,15 @@ function outputRecord({ output, file, columns, shown, undefinedBecause }: PaperT
     ([population, { rows, leftOut }]) =>
       [
         population,
-        { rows: rows.map((row) => pick(row, columns.map(({ from }) => from))), left_out: leftOut },
+        {
+          rows: rows.map((row) =>
+            pick(
+              row,
+              columns.map(({ from }) => from),
+            ),
+          ),
+          left_out: leftOut,
+        },
       ] as const,
   );
   return {

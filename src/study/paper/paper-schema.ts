@@ -25,7 +25,9 @@ const output = z.strictObject({
       z.strictObject({
         from: text,
         name: text,
-        holds: text.describe("text, outside, day, total, cell (under the floor), of (a denominator or unknowns), measure"),
+        holds: text.describe(
+          "text, outside, day, total, cell (under the floor), of (a denominator or unknowns), measure",
+        ),
         of: text.nullable().describe("column that a cell is a share of"),
       }),
     )

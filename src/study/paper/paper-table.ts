@@ -28,7 +28,9 @@ export function paperTable(output: StudyOutput, file: SqlFile, rows: readonly Ro
   const shown = POPULATIONS.flatMap((population) => {
     const own = rows.filter((row) => (row["population"] ?? "all") === population);
     if (own.length === 0 && population !== "all") return [];
-    return [[population, shape.kind === "shares" ? sharesOf(own, shape, floor) : applyFloor(own, shape, floor)] as const];
+    return [
+      [population, shape.kind === "shares" ? sharesOf(own, shape, floor) : applyFloor(own, shape, floor)] as const,
+    ];
   });
   return { output, file, columns: columnsOf(output), shown: Object.fromEntries(shown), undefinedBecause: null };
 }

@@ -70,9 +70,15 @@ function readOrder(options: OptionValues): Order {
   const formats = parseStudyFormats(table === undefined ? format : (format ?? "csv"));
   const outputs = table === undefined ? STUDY_OUTPUTS : [outputNamed(table)];
   if (table === undefined && out === null)
-    throw new Complaint([{ place: "--out", message: "is missing" }], "a folder for the report, or --table ID for one table on stdout");
+    throw new Complaint(
+      [{ place: "--out", message: "is missing" }],
+      "a folder for the report, or --table ID for one table on stdout",
+    );
   if (out === null && formats.length > 1)
-    throw new Complaint([{ place: "--format", message: "one format only goes to stdout" }], "choose one, or a folder with --out");
+    throw new Complaint(
+      [{ place: "--format", message: "one format only goes to stdout" }],
+      "choose one, or a folder with --out",
+    );
   const compare = textOf(options["compare"]) ?? null;
   if (compare !== null && table !== undefined)
     throw new Complaint([{ place: "--compare", message: "goes with a whole study, not with --table" }]);
@@ -95,7 +101,12 @@ async function refuseSmallCells(lake: Snapshot, floor: number): Promise<void> {
   const facts = await lakeFacts(lake);
   if (mayTellAll(facts) || facts.syntheticRuns === facts.runs) return;
   throw new Complaint(
-    [{ place: "--k", message: `a floor below ${MOST_SECRET} is for lakes of own or contract scopes, or of synthetic data` }],
+    [
+      {
+        place: "--k",
+        message: `a floor below ${MOST_SECRET} is for lakes of own or contract scopes, or of synthetic data`,
+      },
+    ],
     "leave it out, or choose a higher one",
   );
 }

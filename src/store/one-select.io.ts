@@ -4,7 +4,7 @@ import { isFileGone } from "./open-tables.io.ts";
 
 const EXPLAIN = /^\s*EXPLAIN(?:\s+ANALYZE)?\b/iu;
 const HINT =
-  "ask one SELECT (or EXPLAIN of one) over observation, service, host, inventory, model, finding, decoy, network, run";
+  "ask one SELECT (or EXPLAIN of one) over observation, service, host, inventory, model, finding, decoy, network, prompt, prompt_text, run";
 /** Longest query taken, in characters. */
 const MOST_CHARACTERS = 1_000_000;
 

@@ -112,7 +112,7 @@ const IMPORT: CommandRow = {
     { line: "corral import --detect shodan.json.gz scan.xml --lake lake", tells: "formats told by content" },
     { line: "corral import zmap open.csv --port 11434 --lake lake", tells: "addresses alone: candidates" },
     {
-      line: "corral export --lake other --format jsonl | corral import jsonl - --lake lake",
+      line: "corral export --lake other --out other.jsonl && corral import jsonl other.jsonl --lake lake",
       tells: "one lake into another",
     },
   ],

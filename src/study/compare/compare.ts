@@ -39,7 +39,7 @@ function figuresOver(over: ComparedFigure["over"]): readonly ComparedFigure[] {
 
 /** Networks that nobody knows are one: they cannot be told apart. */
 function nameOf(row: Row): string {
-  return String(row["network"]);
+  return JSON.stringify(row["network"] ?? null);
 }
 
 function columnsOf(

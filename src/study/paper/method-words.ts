@@ -1,5 +1,6 @@
 import { count } from "../../render/number.ts";
 import type { Row } from "../../store/snapshot.ts";
+import { textOrNull } from "../row-values.ts";
 import type { Paper } from "./compute-paper.ts";
 
 /** What every paper must state (rule R18): the lint refuses one that leaves a point out. */
@@ -61,10 +62,15 @@ export function populationKind(run: Row): "A snapshot:" | "A union over the wind
   return attempted === 1 ? "A snapshot:" : "A union over the window:";
 }
 
+/** `2026-06-10 to 2026-07-09`: first and last date of an attempt. */
+export function windowWords(run: Row): string {
+  return `${textOrNull(run, "first_day") ?? "no day"} to ${textOrNull(run, "last_day") ?? "no day"}`;
+}
+
 function coverageWords(run: Row): string {
   const days = numberIn(run, "days");
   if (days === 0) return "Nobody looked.";
-  const window = `From ${String(run["first_day"])} to ${String(run["last_day"])}: ${count(days)} dates`;
+  const window = `From ${windowWords(run)}: ${count(days)} dates`;
   const gaps = `${count(numberIn(run, "gap_days"))} without an attempt, ${count(numberIn(run, "partial_days"))} partial (less than 95 % of the targets asked; left out of uptime)`;
   return `${window}, ${gaps}. ${count(numberIn(run, "runs"))} runs, ${count(numberIn(run, "sources"))} sources. The table of coverage tells each day.`;
 }

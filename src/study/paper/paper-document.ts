@@ -3,7 +3,7 @@ import { outside, type Inline } from "../../render/inline.ts";
 import { count, share } from "../../render/number.ts";
 import { STUDY_SECTIONS, type StudySection } from "../study-output.ts";
 import type { Paper } from "./compute-paper.ts";
-import { METHOD_POINTS, methodWords } from "./method-words.ts";
+import { METHOD_POINTS, methodWords, populationKind, windowWords } from "./method-words.ts";
 import type { Comparison } from "./paper-record.ts";
 import { labelOf } from "./paper-record.ts";
 import type { PaperTable } from "./paper-table.ts";
@@ -49,8 +49,8 @@ function labelWords({ facts }: Paper): Document["label"] {
 }
 
 function subtitleOf({ facts, run }: Paper): readonly Inline[] {
-  if (run?.["first_day"] === undefined || run["first_day"] === null) return ["The lake holds no observation."];
-  const window = `Observations from ${String(run["first_day"])} to ${String(run["last_day"])} UTC`;
+  if (run === null || populationKind(run) === "Empty:") return ["The lake holds no observation."];
+  const window = `Observations from ${windowWords(run)} UTC`;
   const scopes = facts.scopes.slice(0, 3).flatMap((name, at) => [at === 0 ? ", scope " : ", ", outside(name)]);
   return [window, ...scopes, facts.scopes.length > 3 ? ` and ${count(facts.scopes.length - 3)} more.` : "."];
 }

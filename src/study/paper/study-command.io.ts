@@ -20,6 +20,7 @@ import { computePaper, METHOD_FILE, type Paper } from "./compute-paper.ts";
 import { paperCsv } from "./paper-csv.ts";
 import { paperDocument } from "./paper-document.ts";
 import { type Comparison, labelOf, paperRecord } from "./paper-record.ts";
+import { windowWords } from "./method-words.ts";
 import { loadSqlFiles } from "./sql-files.io.ts";
 import { parseFloor, parseStudyFormats, type StudyFormat } from "./study-formats.ts";
 
@@ -154,8 +155,10 @@ async function comparisonOf(paper: Paper, { compare, floor }: Order, means: Mean
     const files = await loadSqlFiles(fileNames([]));
     const theirs = await computePaper(other, { outputs: [], files, floor, withMethod: true, withSums: true });
     const there = sideOf(theirs);
-    const window = `${String(theirs.run?.["first_day"])} to ${String(theirs.run?.["last_day"])}`;
-    return { with: `the other lake (${window})`, rows: there === null ? [] : compareSides(here, there, floor) };
+    return {
+      with: `the other lake (${windowWords(theirs.run ?? {})})`,
+      rows: there === null ? [] : compareSides(here, there, floor),
+    };
   } finally {
     await other.close();
   }

@@ -1,13 +1,15 @@
 -- T7a Models per observation by month
--- Definition: mean number of entries in the lists of the counted observations that showed one, by month. Cloud stubs are entries.
+-- Definition: mean number of entries in the lists of the counted observations that showed one, by month, with the hosts that showed one. Cloud
+-- stubs are entries.
 -- Source: published row 32; output T7.
 WITH months AS (
-  SELECT c.month, h.is_decoy, SUM(c.listed) AS listed, SUM(c.models) AS models
+  SELECT c.month, h.is_decoy, COUNT(DISTINCT c.address) AS hosts, SUM(c.listed) AS listed, SUM(c.models) AS models
   FROM counted_month AS c JOIN study_host AS h ON h.address = c.address
   WHERE c.listed > 0
   GROUP BY c.month, h.is_decoy
 )
-SELECT p.population, m.month, SUM(m.listed) AS observations, CAST(SUM(m.models) AS DOUBLE) / SUM(m.listed) AS mean_models
+SELECT p.population, m.month, SUM(m.hosts) AS hosts, SUM(m.listed) AS observations,
+  CAST(SUM(m.models) AS DOUBLE) / SUM(m.listed) AS mean_models
 FROM months AS m JOIN study_population AS p ON p.is_decoy = m.is_decoy
 GROUP BY p.population, m.month
 ORDER BY p.population, m.month

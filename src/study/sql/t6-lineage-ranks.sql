@@ -2,9 +2,11 @@
 -- Definition: for each lineage the counted observations in whose list it is (cloud stubs too), the hosts that ever listed it, and their host-days with
 -- it. Ranks: 1 = most, equal counts share the smaller rank. Volatility: greatest less smallest of the three ranks.
 -- Source: published rows 28 to 30; output T6.
-WITH totals AS (
-  SELECT l.lineage, h.is_decoy, SUM(l.observations) AS observations, COUNT(DISTINCT l.address) AS hosts, SUM(l.days) AS host_days
-  FROM host_month_lineage AS l JOIN study_host AS h ON h.address = l.address
+WITH held AS (
+  SELECT address, lineage, SUM(observations) AS observations, SUM(days) AS host_days FROM host_month_lineage GROUP BY address, lineage
+), totals AS (
+  SELECT l.lineage, h.is_decoy, SUM(l.observations) AS observations, COUNT(*) AS hosts, SUM(l.host_days) AS host_days
+  FROM held AS l JOIN study_host AS h ON h.address = l.address
   GROUP BY l.lineage, h.is_decoy
 ), counts AS (
   SELECT p.population, t.lineage, SUM(t.observations) AS observations, SUM(t.hosts) AS hosts, SUM(t.host_days) AS host_days

@@ -8,6 +8,7 @@ import { decoySignsPage } from "./reference/decoy-signs-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
 import { productsPage } from "./reference/products-page.ts";
 import { diffJsonSchema } from "../src/study/diff/diff-schema.ts";
+import { paperJsonSchema } from "../src/study/paper/paper-schema.ts";
 import { type Pages, settlePages } from "./reference/settle-pages.ts";
 
 /** Every generated page. A new page is a new row. */
@@ -20,6 +21,7 @@ const PAGES: Pages = {
   "gates.md": gatesPage,
   "observation.schema.json": () => JSON.stringify(lineJsonSchema()),
   "products.md": productsPage,
+  "study.schema.json": () => JSON.stringify(paperJsonSchema()),
   "scope.schema.json": () => JSON.stringify(scopeJsonSchema()),
 };
 

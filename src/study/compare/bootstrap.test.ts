@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { type ClusterSums, DRAWS, drawShares, middle, wholeShares } from "./bootstrap.ts";
 
 function sums(counted: readonly number[], of: readonly number[]): ClusterSums {
-  return { networks: counted.length, counted: [Float64Array.from(counted)], of: [Float64Array.from(of)] };
+  return { networks: counted.length, counted: [Float64Array.from(counted)], of: [Float64Array.from(of)], unknown: [0] };
 }
 
 test("shares are quotients of sums; a number has none, nor has an empty denominator", () => {
   expect(wholeShares(sums([1, 2], [4, 8]))).toEqual([0.25]);
   expect(wholeShares(sums([0, 0], [0, 0]))).toEqual([null]);
-  expect(wholeShares({ networks: 1, counted: [Float64Array.of(7)], of: [null] })).toEqual([null]);
+  expect(wholeShares({ networks: 1, counted: [Float64Array.of(7)], of: [null], unknown: [0] })).toEqual([null]);
 });
 
 test("where all networks are alike there is nothing to be unsure of", () => {

@@ -3,6 +3,8 @@ export interface ClusterSums {
   readonly networks: number;
   readonly counted: readonly Float64Array[];
   readonly of: readonly (Float64Array | null)[];
+  /** Of each figure's whole, how many are unknown; over all networks. */
+  readonly unknown: readonly number[];
 }
 
 export const DRAWS = 1000;

@@ -18,7 +18,8 @@ const SEED_THERE = 20_260_130;
 /** Sums every figure of a lake whose base relations stand. */
 export async function sumsOf(lake: Lake): Promise<ClusterSums> {
   const overs = ["study_host", "study_instance"] as const;
-  const rows = await Promise.all(overs.map((over) => lake.query(sumsByNetwork(figuresOver(over), over))));
+  const rows: (readonly Row[])[] = [];
+  for (const over of overs) rows.push(await lake.query(sumsByNetwork(figuresOver(over), over)));
   const names = new Map<string, number>();
   for (const row of rows.flat()) names.set(nameOf(row), names.get(nameOf(row)) ?? names.size);
   const columns = overs.flatMap((over, at) =>
@@ -30,6 +31,7 @@ export async function sumsOf(lake: Lake): Promise<ClusterSums> {
     networks: names.size,
     counted: inOrder.map((one) => one?.counted ?? new Float64Array(names.size)),
     of: inOrder.map((one) => one?.of ?? null),
+    unknown: inOrder.map((one) => one?.unknown ?? 0),
   };
 }
 
@@ -47,13 +49,17 @@ function columnsOf(
   index: number,
   names: ReadonlyMap<string, number>,
   { of }: ComparedFigure,
-): { readonly counted: Float64Array; readonly of: Float64Array | null } {
+): { readonly counted: Float64Array; readonly of: Float64Array | null; readonly unknown: number } {
   const column = (name: string): Float64Array => {
     const values = new Float64Array(names.size);
     for (const row of rows) values[names.get(nameOf(row)) ?? 0] = Number(row[name] ?? 0);
     return values;
   };
-  return { counted: column(`c${index}`), of: of === null ? null : column(`o${index}`) };
+  return {
+    counted: column(`c${index}`),
+    of: of === null ? null : column(`o${index}`),
+    unknown: sumOf(column(`u${index}`)),
+  };
 }
 
 /** Sets a side beside the published figures; a figure that was never published is left out. */
@@ -79,12 +85,16 @@ export function comparePublished(
         output: one.output,
         item: one.item,
         row: one.row,
+        kind: one.kind,
         here: value,
         there: one.value,
         points,
         low: points === null || interval === null ? null : (interval.low - one.value) * 100,
         high: points === null || interval === null ? null : (interval.high - one.value) * 100,
-        says: reason === null ? `comparable; published ${CLAIMS[one.claim]}` : `not comparable: ${reason}`,
+        says:
+          reason === null
+            ? `comparable; published ${CLAIMS[one.claim]}${unknownWords(here.sums, at)}`
+            : `not comparable: ${reason}`,
       },
     ];
   });
@@ -117,14 +127,22 @@ export function compareSides(here: Side, there: Side, floor: number): readonly C
       output,
       item,
       row: null,
+      kind: of === null || item.startsWith("mean") ? "number" : "share",
       here: own,
       there: other,
       points,
       low: interval === null ? null : interval.low * 100,
       high: interval === null ? null : interval.high * 100,
-      says: reason === null ? "comparable" : `not comparable: ${reason}`,
+      says: reason === null ? `comparable${unknownWords(here.sums, at)}` : `not comparable: ${reason}`,
     };
   });
+}
+
+/** How many of a share's whole are unknown here: the true share may be greater by as many. */
+function unknownWords({ of, unknown }: ClusterSums, at: number): string {
+  const whole = sumOf(of[at]);
+  const points = whole === 0 ? 0 : ((unknown[at] ?? 0) / whole) * 100;
+  return points < 0.05 ? "" : `; ${points.toFixed(1)} % of them unknown here`;
 }
 
 function sumOf(values: Float64Array | null | undefined): number {
@@ -136,7 +154,9 @@ function isSmall(count: number, floor: number): boolean {
 }
 
 function shownShare(sums: ClusterSums, shares: readonly (number | null)[], at: number, floor: number): number | null {
-  return isSmall(sumOf(sums.counted[at]), floor) || isSmall(sumOf(sums.of[at]), floor) ? null : (shares[at] ?? null);
+  const [counted, of] = [sumOf(sums.counted[at]), sumOf(sums.of[at])];
+  const isNothingKnown = (sums.unknown[at] ?? 0) >= of;
+  return isNothingKnown || isSmall(counted, floor) || isSmall(of, floor) ? null : (shares[at] ?? null);
 }
 
 function shownNumber(sums: ClusterSums, at: number, floor: number): number | null {

@@ -42,6 +42,7 @@ const comparison = z.strictObject({
   output: text,
   item: text,
   row: z.int().nullable().describe("row of the published figures; null: another lake"),
+  kind: z.enum(["share", "number"]),
   here: z.number().nullable().describe("share, 0 to 1, or a number; null: not defined or withheld"),
   there: z.number().nullable(),
   points: z.number().nullable().describe("here less there, in points of percent; null for numbers"),

@@ -26,13 +26,17 @@ export interface PaperTable {
 export function paperTable(output: StudyOutput, file: SqlFile, rows: readonly Row[], floor: number): PaperTable {
   const shape = output.shape;
   const shown = POPULATIONS.flatMap((population) => {
-    const own = rows.filter((row) => (row["population"] ?? "all") === population);
+    const own = rows.filter((row) => (row["population"] ?? "all") === population).map(withoutPopulation);
     if (own.length === 0 && population !== "all") return [];
     return [
       [population, shape.kind === "shares" ? sharesOf(own, shape, floor) : applyFloor(own, shape, floor)] as const,
     ];
   });
   return { output, file, columns: columnsOf(output), shown: Object.fromEntries(shown), undefinedBecause: null };
+}
+
+function withoutPopulation({ population: _, ...row }: Row): Row {
+  return row;
 }
 
 /** The table of an output that this lake cannot answer. */

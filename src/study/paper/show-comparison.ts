@@ -31,7 +31,7 @@ export function showComparison({ rows }: Comparison): readonly Block[] {
 
 function cells(row: ComparisonRecord): readonly Inline[] {
   const interval = row.low === null || row.high === null ? "–" : `${signed(row.low)} to ${signed(row.high)}`;
-  const isShare = row.points !== null;
+  const isShare = row.kind === "share";
   return [
     `${row.output} ${row.item}${row.row === null ? "" : ` (row ${row.row})`}`,
     number(row.here, isShare),

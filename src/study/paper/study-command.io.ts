@@ -21,6 +21,8 @@ import { paperCsv } from "./paper-csv.ts";
 import { paperDocument } from "./paper-document.ts";
 import { type Comparison, labelOf, paperRecord } from "./paper-record.ts";
 import { windowWords } from "./method-words.ts";
+import { lintPaper } from "./lint-paper.ts";
+import type { PaperRecord } from "./paper-schema.ts";
 import { loadSqlFiles } from "./sql-files.io.ts";
 import { parseFloor, parseStudyFormats, type StudyFormat } from "./study-formats.ts";
 
@@ -214,10 +216,8 @@ function filesOf(format: StudyFormat, { paper, compared, base, isOne }: Whole): 
       return [{ name: `${base}.html`, text: renderHtml(paperDocument(paper, compared)) }];
     case "md":
       return [{ name: `${base}.md`, text: renderMarkdown(paperDocument(paper, compared)) }];
-    case "json": {
-      const record = paperRecord(paper, labelOf(paper.facts), compared);
-      return [{ name: `${base}.json`, text: `${JSON.stringify(record, null, 2)}\n` }];
-    }
+    case "json":
+      return [{ name: `${base}.json`, text: `${JSON.stringify(recordOf(paper, compared), null, 2)}\n` }];
     case "csv":
       return paper.tables.map((table) => ({
         name: isOne ? `${table.output.id}.csv` : join("csv", `${table.output.file}.csv`),
@@ -226,6 +226,14 @@ function filesOf(format: StudyFormat, { paper, compared, base, isOne }: Whole): 
     case "png":
       return [];
   }
+}
+
+/** The record of a paper that states what rule R18 asks for; one that does not is a fault of ours and is not written. */
+function recordOf(paper: Paper, compared: Comparison | null): PaperRecord {
+  const record = paperRecord(paper, labelOf(paper.facts), compared);
+  const faults = lintPaper(record);
+  if (faults.length > 0) throw new TypeError(`the study does not state what it must: ${faults.join("; ")}`);
+  return record;
 }
 
 function textOf(value: unknown): string | undefined {

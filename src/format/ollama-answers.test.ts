@@ -64,7 +64,7 @@ const openAi = z.object({
   object: z.literal("list"),
   data: z.array(z.object({ id: text(512), created: count.nullish(), owned_by: text(128).nullish() })).nullable(),
 });
-const version = z.object({ version: text(64) });
+const version = z.object({ version: z.string() });
 
 /** Values that are right, nearly right and wrong, mixed. */
 const leaf = fc.oneof(

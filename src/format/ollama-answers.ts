@@ -3,22 +3,38 @@ import type { RunningEntry } from "../model/observation.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
 import type { ModelList, OpenAiModel } from "../model/route-reading.ts";
-import { countField, field, isObject, textField } from "./bounded-value.ts";
+import { CONTROL, countField, field, isObject, textField } from "./bounded-value.ts";
 import { MAX_MODELS, nameOf, readModels, TEXT_CAPS } from "./ollama-tags.ts";
 
 /** Characters a version string may have; the longest release so far has 11. */
-export const MAX_VERSION_LENGTH = 64;
+const MAX_VERSION_LENGTH = 64;
+/** Stands for what cannot be shown, and for what was cut off: neither is part of any version, so none is read from the text. */
+const UNSHOWN = "\ufffd";
+const CUT = "…";
+const CONTROLS = new RegExp(CONTROL, "gu");
 
 /**
  * Reads the body of `GET /api/version`.
  *
- * @returns The version as sent, possibly empty; `wrong-shape` when there is no such text.
+ * @returns The version as sent, possibly empty, or what can be shown of it: an owner who wants to hide must not need more than
+ *   one strange character. `wrong-shape` when there is no text.
  * @see ollama/ollama@fb307608 server/routes.go, "/api/version"
  */
 export function readVersion(json: unknown): Result<string, Failure> {
-  if (!isObject(json)) return fail("wrong-shape");
-  const version = textField(field(json, "version"), MAX_VERSION_LENGTH);
-  return typeof version === "string" ? ok(version) : fail("wrong-shape");
+  const version = isObject(json) ? field(json, "version") : undefined;
+  if (typeof version !== "string") return fail("wrong-shape");
+  return ok(isOddVersion(version) ? shownVersion(version) : version);
+}
+
+/** Whether no server sends such a version: control characters, half a surrogate pair, or longer than any. */
+export function isOddVersion(version: string): boolean {
+  return textField(version, MAX_VERSION_LENGTH) === undefined;
+}
+
+function shownVersion(version: string): string {
+  const isLong = version.length > MAX_VERSION_LENGTH;
+  const kept = isLong ? version.slice(0, MAX_VERSION_LENGTH - CUT.length) : version;
+  return kept.toWellFormed().replaceAll(CONTROLS, UNSHOWN) + (isLong ? CUT : "");
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Sign } from "../model/observation.ts";
 import { field, isObject } from "./bounded-value.ts";
 import type { JsonObject } from "./bounded-value.ts";
+import { isOddVersion } from "./ollama-answers.ts";
 
 /** Keys of `details` that some release sends (facts/ollama-api.md 3.2). */
 const DETAIL_KEYS: ReadonlySet<string> = new Set([
@@ -38,11 +39,15 @@ export function listSigns(json: unknown): readonly Sign[] {
 
 /** Signs of a made-up `/api/version`. */
 export function versionSigns(json: unknown): readonly Sign[] {
-  return isObject(json) && STRANGE_TO_VERSION.some((key) => Object.hasOwn(json, key)) ? MIXED : NONE;
+  if (!isObject(json)) return NONE;
+  const version = field(json, "version");
+  const isMixed = STRANGE_TO_VERSION.some((key) => Object.hasOwn(json, key));
+  const isOdd = typeof version === "string" && isOddVersion(version);
+  if (!isMixed && !isOdd) return NONE;
+  return [...(isMixed ? (["mixed-body"] as const) : []), ...(isOdd ? (["version-odd"] as const) : [])];
 }
 
 const NONE: readonly Sign[] = [];
-const MIXED: readonly Sign[] = ["mixed-body"];
 
 /** Ollama sends name, model, modified_at, size, digest, details: never in the order of the alphabet. */
 function hasSortedKeys(entry: JsonObject): boolean {

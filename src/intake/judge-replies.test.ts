@@ -15,3 +15,18 @@ test.each<[string, readonly StoredReply[], string]>([
 ])("%s", (_name, replies, answer) => {
   expect(judgeReplies(replies).answer).toBe(answer);
 });
+
+test.each([
+  ["a control character", String.raw`0.12.0\u001b[31m`, "0.12.0\ufffd[31m"],
+  ["an over-long text", `0.12.0${"0".repeat(90)}`, `0.12.0${"0".repeat(57)}…`],
+])("%s in a version hides no list that was given", (_name, version, told) => {
+  const replies = [reply("/api/version", 200, `{"version":"${version}"}`), reply("/api/tags", 200, '{"models":[]}')];
+  expect(judgeReplies(replies)).toMatchObject({
+    answer: "open",
+    confirmed: true,
+    product: "ollama",
+    version: told,
+    failure: null,
+    signs: ["version-odd"],
+  });
+});

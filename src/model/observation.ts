@@ -65,6 +65,7 @@ export const SIGNS = [
   "field-too-new", // sends a field that its version could not send
   "pipelining-disliked", // had to be asked one by one
   "odd-entries", // its list of models, or of running ones, held entries that are none; they were left out
+  "version-odd", // the version it told cannot be shown as sent: control characters, or longer than any
   "open-signup", // strangers may make themselves an account
   "no-admin", // nobody has made the first account yet: whoever comes first is administrator
   "auth-disabled", // says of itself that its login is turned off

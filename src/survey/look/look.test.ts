@@ -69,6 +69,21 @@ const CASES: readonly Case[] = [
     } as const,
     asked: FIRST_SIGHT,
   })),
+  ...[
+    { what: "a control character", version: "0.12.0\u001b[31m", told: "0.12.0\ufffd[31m", asked: FIRST_SIGHT },
+    { what: "half a surrogate pair", version: "0.12.0\ud800", told: "0.12.0\ufffd", asked: FIRST_SIGHT },
+    {
+      what: "an over-long text",
+      version: `0.12.0-${"x".repeat(500)}`,
+      told: `0.12.0-${"x".repeat(56)}…`,
+      asked: ["GET /api/version", "GET /", "GET /api/tags", "GET /v1/models", CONTROL, "GET /api/ps"],
+    },
+  ].map(({ what, version, told, asked }) => ({
+    name: `${what} in its version hides no list`,
+    spec: { kind: "ollama", version, fieldsOf: "0.12.0" } as const,
+    told: { ...confirmed("0.12.0"), version: told, signs: ["version-odd"] } as const,
+    asked,
+  })),
   {
     name: "a sub-path",
     spec: { kind: "ollama", version: "0.5.1", basePath: "/ollama" },

@@ -1,5 +1,5 @@
 import { UNSEEN } from "../model/unseen-text.ts";
-import { csvText } from "./csv-text.ts";
+import { csvText, seenText } from "./csv-text.ts";
 import type { Answer, Value } from "./snapshot.ts";
 
 type Columns = Answer["columns"];
@@ -55,18 +55,19 @@ function isNumeric(type: string): boolean {
   return /INT|DOUBLE|FLOAT|DECIMAL|BIGNUM/u.test(type);
 }
 
-/** One line of CSV (RFC 4180, but ending in a newline alone); no text in it is a formula to a spreadsheet. */
+/** One line of CSV (RFC 4180, but ending in a newline alone); no text in it is a formula to a spreadsheet, and what cannot be seen is U+FFFD. */
 export function csvRow(cells: Cells): string {
   return `${cells.map(csvCell).join(",")}\n`;
 }
 
 function csvCell(value: Value): string {
   if (value === null) return "";
-  const text = typeof value === "string" ? csvText(value) : JSON.stringify(value);
+  const text = typeof value === "string" ? csvText(value) : seenText(JSON.stringify(value));
   return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One row as a JSON object. */
+/** One row as a JSON object; what cannot be seen is escaped, so that a parser has it back and a terminal does not. */
 export function jsonRow(cells: Cells, columns: Columns): string {
-  return JSON.stringify(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? null])));
+  const row = JSON.stringify(Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? null])));
+  return row.replaceAll(UNSEEN, (character) => character.split("").map(escaped).join(""));
 }

@@ -1,12 +1,22 @@
+import { UNSEEN } from "../model/unseen-text.ts";
 import { sqlName } from "./stage-sql.ts";
 
 /** What makes a spreadsheet take a cell for a formula, in ASCII and in full width, behind white space and what cannot be seen. */
 const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
 const NUMBER = /^[+-]?[0-9.]+$/u;
 
-/** A text that no spreadsheet runs: a formula gets `'` before it, as OWASP advises against CSV injection; a number stays one. */
+/**
+ * A text that no spreadsheet runs and that steers no terminal: a formula gets `'` before it, as OWASP advises against CSV injection; a number
+ * stays one; what cannot be seen is U+FFFD.
+ */
 export function csvText(text: string): string {
-  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  const seen = seenText(text);
+  return FORMULA.test(text) && !NUMBER.test(text) ? `'${seen}` : seen;
+}
+
+/** A text with U+FFFD for what cannot be seen. */
+export function seenText(text: string): string {
+  return text.replaceAll(UNSEEN, "\uFFFD");
 }
 
 /**

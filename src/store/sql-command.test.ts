@@ -65,8 +65,19 @@ test("answers as JSON and as CSV", async () => {
   const query = "SELECT port, organisation, version AS v FROM observation ORDER BY address LIMIT 1";
   const { out } = await sql(query, { json: true });
   expect(JSON.parse(out)).toEqual([{ port: 11434, organisation: 'Evil \u001b[2J Org, "x"', v: "0.5.7" }]);
-  expect((await sql(query, { csv: true })).out).toBe('port,organisation,v\n11434,"Evil \u001b[2J Org, ""x""",0.5.7\n');
+  expect((await sql(query, { csv: true })).out).toBe('port,organisation,v\n11434,"Evil \ufffd[2J Org, ""x""",0.5.7\n');
   expect((await sql("SELECT port FROM observation WHERE port = 1", { json: true })).out).toBe("[]\n");
+});
+
+test("no form prints what could steer a terminal or deceive the eye", async () => {
+  const query =
+    "SELECT chr(8238) || 'a' || chr(155) AS told, [chr(27), chr(127) || 'b'] AS list, chr(917569) || chr(8203) AS tag";
+  expect((await sql(query, { csv: true })).out).toBe(
+    'told,list,tag\n\ufffda\ufffd,"[""\\u001b"",""\ufffdb""]",\ufffd\ufffd\n',
+  );
+  const { out } = await sql(query, { json: true });
+  expect(out).toMatch(/^[\u0020-\u007e\n]+$/u);
+  expect(JSON.parse(out)).toEqual([{ told: "\u202ea\u009b", list: ["\u001b", "\u007fb"], tag: "\u{e0041}\u200b" }]);
 });
 
 test.each([

@@ -3,7 +3,7 @@
 -- Source: facts of the study, metric definitions (bit-width share: over model instances, host and digest).
 WITH entries AS (
   SELECT c.address, COALESCE(NULLIF(m.digest, ''), m.name) AS digest, m.name, m.lineage, m.brand, m.maker, m.bits,
-    NULLIF(m.quantization_level, '') AS quantization, m.parameter_band, CASE WHEN m.is_cloud THEN 1 ELSE 0 END AS is_cloud,
+    NULLIF(NULLIF(m.quantization_level, ''), 'unknown') AS quantization, m.parameter_band, CASE WHEN m.is_cloud THEN 1 ELSE 0 END AS is_cloud,
     ROW_NUMBER() OVER (
       PARTITION BY c.address, COALESCE(NULLIF(m.digest, ''), m.name), CASE WHEN m.is_cloud THEN 1 ELSE 0 END
       ORDER BY m.name, m.inventory, m.position

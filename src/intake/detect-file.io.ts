@@ -12,13 +12,17 @@ export interface DetectedFile {
   readonly stdin: () => AsyncIterable<Uint8Array>;
 }
 
-/** Tells a file's format by its first bytes, unpacked; throws a {@link Complaint} when they are of none, or may be of several. */
+/**
+ * Tells a file's format by its first bytes, unpacked; throws a {@link Complaint} when they are of none, may be of several, or cannot be
+ * unpacked.
+ */
 export async function detectFile(path: string, stdin: () => AsyncIterable<Uint8Array>): Promise<DetectedFile> {
   const packed = path === "-" ? await headOfStdin(stdin) : null;
-  const seen = packed === null ? stdin : () => replay(packed.head);
-  const { source, head } = await peekBytes(await openBytes(path, { stdin: seen }), DETECT_BYTES);
+  const seen = packed === null ? stdin : () => headAlone(packed);
+  const { source, head, failure } = await peekBytes(await openBytes(path, { stdin: seen }), DETECT_BYTES);
   await source.chunks[Symbol.asyncIterator]().return?.();
   const [format, ...others] = detectFormat(Buffer.from(head).toString("utf8"));
+  if (format === undefined && failure !== null && failure.error !== HEAD_ENDS) throw failure.error;
   if (format === undefined) throw new Complaint([{ place: source.place, message: UNKNOWN }], HINT);
   if (others.length > 0) {
     const candidates = [format, ...others].join(", ");
@@ -56,19 +60,32 @@ export async function runDetect(files: readonly string[], isJson: boolean, termi
 
 interface StdinHead {
   readonly head: readonly Uint8Array[];
+  /** There is nothing behind it. */
+  readonly isWhole: boolean;
   readonly rest: AsyncIterator<Uint8Array>;
 }
 
 async function headOfStdin(stdin: () => AsyncIterable<Uint8Array>): Promise<StdinHead> {
   const rest = stdin()[Symbol.asyncIterator]();
   const head: Uint8Array[] = [];
-  for (let size = 0; size < DETECT_BYTES;) {
+  let isWhole = false;
+  for (let size = 0; size < DETECT_BYTES && !isWhole;) {
     const next = await rest.next();
-    if (next.done === true) break;
-    head.push(next.value);
-    size += next.value.length;
+    if (next.done === true) isWhole = true;
+    else {
+      head.push(next.value);
+      size += next.value.length;
+    }
   }
-  return { head, rest };
+  return { head, isWhole, rest };
+}
+
+/** Ends the head of a longer input: that it cannot be unpacked any further is no fault of the input. */
+const HEAD_ENDS = new Complaint([{ place: "standard input", message: "goes on" }]);
+
+async function* headAlone({ head, isWhole }: StdinHead): AsyncGenerator<Uint8Array> {
+  yield* head;
+  if (!isWhole) throw HEAD_ENDS;
 }
 
 async function* replay(head: readonly Uint8Array[], rest?: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,13 @@
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { type ImportFolder, importFolder, lines } from "../../test/import/import-folder.ts";
 import { detectFormat } from "./detect-format.ts";
+
+/** A copy with one byte turned over. */
+function changed(bytes: Uint8Array, at: number): Uint8Array {
+  return bytes.map((byte, index) => (index === at ? byte ^ 0xff : byte));
+}
 
 test.each<[string, string, readonly string[]]>([
   ["own lines", '{"kind":"observation","schema":1,', ["jsonl"]],
@@ -63,6 +69,25 @@ describe("corral import --detect", () => {
   test("without a lake it tells and reads no further", async () => {
     const ended = await folder.run([await folder.file("a", masscan)], { detect: true, lake: undefined });
     expect(ended).toMatchObject({ exit: 0, files: [{ format: "masscan" }] });
+  });
+
+  test.each([
+    ["cut", gzipSync(masscan).subarray(0, 12), "ends in the middle of its gz data"],
+    ["damaged", changed(gzipSync(masscan), 12), "holds damaged gz data"],
+    ["damaged", changed(zstdCompressSync(masscan.repeat(50)), 9), "holds damaged zst data"],
+    ["of nobody knows what", gzipSync("what is this\n"), "begins like none of"],
+  ])("a packed file that is %s is told to be so", async (_name, bytes, told) => {
+    const ended = await folder.run([await folder.file("a", bytes)], { detect: true });
+    expect(ended).toMatchObject({ exit: 2, errors: expect.stringContaining(told) as string });
+    const piped = await folder.run(["-"], { detect: true }, bytes);
+    expect(piped).toMatchObject({ exit: 2, errors: expect.stringContaining(told) as string });
+  });
+
+  test("the packed beginning of a long standard input is not taken for a cut file", async () => {
+    const noise = Array.from({ length: 30_000 }, (_, at) => createHash("sha256").update(String(at)).digest());
+    const frame = zstdCompressSync(Buffer.concat(noise));
+    const ended = await folder.run(["-"], { detect: true }, frame);
+    expect(ended).toMatchObject({ exit: 2, errors: expect.stringContaining("begins like none of") as string });
   });
 
   test("names the candidates of an ambiguous file", async () => {

@@ -114,6 +114,15 @@ describe("what cannot be read", () => {
     expect(await complaintOf(read(misnamed))).toBe(`${misnamed}: is named .gz but does not begin like gz data`);
   });
 
+  test("damage is not said to come before what was lost with it", async () => {
+    const packed = gzipSync(text);
+    const path = await file(
+      "end.gz",
+      packed.map((byte, at) => (at === packed.length - 6 ? byte ^ 1 : byte)),
+    );
+    expect(await complaintOf(read(path))).toMatch(/holds damaged gz data, after at least \d+ readable bytes/u);
+  });
+
   test.each([
     ["gz", gzipSync(text)],
     ["zst", zstdCompressSync(text)],
@@ -134,6 +143,8 @@ describe("what cannot be read", () => {
     const middle = Buffer.concat([packed.subarray(0, 2000), Buffer.alloc(80, 7), packed.subarray(2080)]);
     expect(await complaintOf(read(await file(`bad.${packing}`, middle)))).toMatch(/holds damaged|ends in the middle/u);
     const tail = Buffer.concat([packed, Buffer.from("not packed at all")]);
-    expect(await complaintOf(read(await file(`tail.${packing}`, tail)))).toMatch(/holds damaged|ends in the middle/u);
+    expect(await complaintOf(read(await file(`tail.${packing}`, tail)))).toContain(
+      `holds something else after its ${packing} data`,
+    );
   });
 });

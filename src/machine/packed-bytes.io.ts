@@ -143,13 +143,20 @@ async function* unpack(packed: AsyncIterable<Uint8Array>, packing: Packing, plac
     }
   } catch (error) {
     if (error instanceof Complaint) throw error;
-    const short = error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR";
-    const what = short ? `ends in the middle of its ${packing} data` : `holds damaged ${packing} data`;
-    throw new Complaint(
-      [{ place, message: `${what}, after ${unpacked} readable bytes (unpacked)` }],
-      "fetch the file again, or unpack what is readable and import that",
-    );
+    const message = breakWords(error, packing, unpacked);
+    throw new Complaint([{ place, message }], "fetch the file again, or unpack what is readable and import that");
   }
+}
+
+/** What no data of ours begins with, once {@link packingOf} has seen the first: it stands behind a whole member or frame. */
+const NO_MEMBER: ReadonlySet<string> = new Set(["incorrect header check", "Unknown frame descriptor"]);
+
+/** What broke; the engines drop what they had unpacked of the piece in which they find damage, so that the count is a lower bound. */
+function breakWords(error: unknown, packing: Packing, unpacked: number): string {
+  const isShort = error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR";
+  if (isShort) return `ends in the middle of its ${packing} data, after ${unpacked} readable bytes (unpacked)`;
+  if (error instanceof Error && NO_MEMBER.has(error.message)) return `holds something else after its ${packing} data`;
+  return `holds damaged ${packing} data, after at least ${unpacked} readable bytes (unpacked)`;
 }
 
 type Engine = ReturnType<typeof createGunzip> | ReturnType<typeof createZstdDecompress>;

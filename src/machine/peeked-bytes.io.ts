@@ -4,6 +4,8 @@ import type { ByteSource } from "./packed-bytes.io.ts";
 export interface PeekedSource {
   readonly head: Uint8Array;
   readonly source: ByteSource;
+  /** What broke the source within these bytes; `null` when they were read well. */
+  readonly failure: { readonly error: unknown } | null;
 }
 
 /** Reads at least that many bytes ahead, fewer when the source ends or breaks before; its complaint comes when the source is read. */
@@ -22,7 +24,7 @@ export async function peekBytes(source: ByteSource, bytes: number): Promise<Peek
   } catch (error) {
     failure = { error };
   }
-  return { head: Buffer.concat(seen), source: { ...source, chunks: replay(seen, failure, reading) } };
+  return { head: Buffer.concat(seen), source: { ...source, chunks: replay(seen, failure, reading) }, failure };
 }
 
 async function* replay(

@@ -22,7 +22,7 @@ export interface ImportFolder {
   readonly path: string;
   /** Writes a file and gives its name. */
   file(name: string, content: string | Uint8Array): Promise<string>;
-  run(args: readonly string[], options?: object, input?: string, stopped?: AbortSignal): Promise<Ended>;
+  run(args: readonly string[], options?: object, input?: string | Uint8Array, stopped?: AbortSignal): Promise<Ended>;
   remove(): Promise<void>;
 }
 
@@ -50,7 +50,20 @@ export async function importFolder(): Promise<ImportFolder> {
   };
 }
 
-function terminalOf(cwd: string, texts: { out: string; said: string }, input: string, stopped: AbortSignal): Terminal {
+/** What a pipe gives at a time. */
+const PIPE_BYTES = 65_536;
+
+function piecesOf(input: Buffer): readonly Buffer[] {
+  const pieces = Math.ceil(input.length / PIPE_BYTES);
+  return Array.from({ length: pieces }, (_, at) => input.subarray(at * PIPE_BYTES, (at + 1) * PIPE_BYTES));
+}
+
+function terminalOf(
+  cwd: string,
+  texts: { out: string; said: string },
+  input: string | Uint8Array,
+  stopped: AbortSignal,
+): Terminal {
   return {
     cwd,
     env: {},
@@ -64,7 +77,7 @@ function terminalOf(cwd: string, texts: { out: string; said: string }, input: st
     say: (text) => {
       texts.said += `${text}\n`;
     },
-    input: () => Readable.from([Buffer.from(input)]),
+    input: () => Readable.from(piecesOf(Buffer.from(input))),
   };
 }
 

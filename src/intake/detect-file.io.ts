@@ -2,7 +2,7 @@ import { openBytes } from "../machine/packed-bytes.io.ts";
 import { peekBytes } from "../machine/peeked-bytes.io.ts";
 import type { Terminal } from "../model/command.ts";
 import { Complaint, EXIT, type ExitCode, type Problem } from "../model/complaint.ts";
-import { DETECT_BYTES, detectFormat } from "./detect-format.ts";
+import { DETECT_BYTES, detectFormat, EMPTY_HINT, isBlank } from "./detect-format.ts";
 import { IMPORT_FORMATS, type ImportFormatName } from "./import-format.ts";
 import { shownPath } from "./report-words.ts";
 
@@ -23,7 +23,7 @@ export async function detectFile(path: string, stdin: () => AsyncIterable<Uint8A
   await source.chunks[Symbol.asyncIterator]().return?.();
   const [format, ...others] = detectFormat(Buffer.from(head).toString("utf8"));
   if (format === undefined && failure !== null && failure.error !== HEAD_ENDS) throw failure.error;
-  if (format === undefined) throw new Complaint([{ place: source.place, message: UNKNOWN }], HINT);
+  if (format === undefined) throw untold(source.place, head);
   if (others.length > 0) {
     const candidates = [format, ...others].join(", ");
     throw new Complaint(
@@ -34,6 +34,11 @@ export async function detectFile(path: string, stdin: () => AsyncIterable<Uint8A
   return { format, stdin: packed === null ? stdin : () => replay(packed.head, packed.rest) };
 }
 
+function untold(place: string, head: Uint8Array): Complaint {
+  if (head.length < DETECT_BYTES && isBlank(head)) return new Complaint([{ place, message: "is empty" }], EMPTY_HINT);
+  return new Complaint([{ place, message: UNKNOWN }], HINT);
+}
+
 const UNKNOWN = `begins like none of ${Object.keys(IMPORT_FORMATS).join(", ")}`;
 const HINT = "name the format if it is one of these: corral import FORMAT FILE";
 
@@ -41,6 +46,7 @@ const HINT = "name the format if it is one of these: corral import FORMAT FILE";
 export async function runDetect(files: readonly string[], isJson: boolean, terminal: Terminal): Promise<ExitCode> {
   const found: { readonly file: string; readonly format: ImportFormatName }[] = [];
   const problems: Problem[] = [];
+  const hints = new Set<string>();
   for (const file of files) {
     try {
       const { format } = await detectFile(file, () => terminal.input());
@@ -48,13 +54,15 @@ export async function runDetect(files: readonly string[], isJson: boolean, termi
     } catch (error) {
       if (!(error instanceof Complaint)) throw error;
       problems.push(...error.problems);
+      if (error.hint !== null) hints.add(error.hint);
     }
   }
   const words = found
     .map(({ file, format }) => `${shownPath(file)}: ${format} (${IMPORT_FORMATS[format].describe})\n`)
     .join("");
   await terminal.out(isJson ? `${JSON.stringify({ files: found, problems })}\n` : words);
-  if (problems.length > 0) throw new Complaint(problems, HINT, found.length === 0 ? EXIT.usage : EXIT.incomplete);
+  const exit = found.length === 0 ? EXIT.usage : EXIT.incomplete;
+  if (problems.length > 0) throw new Complaint(problems, hints.size === 0 ? null : [...hints].join("; "), exit);
   return EXIT.fine;
 }
 

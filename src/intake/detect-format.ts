@@ -7,6 +7,14 @@ import type { ImportFormatName } from "./import-format.ts";
 /** Bytes of a file, unpacked, by which its format is told. */
 export const DETECT_BYTES = 65_536;
 
+/** What to do about a file without content. */
+export const EMPTY_HINT = "a download or a scan that failed leaves such a file: fetch it again, or leave it out";
+
+/** Whether bytes are nothing but white space, or nothing at all. */
+export function isBlank(head: Uint8Array): boolean {
+  return head.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
+}
+
 /** What a format's JSON shows in its first object: one of `any`, and all of `all`. */
 interface JsonSign {
   readonly all: readonly string[];

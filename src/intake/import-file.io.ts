@@ -15,7 +15,7 @@ import { foldFile } from "../store/fold-file.io.ts";
 import { createLake, type LakePaths } from "../store/lake.io.ts";
 import { newLease } from "../store/lease.io.ts";
 import { convert, type ConvertTarget, readThrough, unpackTo } from "./convert.io.ts";
-import { DETECT_BYTES, detectFormat } from "./detect-format.ts";
+import { DETECT_BYTES, detectFormat, EMPTY_HINT, isBlank } from "./detect-format.ts";
 import type { FileReport } from "./file-report.ts";
 import { IMPORT_FORMATS, type ImportFormat, type ImportFormatName } from "./import-format.ts";
 import { importRun, importRunId } from "./import-run.ts";
@@ -179,6 +179,7 @@ async function readWhole(
   const peeked = await peekBytes(source, DETECT_BYTES);
   const head = Buffer.from(peeked.head).toString("utf8");
   const format: ImportFormat = IMPORT_FORMATS[name];
+  if (!format.mayBeEmpty && peeked.failure === null) refuseEmpty(source.place, name, peeked.head);
   const looksLike = detectFormat(head);
   if (!format.isOwn) refuseOther(source.place, name, looksLike);
   const origin = { source: name, vantage: format.vantage };
@@ -188,6 +189,12 @@ async function readWhole(
   const tally = await convert(from, target, fx.stopped);
   refuseStrangers(source.place, name, tally, rejects, looksLike);
   return tally;
+}
+
+/** A file without a single character, of a format that never begins so. */
+function refuseEmpty(place: string, name: ImportFormatName, head: Uint8Array): void {
+  if (head.length < DETECT_BYTES && isBlank(head))
+    throw new Complaint([{ place, message: `is empty, no ${name} file` }], EMPTY_HINT);
 }
 
 /** A file that begins like one other format is not read at all. */

@@ -41,6 +41,10 @@ export interface ImportFormat {
   readonly vantage: "outside" | null;
   /** The forms it comes in; the first one is taken where the first character does not tell. */
   readonly framings: readonly [Framing, ...Framing[]];
+  /**
+   * Whether an empty file may be what its tool writes when it found nothing: JSON lines and bare rows. A format with a root or a header is never empty unless something failed.
+   */
+  readonly mayBeEmpty: boolean;
   /** What it passes over, in words. */
   readonly skips: string;
   readonly open: (given: Given) => RecordReader;
@@ -54,6 +58,7 @@ export const IMPORT_FORMATS = {
     carries: null,
     vantage: null,
     framings: ["json"],
+    mayBeEmpty: true,
     skips: "parts",
     open: () => readOwn,
   },
@@ -63,6 +68,7 @@ export const IMPORT_FORMATS = {
     carries: CENSYS_CARRIES,
     vantage: "outside",
     framings: ["json"],
+    mayBeEmpty: true,
     skips: "endpoints without Ollama",
     open: () => readCensys,
   },
@@ -72,6 +78,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.shodan,
     vantage: "outside",
     framings: ["json"],
+    mayBeEmpty: true,
     skips: "banners of UDP",
     open: () => looksOf(readShodanBanner),
   },
@@ -81,6 +88,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.fofa,
     vantage: "outside",
     framings: ["csv"],
+    mayBeEmpty: false,
     skips: "rows of UDP",
     open: (given) => looksOf(createFofaReader(given)),
   },
@@ -90,6 +98,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.shadowserver,
     vantage: "outside",
     framings: ["csv"],
+    mayBeEmpty: false,
     skips: "rows of UDP",
     open: () => looksOf(createShadowserverReader()),
   },
@@ -99,6 +108,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.zgrab2,
     vantage: null,
     framings: ["json"],
+    mayBeEmpty: true,
     skips: "targets without an answer",
     open: () => looksOf(readZgrabLine),
   },
@@ -108,6 +118,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.httpx,
     vantage: null,
     framings: ["json"],
+    mayBeEmpty: true,
     skips: "targets without an answer",
     open: () => looksOf(readHttpxLine),
   },
@@ -117,6 +128,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.nmap,
     vantage: null,
     framings: ["xml"],
+    mayBeEmpty: false,
     skips: "ports that are not open",
     open: () => looksOf((value) => readXmlHost(value, "nmap")),
   },
@@ -126,6 +138,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.masscan,
     vantage: null,
     framings: ["lines", "json-frames", "xml"],
+    mayBeEmpty: false,
     skips: "ports that are not open",
     open: () => looksOf(readMasscanRecord),
   },
@@ -135,6 +148,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.zmap,
     vantage: null,
     framings: ["csv", "json"],
+    mayBeEmpty: true,
     skips: "failures and repeats",
     open: (given) => looksOf(createZmapReader(given)),
   },
@@ -144,6 +158,7 @@ export const IMPORT_FORMATS = {
     carries: CARRIES.intelmq,
     vantage: null,
     framings: ["json"],
+    mayBeEmpty: true,
     skips: "events of UDP",
     open: () => looksOf(readIntelmqEvent),
   },

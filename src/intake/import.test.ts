@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
@@ -104,6 +104,35 @@ describe("corral import jsonl", () => {
     expect(ended.errors).toContain(join(folder.path, "bad"));
     expect(await readdir(folder.path)).toEqual(["bad"]);
   });
+
+  test.each([
+    ["fofa", ""],
+    ["shadowserver", ""],
+    ["nmap", ""],
+    ["masscan", ""],
+    ["nmap", " \n\n"],
+    ["nmap", gzipSync("")],
+  ])("an empty %s file is a failed download, and no lake is made of it", async (format, bytes) => {
+    const name = await folder.file("empty", bytes);
+    expect(await folder.run([format, name])).toMatchObject({
+      exit: 2,
+      errors: expect.stringContaining(`is empty, no ${format} file`) as string,
+    });
+    expect(await folder.run([format, name], { "dry-run": true })).toMatchObject({ exit: 2 });
+    expect(await folder.run([name], { detect: true })).toMatchObject({
+      exit: 2,
+      errors: expect.stringContaining("empty: is empty") as string,
+    });
+    await expect(stat(join(folder.path, "lake"))).rejects.toThrow("ENOENT");
+  });
+
+  test.each(["censys", "shodan", "zgrab2", "httpx", "zmap", "intelmq"])(
+    "an empty %s file is what a tool writes that found nothing",
+    async (format) => {
+      const ended = await folder.run([format, await folder.file("empty", "")]);
+      expect(ended).toMatchObject({ exit: 0, files: [{ new_observations: 0 }] });
+    },
+  );
 
   test("an empty file adds nothing", async () => {
     expect(await folder.run(["jsonl", await folder.file("empty", "")])).toMatchObject({

@@ -32,8 +32,8 @@ export async function studyLake(lines: readonly LineRecord[]): Promise<StudyLake
   return {
     rows,
     async values(name, wanted) {
-      const own = (await rows(name)).filter(({ population }) => population === wanted);
-      return own.map(({ population: _, ...row }) => Object.values(row));
+      const own = (await rows(name)).filter((row) => row["population"] === wanted);
+      return own.map((row) => Object.keys(row).flatMap((column) => (column === "population" ? [] : [row[column]])));
     },
     async close() {
       await lake.close();

@@ -145,7 +145,7 @@ describe("corral import jsonl", () => {
     const names = [await folder.file("good", lines(3)), "missing", await folder.file("junk.gz", "no")];
     const ended = await folder.run(["jsonl", ...names]);
     expect(ended).toMatchObject({ exit: 3, files: [{ new_observations: 3 }] });
-    expect(ended.errors).toContain(`${join(folder.path, "missing")}: no such file`);
+    expect(ended.errors).toContain(`${join(folder.path, "missing")}: cannot be read: no such file`);
     expect(ended.errors).toContain("is named .gz but does not begin like gz data");
   });
 

@@ -108,7 +108,7 @@ describe("lines", () => {
 describe("what cannot be read", () => {
   const text = Buffer.from(Array.from({ length: 5000 }, (_, i) => `line ${i} ${Math.sin(i)}\n`).join(""));
   test("is told", async () => {
-    expect(await complaintOf(read(join(folder, "none")))).toBe(`${join(folder, "none")}: no such file`);
+    expect(await complaintOf(read(join(folder, "none")))).toBe(`${join(folder, "none")}: cannot be read: no such file`);
     expect(await complaintOf(read(folder))).toBe(`${folder}: is a folder, not a file`);
     const misnamed = await file("misnamed.gz", "{}");
     expect(await complaintOf(read(misnamed))).toBe(`${misnamed}: is named .gz but does not begin like gz data`);

@@ -6,6 +6,7 @@ import { Complaint } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
 import type { NetworkTable } from "./locate.ts";
 import { mmdbTable } from "./mmdb-table.io.ts";
+import { unreadableFile } from "./unreadable-file.ts";
 
 const CHUNK_BYTES = 1 << 20;
 const NEWLINE = 10;
@@ -23,6 +24,7 @@ export function openNetworkTable(path: string): NetworkTable {
     return path.toLowerCase().endsWith(".mmdb") ? openMmdb(path, name) : openCsv([path], name);
   } catch (error) {
     if (error instanceof Complaint) throw error;
+    if (error instanceof Error && "syscall" in error) throw unreadableFile(path, error);
     const message = `cannot be read as a table of networks: ${error instanceof Error ? error.message : String(error)}`;
     throw new Complaint([{ place: path, message }], "give a .mmdb file, or CSV: first,last,asn,organisation");
   }

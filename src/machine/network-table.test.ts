@@ -150,7 +150,7 @@ describe("CSV", () => {
   });
 
   test("a file that is not there is named", () => {
-    expect(() => openNetworkTable(join(folder, "none.csv"))).toThrow(/none\.csv: cannot be read/u);
+    expect(() => openNetworkTable(join(folder, "none.csv"))).toThrow(/none\.csv: cannot be read: no such file$/u);
   });
 });
 

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { Complaint } from "../model/complaint.ts";
+import { unreadableFile } from "./unreadable-file.ts";
 
 /** How a file's bytes are packed, told by its first bytes and never by its name alone. */
 export type Packing = "plain" | "gz" | "zst";
@@ -83,13 +84,7 @@ async function sizeOf(path: string): Promise<number | null> {
 }
 
 function unreadable(place: string, error: unknown): Complaint {
-  if (error instanceof Complaint) return error;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return new Complaint([{ place, message: "no such file" }]);
-  if (code === "EACCES") return new Complaint([{ place, message: "may not be read" }]);
-  return new Complaint([
-    { place, message: `cannot be read: ${error instanceof Error ? error.message : String(error)}` },
-  ]);
+  return error instanceof Complaint ? error : unreadableFile(place, error);
 }
 
 async function firstBytes(reading: AsyncIterator<Uint8Array>, place: string): Promise<Uint8Array> {

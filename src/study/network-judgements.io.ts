@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { judgementsWith } from "../classify/judgements.ts";
 import { NO_OVERRIDES, parseNetworkOverrides } from "../classify/network-overrides.ts";
+import { unreadableFile } from "../machine/unreadable-file.ts";
 import type { OptionValues } from "../model/command.ts";
 import { Complaint } from "../model/complaint.ts";
 import type { Judgements } from "../model/judgements.ts";
@@ -27,9 +28,7 @@ async function textOf(path: string, named: string): Promise<string> {
     const { size } = await file.stat();
     if (size <= MOST_BYTES) return await file.readFile("utf8");
   } catch (error) {
-    throw new Complaint([
-      { place: named, message: `cannot be read: ${error instanceof Error ? error.message : String(error)}` },
-    ]);
+    throw unreadableFile(named, error);
   }
   throw new Complaint([{ place: named, message: "is larger than 4 MiB" }]);
 }

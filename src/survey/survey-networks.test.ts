@@ -67,7 +67,7 @@ test("R4: a scope that leaves AS numbers alone does not run without a table that
   expect(countries.said).toContain("--networks FILE names a table of AS numbers");
   const missing = await here.survey({ networks: ["none.csv"] });
   expect(missing.code).toBe(2);
-  expect(missing.said).toContain("none.csv: cannot be read");
+  expect(missing.said).toContain("none.csv: cannot be read: no such file");
   expect(farm.log()).toEqual([]);
 });
 

@@ -117,7 +117,7 @@ test("a file that is not there is one clear problem", async () => {
   const terminal = { cwd: folder, stopped: new AbortController().signal };
   const missing = runScopeCheck(["none.yaml"], {}, terminal as Terminal);
   await expect(missing).rejects.toMatchObject({
-    problems: [{ place: "none.yaml", message: "cannot be read: there is no such file" }],
+    problems: [{ place: "none.yaml", message: "cannot be read: no such file" }],
     exitCode: 2,
   });
 });

@@ -1,14 +1,9 @@
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
+import { unreadableFile } from "../../machine/unreadable-file.ts";
 import { Complaint } from "../../model/complaint.ts";
 import type { Scope } from "../../model/scope.ts";
 import { loadScope, SCOPE_FILE_BYTES } from "./parse-scope.ts";
-
-const REASONS: ReadonlyMap<unknown, string> = new Map([
-  ["ENOENT", "there is no such file"],
-  ["EACCES", "not permitted"],
-  ["EISDIR", "it is a folder"],
-]);
 
 /**
  * Reads the scope that a run is about to obey.
@@ -35,9 +30,7 @@ async function readText(path: string, cwd: string): Promise<string> {
       if (bytesRead === 0 || filled === limit) break;
     }
   } catch (error) {
-    const code: unknown = error instanceof Error && "code" in error ? error.code : null;
-    const message = `cannot be read: ${REASONS.get(code) ?? String(error)}`;
-    throw new Complaint([{ place: path, message }], "corral config print scope > scope.yaml begins one");
+    throw unreadableFile(path, error, "corral config print scope > scope.yaml begins one");
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, filled));

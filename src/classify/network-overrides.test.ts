@@ -35,3 +35,20 @@ test("every line that does not fit is told", () => {
     "own.csv:5",
   ]);
 });
+
+test("who is named twice is refused with both lines", () => {
+  const text = [
+    "AS64496,hosting,indie-cloud",
+    "as64496,,",
+    "Example AG,hosting,indie-cloud",
+    '"example ag",enterprise,other',
+    "AS64497,,",
+    "AS64496,cdn,other",
+  ].join("\n");
+  const read = parseNetworkOverrides(text, "own.csv");
+  expect(read.ok ? [] : read.error.map(({ place, message }) => `${place}: ${message}`)).toEqual([
+    "own.csv:2: names again whom line 1 names",
+    "own.csv:4: names again whom line 3 names",
+    "own.csv:6: names again whom line 1 names",
+  ]);
+});

@@ -23,13 +23,14 @@ const FITS = `who,type,tier: AS64496 or the whole name of an organisation, then 
 
 /**
  * Reads the user's rows, `who,type,tier` a line: `AS64496,hosting,indie-cloud`, or the whole name of an organisation (compared without case). An empty type or tier
- * is "not known". `#` begins a comment line; the first line may be the header.
+ * is "not known". `#` begins a comment line; the first line may be the header. Nobody may be named twice: which row should count nobody can tell.
  *
  * @returns every line that does not fit, by `fileName` and number.
  */
 export function parseNetworkOverrides(text: string, fileName: string): Result<NetworkOverrides, readonly Problem[]> {
   const byAsn = new Map<number, NetworkOverride>();
   const byName = new Map<string, NetworkOverride>();
+  const lineOf = new Map<string, number>();
   const problems: Problem[] = [];
   for (const [at, raw] of text.split("\n").entries()) {
     const line = raw.trim();
@@ -40,7 +41,14 @@ export function parseNetworkOverrides(text: string, fileName: string): Result<Ne
       continue;
     }
     const asn = parseAsn(row.who);
-    if (asn === null) byName.set(row.who.toLowerCase(), row.says);
+    const key = asn === null ? row.who.toLowerCase() : `AS${asn}`;
+    const earlier = lineOf.get(key);
+    if (earlier !== undefined) {
+      problems.push({ place: `${fileName}:${at + 1}`, message: `names again whom line ${earlier} names` });
+      continue;
+    }
+    lineOf.set(key, at + 1);
+    if (asn === null) byName.set(key, row.says);
     else byAsn.set(asn, row.says);
   }
   return problems.length === 0 ? ok({ byAsn, byName }) : fail(problems);

@@ -55,7 +55,7 @@ test("tells how many, how long, by whose leave, and what is left alone and why, 
     "retention: 365 days",
     "left alone: 192.168.10.64/28: 16 addresses, opt-out (asked on 2026-01-01)",
     "left alone: 192.168.10.0/24: 240 addresses, opt-out (asked on 2026-03-01)",
-    "left alone: addresses of opted-out names: 1 address, opt-out (resolved by name)",
+    "left alone: quiet.example.net: 1 address, opt-out (asked on 2026-04-01)",
     "left alone: 192.168.11.1/32: 1 address, excluded (by the scope)",
     "left alone: 192.168.0.0/16: 1,536 addresses, special (private use (RFC 1918))",
     "left alone: models.example.org at 198.51.100.4: opt-out",
@@ -83,7 +83,26 @@ test("an excluded name: its addresses are left alone, and one that DNS could not
   const told = lines(example({ exclude, optOut: [], prefixes: ["192.168.10.0/24"] }), pins);
   expect(told.filter((line) => /^(?:exclude|left alone):/u.test(line))).toEqual([
     "exclude: mute.example.net cannot be resolved (timeout): a survey does not begin before it can",
-    "left alone: addresses of excluded names: 1 address, excluded (resolved by name)",
+    "left alone: gone.example.net: 1 address, excluded (by the scope)",
+    "left alone: mute.example.net: no address of this scope, excluded (by the scope)",
+  ]);
+});
+
+test("every opted-out name is listed with its day, whether it is in the scope, elsewhere, or not resolved now", () => {
+  const optOut = ["example.net", "elsewhere.example.org", "later.example.org"].map((who) => ({
+    who,
+    since: "2026-01-01",
+  }));
+  const pins = [
+    { name: "example.net", addresses: [], failure: "no-address" },
+    { name: "a.example.net", addresses: ["192.168.10.9", "192.168.10.10"], failure: null },
+    { name: "elsewhere.example.org", addresses: ["198.51.100.9"], failure: null },
+  ];
+  const told = lines(example({ optOut, exclude: [], prefixes: ["192.168.10.0/24"] }), pins);
+  expect(told.filter((line) => line.startsWith("left alone"))).toEqual([
+    "left alone: example.net: 2 addresses, opt-out (asked on 2026-01-01)",
+    "left alone: elsewhere.example.org: no address of this scope, opt-out (asked on 2026-01-01)",
+    "left alone: later.example.org: no address of this scope, opt-out (asked on 2026-01-01, not resolved now)",
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { highestRate } from "../../knowledge/scope-limits.ts";
 import { SPECIAL_BY_LENGTH } from "../../knowledge/special-ranges.ts";
+import { canonicalName, domainCovers } from "../../model/host-name.ts";
 import { epochMsOf, instantOf } from "../../model/instant.ts";
 import { parseAsn } from "../../model/network-place.ts";
 import { parsePrefix } from "../../model/prefix.ts";
@@ -10,7 +11,6 @@ import type { Limits, Scope } from "../../model/scope.ts";
 import { scopeHash } from "./scope-hash.ts";
 import { leastTime, spaceSize } from "./scope-pace.ts";
 import { looksLikePrefix } from "./scope-territory.ts";
-import type { AsnRanges } from "./scope-territory.ts";
 import type { Refusal, TargetSpace } from "./target-space.ts";
 
 /** One place that the prefixes name and that is left alone. IPv6 counts can pass 2^53, hence text. */
@@ -137,29 +137,49 @@ function dayMs(day: string): number {
 
 /** What the scope names and leaves alone; each address is counted once, by the first reason of: opt-out, exclusion, special range. */
 function leftAlone(scope: Scope, space: TargetSpace): LeftAlone[] {
-  const { named, optedOut, excludedByName, special } = space.territory;
+  const { named, special } = space.territory;
   const rows: LeftAlone[] = [];
   let counted = prefixSet([]);
-  const setOf = (place: string): PrefixSet => setOfPlace(place, space.networks);
+  const setOf = (place: string): PrefixSet => setOfPlace(place, space);
+  const saidOf = (place: string, why: string): string =>
+    isUnresolved(place, space.pins) ? `${why}, not resolved now` : why;
   const count = (reason: Refusal, what: string, why: string, set: PrefixSet): void => {
     const fresh = minus(intersect(named, set), counted);
-    if (isEmpty(fresh) && parseAsn(what) === null) return; // that an AS number leaves out nobody must be seen
+    // That an AS number or a name leaves out nobody must be seen; a prefix shows it by itself.
+    if (isEmpty(fresh) && (reason === "special" || isPrefix(what))) return;
     counted = union(counted, fresh);
     rows.push({ reason, what, why, ipv4_addresses: countIpv4(fresh), ipv6_addresses: countIpv6(fresh).toString() });
   };
-  for (const { who, since } of scope.optOut) count("opt-out", who, `asked on ${since}`, setOf(who));
-  count("opt-out", "addresses of opted-out names", "resolved by name", optedOut);
-  for (const what of scope.exclude) count("excluded", what, "by the scope", setOf(what));
-  count("excluded", "addresses of excluded names", "resolved by name", excludedByName);
+  for (const { who, since } of scope.optOut) count("opt-out", who, saidOf(who, `asked on ${since}`), setOf(who));
+  for (const what of scope.exclude) count("excluded", what, saidOf(what, "by the scope"), setOf(what));
   for (const { range, prefix } of SPECIAL_BY_LENGTH) {
     count("special", range.prefix, `${range.name} (${range.source})`, intersect(special, prefixSet([prefix])));
   }
   return rows;
 }
 
-function setOfPlace(place: string, networks: AsnRanges): PrefixSet {
+function isPrefix(place: string): boolean {
+  return parseAsn(place) === null && looksLikePrefix(place);
+}
+
+/** What a prefix, an AS number, or a name with those below it stands for, as far as was looked up. */
+function setOfPlace(place: string, { networks, pins }: Pick<TargetSpace, "networks" | "pins">): PrefixSet {
   const asn = parseAsn(place);
   if (asn !== null) return networks.get(asn) ?? prefixSet([]);
-  const prefix = looksLikePrefix(place) ? parsePrefix(place) : null;
-  return prefixSet(prefix?.ok === true ? [prefix.value] : []);
+  return prefixSet(
+    (isPrefix(place) ? [place] : pinsBelow(place, pins).flatMap(({ addresses }) => addresses)).flatMap((text) => {
+      const prefix = parsePrefix(text);
+      return prefix.ok ? [prefix.value] : [];
+    }),
+  );
+}
+
+/** A name that was not asked for, as `--dry-run` asks for none. */
+function isUnresolved(place: string, pins: readonly PinnedName[]): boolean {
+  return parseAsn(place) === null && !isPrefix(place) && pinsBelow(place, pins).length === 0;
+}
+
+function pinsBelow(domain: string, pins: readonly PinnedName[]): readonly PinnedName[] {
+  const name = canonicalName(domain) ?? domain;
+  return pins.filter((pin) => domainCovers(name, pin.name));
 }

@@ -24,6 +24,8 @@ describe("who changed a share", () => {
     expect(splitChange(row)).toEqual({
       change: about(35),
       changers: about(37.5),
+      gained: 50,
+      lost: 12.5,
       joiners: about(0),
       leavers: about(-2.5),
     });

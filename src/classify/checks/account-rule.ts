@@ -9,7 +9,8 @@ export function accountRule(
   sign: keyof typeof ACCOUNT_TELLS,
   wouldShow: (input: CheckInput) => boolean,
 ): CheckRule {
-  const products: ReadonlySet<string> = new Set(ACCOUNT_TELLS[sign].products);
+  const { products: telling, untold } = ACCOUNT_TELLS[sign];
+  const products: ReadonlySet<string> = new Set([...telling, ...untold]);
   return {
     check,
     appliesTo: (input) => !input.loopback && (input.signs.includes(sign) || products.has(input.product ?? "")),

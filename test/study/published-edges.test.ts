@@ -229,3 +229,34 @@ describe("a lake whose only day was asked at 95 %", () => {
     expect(await at().values("t1-scale", "all")).toEqual([[1, 1, 0, 0, 1, 1, 0, 0, 1]]);
   });
 });
+
+describe("a run that attempted nothing between two looks", () => {
+  const { at } = lakeOf([
+    look("192.0.2.1", "2026-05-04T10:00"),
+    attempt(1, "2026-05-05T10:00", 100, 0),
+    look("192.0.2.1", "2026-05-06T10:00"),
+  ]);
+
+  test("leaves a gap and no partial day", async () => {
+    expect(await at().values("t1-scale", "all")).toEqual([[2, 1, 0, 0, 3, 2, 1, 0, 1]]);
+    const days = await at().rows("coverage-days");
+    expect(days.map((row) => [row["day"], row["attempted"], row["is_partial"]])).toEqual([
+      ["2026-05-04", 1, 0],
+      ["2026-05-05", 0, 0],
+      ["2026-05-06", 1, 0],
+    ]);
+  });
+});
+
+describe("a host with a cloud stub alone that tells nothing", () => {
+  const { at } = lakeOf([
+    look("192.0.2.1", DAY, { asn: 64496, labels: ["hosting"], models: [model("big:cloud")] }),
+    look("192.0.2.2", DAY, { models: [model("small", { family: "llama", quantization: "F16", size: "1.0B" })] }),
+  ]);
+
+  test("is known to hold no format and no size; its lineage is unknown", async () => {
+    expect(await at().values("t9a-quantizations", "all")).toEqual([["F16", 1, 2, 0]]);
+    expect((await at().values("t10-parameter-bands", "all"))[1]).toEqual(["1-3B", 1, 2, 0]);
+    expect(await at().values("f2-lineages", "all")).toEqual([["llama", 1, 2, 1]]);
+  });
+});

@@ -7,6 +7,6 @@ WITH asked AS (
   GROUP BY CAST(started_at AS DATE)
 )
 SELECT d.day, CASE WHEN d.observations > 0 OR a.targets_attempted > 0 THEN 1 ELSE 0 END AS attempted,
-  CASE WHEN a.targets_attempted < 0.95 * a.targets THEN 1 ELSE 0 END AS is_partial,
+  CASE WHEN a.targets_attempted < 0.95 * a.targets AND (d.observations > 0 OR a.targets_attempted > 0) THEN 1 ELSE 0 END AS is_partial,
   d.observations, d.counted, d.hosts, a.targets, a.targets_attempted
 FROM day_total AS d LEFT JOIN asked AS a ON a.day = d.day

@@ -25,12 +25,18 @@ export const STUDY: CommandRow = {
       value: "WHAT",
       describe: "published, or another lake: set its figures beside, with differences in points",
     },
+    "what-if": { value: "TERMS", describe: "whom a fault would hit: 'lineage=llama format=Q4_K_M version<0.12.0'" },
+    periods: { value: "SPANS", describe: "2025-03..2025-06,2025-07..2025-12 for output change (default: halves)" },
     "network-overrides": NETWORK_OVERRIDES,
     json: JSON_FLAG,
   },
   examples: [
     { line: "corral study --lake lake --out study", tells: "then open study/study.html" },
     { line: "corral study --lake lake --table T6 --format csv", tells: "lineage ranks on stdout" },
+    {
+      line: "corral study --lake lake --table what-if --what-if 'format=Q4_K_M version<0.17.1'",
+      tells: "hosts, instances, networks and countries hit",
+    },
     { line: "corral study --lake lake --out study --compare published", tells: "beside the study of January 2026" },
   ],
   load: async () => (await import("../study/paper/study-command.io.ts")).runStudy,

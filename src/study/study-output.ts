@@ -1,3 +1,4 @@
+import type { Row } from "../store/snapshot.ts";
 import type { DistributionKind } from "./distribution.ts";
 
 /** One output of the study (docs/study.md): its SQL file says what it counts and by which source, this row how its rows are read. */
@@ -47,6 +48,8 @@ export interface RowsShape {
   readonly columns: readonly StudyColumn[];
   /** Columns of ours along which the cells add up to a number that is shown: to a row of their own, or to what they are of. */
   readonly addsUp?: readonly { readonly column: string }[];
+  /** Adds what the query cannot tell, before the floor. */
+  readonly finish?: (rows: readonly Row[]) => readonly Row[];
 }
 
 export interface StudyColumn {

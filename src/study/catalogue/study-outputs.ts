@@ -1,5 +1,6 @@
 import type { StudyOutput } from "../study-output.ts";
 import { CAPABILITY_OUTPUTS } from "./capability-outputs.ts";
+import { CHANGE_OUTPUT } from "./change-output.ts";
 import { CONCENTRATION_OUTPUTS } from "./concentration-outputs.ts";
 import { MODEL_OUTPUTS } from "./model-outputs.ts";
 import { PLACE_OUTPUTS } from "./place-outputs.ts";
@@ -13,5 +14,6 @@ export const STUDY_OUTPUTS: readonly StudyOutput[] = [
   ...MODEL_OUTPUTS,
   ...CAPABILITY_OUTPUTS,
   ...TIME_OUTPUTS,
+  CHANGE_OUTPUT,
   ...CONCENTRATION_OUTPUTS,
 ];

@@ -2,7 +2,7 @@ import type { Lake } from "../lake-facts.ts";
 import type { SqlFile } from "./sql-file.ts";
 
 /** The relations that outputs read, in the order in which they are made: each reads those before it. */
-export const BASES = ["study_day", "study_population", "study_host", "study_instance"] as const;
+export const BASES = ["study_day", "study_population", "study_host", "study_instance", "study_period"] as const;
 type Base = (typeof BASES)[number];
 
 const READS: Readonly<Record<Base, readonly Base[]>> = {
@@ -10,6 +10,7 @@ const READS: Readonly<Record<Base, readonly Base[]>> = {
   study_population: [],
   study_host: ["study_day"],
   study_instance: ["study_host"],
+  study_period: [],
 };
 
 /** Name of the file of a relation. */

@@ -6,6 +6,7 @@ import type { Paper } from "./compute-paper.ts";
 import { METHOD_POINTS, methodWords, populationKind, windowWords } from "./method-words.ts";
 import type { Comparison } from "./paper-record.ts";
 import { labelOf } from "./paper-record.ts";
+import { sourceLine } from "./paper-figures.ts";
 import type { PaperTable } from "./paper-table.ts";
 import { showComparison } from "./show-comparison.ts";
 import { showTable } from "./show-table.ts";
@@ -22,10 +23,11 @@ const TITLES: Readonly<Record<StudySection, string>> = {
 
 /** A paper as a document: what stands first, the outputs by section, what it is compared with, and the methods. */
 export function paperDocument(paper: Paper, compared: Comparison | null): Document {
+  const context = { tables: paper.tables, source: sourceLine(paper, labelOf(paper.facts)) };
   const sections = STUDY_SECTIONS.flatMap((id): readonly Section[] => {
     const tables = paper.tables.filter(({ output }) => output.section === id);
     if (tables.length === 0) return [];
-    return [{ id, title: TITLES[id], blocks: tables.flatMap((table) => showTable(table, paper.floor)) }];
+    return [{ id, title: TITLES[id], blocks: tables.flatMap((table) => showTable(table, paper.floor, context)) }];
   });
   const comparison: readonly Section[] =
     compared === null ? [] : [{ id: "comparison", title: `Beside ${compared.with}`, blocks: showComparison(compared) }];

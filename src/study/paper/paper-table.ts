@@ -25,8 +25,9 @@ export interface PaperTable {
 /** Turns the rows of an output's query into what may be shown. */
 export function paperTable(output: StudyOutput, file: SqlFile, rows: readonly Row[], floor: number): PaperTable {
   const shape = output.shape;
+  const whole = shape.kind === "rows" ? (shape.finish?.(rows) ?? rows) : rows;
   const shown = POPULATIONS.flatMap((population) => {
-    const own = rows.filter((row) => (row["population"] ?? "all") === population).map(withoutPopulation);
+    const own = whole.filter((row) => (row["population"] ?? "all") === population).map(withoutPopulation);
     if (own.length === 0 && population !== "all") return [];
     return [
       [population, shape.kind === "shares" ? sharesOf(own, shape, floor) : applyFloor(own, shape, floor)] as const,

@@ -4,14 +4,14 @@ import { count, share } from "../../render/number.ts";
 import type { Column, Table } from "../../render/table.ts";
 import type { Value } from "../../store/snapshot.ts";
 import type { StudyColumn } from "../study-output.ts";
-import { figuresOf } from "./paper-figures.ts";
+import { type FigureContext, figureOf } from "./paper-figures.ts";
 import type { PaperTable, Population } from "./paper-table.ts";
 import { type Shown, type ShownRow, WITHHELD } from "./withheld.ts";
 
 const MOST_ROWS = 25;
 
 /** The blocks that show an output: its figure, its table, once more without likely decoys where that differs, and its definition. */
-export function showTable(table: PaperTable, floor: number): readonly Block[] {
+export function showTable(table: PaperTable, floor: number, context: FigureContext): readonly Block[] {
   const { output, file, undefinedBecause } = table;
   const name = `${output.id} ${file.title}`;
   if (undefinedBecause !== null)
@@ -21,8 +21,9 @@ export function showTable(table: PaperTable, floor: number): readonly Block[] {
     return [{ kind: "paragraph", text: [`${name}: nothing to show.`] }, noteOf(table, all, floor)];
   const other = table.shown["without-decoys"];
   const differs = other !== undefined && JSON.stringify(other) !== JSON.stringify(all);
+  const figure = figureOf(table, context);
   return [
-    ...figuresOf(table),
+    ...(figure === null ? [] : [figure]),
     tableOf(table, "all", name),
     ...(differs ? [tableOf(table, "without-decoys", `${name}, likely decoys left out`)] : []),
     noteOf(table, all, floor),

@@ -23,6 +23,10 @@ import { type Comparison, labelOf, paperRecord } from "./paper-record.ts";
 import { windowWords } from "./method-words.ts";
 import { lintPaper } from "./lint-paper.ts";
 import type { PaperRecord } from "./paper-schema.ts";
+import { parsePeriods } from "./periods.ts";
+import type { SqlFile } from "./sql-file.ts";
+import { whatIfFile, WHAT_IF_OUTPUT } from "../what-if.ts";
+import { parseConditions } from "../what-if-conditions.ts";
 import { loadSqlFiles } from "./sql-files.io.ts";
 import { parseFloor, parseStudyFormats, type StudyFormat } from "./study-formats.ts";
 
@@ -59,6 +63,8 @@ interface Order {
   readonly isOne: boolean;
   readonly out: string | null;
   readonly floor: number;
+  /** Query files that the options make: of what if, and of two periods. */
+  readonly made: ReadonlyMap<string, SqlFile>;
   /** `published`, another lake, or nothing. */
   readonly compare: string | null;
   readonly json: boolean;
@@ -71,7 +77,9 @@ function readOrder(options: OptionValues): Order {
   const format = textOf(options["format"]);
   const out = textOf(options["out"]) ?? null;
   const formats = parseStudyFormats(table === undefined ? format : (format ?? "csv"));
-  const outputs = table === undefined ? STUDY_OUTPUTS : [outputNamed(table)];
+  const made = madeFiles(options);
+  const all = made.has(WHAT_IF_OUTPUT.file) ? [...STUDY_OUTPUTS, WHAT_IF_OUTPUT] : STUDY_OUTPUTS;
+  const outputs = table === undefined ? all : [outputNamed(table, all)];
   if (table === undefined && out === null)
     throw new Complaint(
       [{ place: "--out", message: "is missing" }],
@@ -86,13 +94,23 @@ function readOrder(options: OptionValues): Order {
   if (compare !== null && table !== undefined)
     throw new Complaint([{ place: "--compare", message: "goes with a whole study, not with --table" }]);
   const floor = parseFloor(textOf(options["k"]));
-  return { outputs, formats, isOne: table !== undefined, out, floor, compare, json: options["json"] === true };
+  return { outputs, formats, isOne: table !== undefined, out, floor, made, compare, json: options["json"] === true };
 }
 
-function outputNamed(id: string): StudyOutput {
-  const found = STUDY_OUTPUTS.find((one) => one.id.toLowerCase() === id.toLowerCase());
+function madeFiles(options: OptionValues): ReadonlyMap<string, SqlFile> {
+  const [whatIf, periods] = [textOf(options["what-if"]), textOf(options["periods"])];
+  return new Map([
+    ...(whatIf === undefined ? [] : [[WHAT_IF_OUTPUT.file, whatIfFile(parseConditions(whatIf))] as const]),
+    ...(periods === undefined ? [] : [[baseFile("study_period"), parsePeriods(periods)] as const]),
+  ]);
+}
+
+function outputNamed(id: string, outputs: readonly StudyOutput[]): StudyOutput {
+  const found = outputs.find((one) => one.id.toLowerCase() === id.toLowerCase());
   if (found !== undefined) return found;
-  const ids = STUDY_OUTPUTS.map((one) => one.id);
+  if (id.toLowerCase() === WHAT_IF_OUTPUT.id)
+    throw new Complaint([{ place: "--table", message: "what-if needs --what-if" }]);
+  const ids = outputs.map((one) => one.id);
   const near = nearestWord(id, ids);
   const hint = near === null ? `choose from ${ids.join(", ")}` : `did you mean ${near}? All: ${ids.join(", ")}`;
   throw new Complaint([{ place: "--table", message: `no such output: ${JSON.stringify(id.slice(0, 80))}` }], hint);
@@ -125,7 +143,7 @@ async function runOrder(lake: Snapshot, order: Order, means: Means): Promise<Exi
   const withMethod = !(order.isOne && order.formats.every((format) => format === "csv"));
   const paper = await computePaper(lake, {
     outputs: order.outputs,
-    files: await loadSqlFiles(fileNames(order.outputs)),
+    files: await filesFor(order),
     floor: order.floor,
     withMethod,
     withSums: order.compare !== null,
@@ -139,6 +157,12 @@ async function runOrder(lake: Snapshot, order: Order, means: Means): Promise<Exi
     );
   for (const { file, reason } of lake.damaged) terminal.say(`left out, damaged: ${file}: ${reason}`);
   return lake.damaged.length === 0 ? EXIT.fine : EXIT.incomplete;
+}
+
+/** The query files of an order: those that ship, and those that its options make. */
+async function filesFor({ outputs, made }: Pick<Order, "outputs" | "made">): Promise<ReadonlyMap<string, SqlFile>> {
+  const names = fileNames(outputs).filter((name) => !made.has(name));
+  return new Map([...(await loadSqlFiles(names)), ...made]);
 }
 
 function fileNames(outputs: readonly StudyOutput[]): readonly string[] {

@@ -16,6 +16,8 @@ export interface StudyLake {
   rows(file: string): Promise<readonly Row[]>;
   /** The rows of one population, without that column, each as the list of its values in the order of its columns. */
   values(file: string, population: "all" | "without-decoys"): Promise<readonly (readonly unknown[])[]>;
+  /** The rows of a query that names the study's relations. */
+  ask(sql: string): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
@@ -24,12 +26,13 @@ export async function studyLake(lines: readonly LineRecord[]): Promise<StudyLake
   const folder = lines.length === 0 ? await emptyLake() : await importedLake(lines);
   const lake = await openSnapshot(join(folder.path, "lake"), JUDGEMENTS);
   const bases = baseTables(lake, await loadSqlFiles(BASES.map(baseFile)));
-  const rows = async (name: string): Promise<readonly Row[]> => {
-    const sql = (await loadSqlFiles([name])).get(name)?.sql ?? "";
+  const ask = async (sql: string): Promise<readonly Row[]> => {
     await bases.ready(sql);
     return lake.query(sql);
   };
+  const rows = async (name: string): Promise<readonly Row[]> => ask((await loadSqlFiles([name])).get(name)?.sql ?? "");
   return {
+    ask,
     rows,
     async values(name, wanted) {
       const own = (await rows(name)).filter((row) => row["population"] === wanted);

@@ -119,7 +119,7 @@ describe("lakes that cannot answer", () => {
     expect((await study({ lake: "empty", out: "none" })).exit).toBe(0);
     const { outputs, methods } = paperSchema.parse(JSON.parse((await filesOf("none")).get("study.json") ?? ""));
     const told = outputs.filter(({ undefined_because }) => undefined_because === null).map(({ id }) => id);
-    expect(told.every((id) => ["T1", "coverage"].includes(id))).toBe(true);
+    expect(told.every((id) => ["T1", "coverage", "other-products"].includes(id))).toBe(true);
     expect(methods["population"]).toMatch(/^Empty:/u);
   });
 

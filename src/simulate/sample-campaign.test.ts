@@ -4,7 +4,7 @@ import { ANSWERS, type Observation } from "../model/observation.ts";
 import type { Run } from "../model/run.ts";
 import { serviceKey } from "../model/service.ts";
 import { sampleCampaign } from "./sample-campaign.ts";
-import { versionNumber } from "./sample-versions.ts";
+import { versionNumber } from "./releases.ts";
 
 const PLAN = { hosts: 400, days: 8, from: "2026-06-10", targets: 1_024 };
 const lines = [...sampleCampaign("test", PLAN)];

@@ -10,7 +10,7 @@ import { renderHtml } from "../../src/render/html.ts";
 import { renderMarkdown } from "../../src/render/markdown.ts";
 import { type CampaignTruth, countTruth } from "../../src/simulate/campaign-truth.ts";
 import { sampleCampaign } from "../../src/simulate/sample-campaign.ts";
-import { versionNumber } from "../../src/simulate/sample-versions.ts";
+import { versionNumber } from "../../src/simulate/releases.ts";
 import { foldFile } from "../../src/store/fold-file.io.ts";
 import { openSnapshot } from "../../src/store/snapshot.io.ts";
 import { SMALLEST_CELL } from "../../src/study/distribution.ts";

@@ -100,7 +100,7 @@ describe("a whole study", () => {
     const addresses = new Set(LINES.flatMap((line) => (line.kind === "observation" ? [line.address] : [])));
     expect(addresses.size).toBeGreaterThan(100);
     for (const [name, text] of files) {
-      for (const address of addresses) expect(text.includes(address), `${address} in ${name}`).toBe(false);
+      expect([name, [...addresses].filter((address) => text.includes(address))]).toEqual([name, []]);
     }
     const html = files.get("study.html") ?? "";
     expect(html).not.toMatch(/<script|<link|<img|\ssrc=|url\(\s*["']?https?:|@import/u);
@@ -110,7 +110,7 @@ describe("a whole study", () => {
     const { outputs } = paperSchema.parse(JSON.parse((await filesOf("a")).get("study.json") ?? ""));
     expect(outputs.map(({ id }) => id)).toEqual(STUDY_OUTPUTS.map(({ id }) => id));
     const html = (await filesOf("a")).get("study.html") ?? "";
-    for (const { id } of outputs) expect(html, id).toContain(`${id} `);
+    expect(outputs.filter(({ title }) => !html.includes(title)).map(({ id }) => id)).toEqual([]);
   });
 });
 

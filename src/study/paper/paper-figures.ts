@@ -3,6 +3,7 @@ import { type Inline, outside } from "../../render/inline.ts";
 import { count, share } from "../../render/number.ts";
 import type { Paper } from "./compute-paper.ts";
 import type { PaperTable } from "./paper-table.ts";
+import { nameOf } from "./paper-name.ts";
 import { numberIn, textIn } from "./shown-values.ts";
 import { survivalCurve } from "./survival-curve.ts";
 import { type ShownRow, WITHHELD } from "./withheld.ts";
@@ -49,10 +50,6 @@ function rowsOf(table: PaperTable): readonly ShownRow[] {
   return table.shown.all?.rows ?? [];
 }
 
-function titleOf({ output, file }: PaperTable): string {
-  return `${output.id} ${file.title}`;
-}
-
 function frameOf(table: PaperTable, { source }: FigureContext, of: string): Frame {
   return { unit: table.output.unit, of, source };
 }
@@ -88,7 +85,7 @@ function bars(table: PaperTable, context: FigureContext): Figure | null {
     .slice(0, 3)
     .map((row) => `${typeof row.label === "string" ? row.label : row.label.text} ${row.shown}`);
   const alt = `Bars of ${unit}: ${told.join(", ")}.`;
-  return { kind: "bars", title: titleOf(table), alt, rows, frame: frameOf(table, context, ofWords(table)) };
+  return { kind: "bars", title: nameOf(table), alt, rows, frame: frameOf(table, context, ofWords(table)) };
 }
 
 function countryMap(table: PaperTable, context: FigureContext): Figure | null {
@@ -101,7 +98,7 @@ function countryMap(table: PaperTable, context: FigureContext): Figure | null {
   const told = rows.slice(0, 3).map(({ country, value }) => `${country} ${share(value ?? 0, whole)}`);
   return {
     kind: "country-map",
-    title: titleOf(table),
+    title: nameOf(table),
     alt: `World map of ${table.output.unit} by country: ${told.join(", ")}.`,
     frame: frameOf(table, context, ofWords(table)),
     rows,
@@ -119,7 +116,7 @@ function histogram(table: PaperTable, context: FigureContext): Figure | null {
   const told = rows.map(({ label, value }) => `${label}: ${value === null ? WITHHELD : count(value)}`);
   return {
     kind: "histogram",
-    title: titleOf(table),
+    title: nameOf(table),
     alt: `Columns of ${table.output.unit} by number of models: ${told.join(", ")}.`,
     frame: frameOf(table, context, ofWords(table)),
     rows,
@@ -141,7 +138,7 @@ function lineageRanks(table: PaperTable, context: FigureContext): Figure | null 
   }));
   return {
     kind: "ranks",
-    title: titleOf(table),
+    title: nameOf(table),
     alt: `Ranks of the ${names.length} leading lineages over ${months.length} months; ${names.slice(0, 3).join(", ")} lead by hosts over the whole window.`,
     frame: frameOf(table, context, "of the hosts that showed a list in the month"),
     steps: months,
@@ -157,7 +154,7 @@ function tierMatrix(table: PaperTable, context: FigureContext): Figure | null {
   const cellOf = new Map(rows.map((row) => [`${textIn(row, "tier")} ${textIn(row, "quantization")}`, row]));
   return {
     kind: "matrix",
-    title: titleOf(table),
+    title: nameOf(table),
     alt: `Grid of ${tiers.length} tiers and the ${formats.length} formats that lead in them, shaded by the share of the tier's hosts.`,
     frame: frameOf(
       table,
@@ -193,7 +190,7 @@ function lorenz(table: PaperTable, context: FigureContext): Figure | null {
   const most = tenth === undefined ? null : numberIn(tenth, "observations");
   return {
     kind: "lorenz",
-    title: titleOf(table),
+    title: nameOf(table),
     alt: `Lorenz curve of observations over hosts${most === null ? "" : `: the tenth of hosts seen most made ${share(most, whole)} of them`}.`,
     frame: frameOf(table, context, `of ${count(whole)} counted observations of ${count(hosts)} hosts`),
     units: "hosts",
@@ -226,7 +223,7 @@ function survival(table: PaperTable, context: FigureContext): Figure | null {
       : `half are gone after ${half.weeks} weeks`;
   return {
     kind: "survival",
-    title: titleOf(table),
+    title: nameOf(table),
     alt: `Survival of hosts since they were first seen: ${told}.`,
     frame: frameOf(
       table,

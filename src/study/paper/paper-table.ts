@@ -36,8 +36,8 @@ export function paperTable(output: StudyOutput, file: SqlFile, rows: readonly Ro
   return { output, file, columns: columnsOf(output), shown: Object.fromEntries(shown), undefinedBecause: null };
 }
 
-function withoutPopulation({ population: _, ...row }: Row): Row {
-  return row;
+function withoutPopulation(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => column !== "population"));
 }
 
 /** The table of an output that this lake cannot answer. */

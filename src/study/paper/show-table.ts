@@ -5,6 +5,7 @@ import type { Column, Table } from "../../render/table.ts";
 import type { Value } from "../../store/snapshot.ts";
 import type { StudyColumn } from "../study-output.ts";
 import { type FigureContext, figureOf } from "./paper-figures.ts";
+import { nameOf } from "./paper-name.ts";
 import type { PaperTable, Population } from "./paper-table.ts";
 import { type Shown, type ShownRow, WITHHELD } from "./withheld.ts";
 
@@ -12,8 +13,8 @@ const MOST_ROWS = 25;
 
 /** The blocks that show an output: its figure, its table, once more without likely decoys where that differs, and its definition. */
 export function showTable(table: PaperTable, floor: number, context: FigureContext): readonly Block[] {
-  const { output, file, undefinedBecause } = table;
-  const name = `${output.id} ${file.title}`;
+  const { undefinedBecause } = table;
+  const name = nameOf(table);
   if (undefinedBecause !== null)
     return [{ kind: "paragraph", text: [`${name}: not defined over this lake: ${undefinedBecause}.`] }];
   const all = table.shown.all ?? NOTHING;
@@ -53,12 +54,13 @@ function cellsOf(row: ShownRow, column: StudyColumn, words: Readonly<Record<stri
 }
 
 /** A value as a cell: null is what is not known or not defined there. */
-function cellText(value: Value, { holds }: StudyColumn, words: Readonly<Record<string, string>>): Inline {
+function cellText(value: Value, { from, holds }: StudyColumn, words: Readonly<Record<string, string>>): Inline {
   if (value === null) return holds === "text" || holds === "outside" ? "unknown" : "–";
   if (value === WITHHELD) return WITHHELD;
   if (typeof value === "number") return holds === "measure" ? measureText(value) : count(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
   if (holds === "outside") return outside(text);
+  if (from === "month") return text.slice(0, "2026-01".length);
   return Object.hasOwn(words, text) ? (words[text] ?? text) : text;
 }
 
@@ -73,7 +75,7 @@ function wordsOf({ output }: PaperTable): { readonly words: Readonly<Record<stri
 }
 
 function noteOf({ output, file }: PaperTable, shown: Shown, floor: number): Block {
-  const left = `${count(shown.leftOut)} further rows stand for fewer than ${count(floor)} and are left out with their names.`;
+  const left = `Rows that stand for fewer than ${count(floor)}, left out with their names: ${count(shown.leftOut)}.`;
   const further = `The first ${count(MOST_ROWS)} of ${count(shown.rows.length)} rows; all stand in study.json and in the CSV files.`;
   const words = [
     `Unit: ${output.unit}.`,

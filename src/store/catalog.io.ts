@@ -5,12 +5,15 @@ import { isBusy } from "./lease.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 
 /** Version of the catalogue's own tables. */
-const CATALOG_VERSION = 1;
+const CATALOG_VERSION = 2;
 
 const TABLES_SQL = `
 CREATE TABLE IF NOT EXISTS segment (
   name TEXT PRIMARY KEY, table_name TEXT NOT NULL, schema_version INTEGER NOT NULL, row_count INTEGER NOT NULL,
   size_bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, first_at TEXT, last_at TEXT, made_at TEXT NOT NULL, retired_at TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS rollup (
+  name TEXT PRIMARY KEY, segment TEXT NOT NULL, kind TEXT NOT NULL, version TEXT NOT NULL, size_bytes INTEGER NOT NULL, sha256 TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS folded (chunk TEXT PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS run (run TEXT PRIMARY KEY, written_at TEXT NOT NULL, row TEXT NOT NULL) STRICT;

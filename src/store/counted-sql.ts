@@ -1,37 +1,46 @@
+import { IS_COUNTED, LOOK_ORDER, sameService } from "./rollup-sql.ts";
+
 const SERVICE = "scheme, address, port, host_name, base_path";
+const DAYS = Array.from({ length: 31 }, (_, at) => at);
 
-/** What the study counts (docs/study.md S1): a confirmed look at an Ollama, or at what an import does not name. */
-const IS_COUNTED = "confirmed AND (product IS NULL OR product = 'ollama')";
-
-const month = (time: string): string => `date_trunc('month', ${time})::DATE`;
-const dayBit = (time: string): string => `(1::BIGINT << (date_part('day', ${time})::INTEGER - 1))`;
+/** The last and the first counted look of each service. */
+const COUNTED = `SELECT ${SERVICE}, last.version AS version, last.inventory AS inventory, last.model_count AS model_count,
+    last.running AS running, last.running_count AS running_count, first.version AS first_version
+  FROM (SELECT ${SERVICE}, max_by(struct_pack(version, inventory, model_count, running, running_count), ${LOOK_ORDER}) AS last,
+      min_by(struct_pack(version), ${LOOK_ORDER}) AS first
+    FROM rollup.pick WHERE ${IS_COUNTED} GROUP BY ${SERVICE})`;
 
 /** Views over counted observations (docs/lake.md): rows of months with the days in them as bits, day 1 the lowest. */
 export const COUNTED_VIEWS: Readonly<Record<string, string>> = {
-  counted_month: `SELECT ${SERVICE}, source, ${month("seen_at")} AS "month", version, inventory, count(*) AS observations,
-    bit_or(${dayBit("seen_at")}) AS day_mask, min(seen_at) AS first_seen, max(seen_at) AS last_seen, count(model_count) AS listed,
-    coalesce(sum(model_count), 0)::BIGINT AS models, count(running_count) AS running_listed,
-    count_if(running_count > 0) AS running_looks, coalesce(sum(running_count), 0)::BIGINT AS running_models
-    FROM observation WHERE ${IS_COUNTED} GROUP BY ${SERVICE}, source, ${month("seen_at")}, version, inventory`,
-  counted: `SELECT ${SERVICE}, first_seen, last_seen, observations, last.version AS version, last.version_rank AS version_rank,
-    last.inventory AS inventory, last.model_count AS model_count, last.running AS running, last.running_count AS running_count,
-    first.version AS first_version, first.version_rank AS first_version_rank
-    FROM (SELECT ${SERVICE}, min(seen_at) AS first_seen, max(seen_at) AS last_seen, count(*) AS observations,
-      max_by(struct_pack(version, version_rank, inventory, model_count, running, running_count), seen_at) AS last,
-      min_by(struct_pack(version, version_rank), seen_at) AS first
-      FROM observation WHERE ${IS_COUNTED} GROUP BY ${SERVICE})`,
+  counted_month: `SELECT ${SERVICE}, source, "month", version, lower(hex(inventory)) AS inventory, sum(observations)::BIGINT AS observations,
+    bit_or(day_mask) AS day_mask, min(first_seen) AS first_seen, max(last_seen) AS last_seen, sum(listed)::BIGINT AS listed,
+    sum(models)::BIGINT AS models, sum(running_listed)::BIGINT AS running_listed, sum(running_looks)::BIGINT AS running_looks,
+    sum(running_models)::BIGINT AS running_models
+    FROM rollup.tally WHERE ${IS_COUNTED} GROUP BY ${SERVICE}, source, "month", version, rollup.tally.inventory`,
+  counted: `SELECT ${SERVICE.split(", ")
+    .map((name) => `t.${name}`)
+    .join(", ")}, t.first_seen, t.last_seen, t.observations,
+    c.version, l.version_rank AS version_rank, lower(hex(c.inventory)) AS inventory, c.model_count, lower(hex(c.running)) AS running, c.running_count,
+    c.first_version, f.version_rank AS first_version_rank
+    FROM (SELECT ${SERVICE}, min(first_seen) AS first_seen, max(last_seen) AS last_seen, sum(observations)::BIGINT AS observations
+      FROM rollup.tally WHERE ${IS_COUNTED} GROUP BY ${SERVICE}) AS t
+    JOIN (${COUNTED}) AS c ON ${sameService("t", "c")}
+    LEFT JOIN judged.version AS l ON c.version = l.version LEFT JOIN judged.version AS f ON c.first_version = f.version`,
   host_month: `SELECT address, "month", sum(observations)::BIGINT AS observations, bit_or(day_mask) AS day_mask,
-    bit_count(bit_or(day_mask))::BIGINT AS days FROM counted_month GROUP BY address, "month"`,
+    bit_count(bit_or(day_mask))::BIGINT AS days FROM rollup.tally WHERE ${IS_COUNTED} GROUP BY address, "month"`,
   host_day: `SELECT address, "month" + n::INTEGER AS "day" FROM host_month, range(31) AS d(n) WHERE (day_mask >> n) & 1 = 1`,
   host_week: `SELECT DISTINCT address, date_trunc('week', "day")::DATE AS week FROM host_day`,
-  day_total: `SELECT dates.d::DATE AS "day", coalesce(observations, 0) AS observations, coalesce(counted, 0) AS counted,
-    coalesce(hosts, 0) AS hosts
+  day_total: `SELECT dates.d::DATE AS "day", coalesce(looks.observations, 0) AS observations, coalesce(looks.counted, 0) AS counted,
+    coalesce(hosts.hosts, 0) AS hosts
     FROM (SELECT unnest(generate_series(min(first), max(last), INTERVAL 1 DAY)) AS d FROM (
-        SELECT min(seen_at)::DATE AS first, max(seen_at)::DATE AS last FROM observation
-        UNION ALL SELECT min(started_at)::DATE, max(started_at)::DATE FROM run WHERE attempted > 0)) AS dates
-    LEFT JOIN (SELECT seen_at::DATE AS seen_on, count(*) AS observations, count_if(${IS_COUNTED}) AS counted,
-      count(DISTINCT CASE WHEN ${IS_COUNTED} THEN address END) AS hosts FROM observation GROUP BY seen_at::DATE) AS looks
-      ON looks.seen_on = dates.d::DATE`,
+        SELECT min("day") AS first, max("day") AS last FROM rollup.day
+        UNION ALL SELECT min(started_at)::DATE, max(started_at)::DATE FROM run, rollup.span
+          WHERE attempted > 0 AND coalesce(started_at >= from_at, true) AND coalesce(started_at < until_at, true))) AS dates
+    LEFT JOIN (SELECT "day", sum(observations)::BIGINT AS observations, sum(counted)::BIGINT AS counted FROM rollup.day GROUP BY "day") AS looks
+      ON looks."day" = dates.d::DATE
+    LEFT JOIN (SELECT "month" + n::INTEGER AS "day", hosts FROM (
+        SELECT "month", unnest([${DAYS.join(", ")}]) AS n, unnest([${DAYS.map((n) => `sum((day_mask >> ${n}) & 1)`).join(", ")}])::BIGINT AS hosts
+        FROM host_month GROUP BY "month") WHERE hosts > 0) AS hosts ON hosts."day" = dates.d::DATE`,
   host_month_lineage: `SELECT c.address, c."month", l.lineage, sum(c.observations)::BIGINT AS observations,
     bit_count(bit_or(c.day_mask))::BIGINT AS days
     FROM counted_month AS c JOIN (SELECT DISTINCT inventory, lineage FROM model WHERE lineage IS NOT NULL) AS l

@@ -27,7 +27,12 @@ export async function sortSegments(
   return { sound, damaged };
 }
 
-async function whyDamaged(path: string, segment: Segment, depth: "size" | "content"): Promise<string | null> {
+/** Why a file is not what the catalogue says of it; `null` when it is. */
+export async function whyDamaged(
+  path: string,
+  segment: Pick<Segment, "sizeBytes" | "sha256">,
+  depth: "size" | "content",
+): Promise<string | null> {
   try {
     const { size } = await stat(path);
     if (size !== segment.sizeBytes) return `size ${size} instead of ${segment.sizeBytes}`;

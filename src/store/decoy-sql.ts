@@ -1,8 +1,12 @@
-import { SIGNS } from "../model/observation.ts";
-import { signBitsSql } from "./sign-bits.ts";
+import { LOOK_ORDER, sameService } from "./rollup-sql.ts";
 import { sqlText } from "./stage-sql.ts";
 
 const SERVICE = "scheme, address, port, host_name, base_path";
+const own = (of: string): string =>
+  SERVICE.split(", ")
+    .map((name) => `${of}.${name}`)
+    .join(", ");
+const DAYS = Array.from({ length: 31 }, (_, at) => at);
 
 /** Every service with the number of its input, and what came of every distinct input. */
 export const DECOY_TABLES: readonly string[] = [
@@ -24,7 +28,7 @@ const ENTRY_COLUMNS = ["name", "digest", "size", "parameter_size", "quantization
 
 /** Temp tables up to the distinct entries; `decoy_entry` is read and judged next. */
 export const DECOY_ENTRIES: readonly string[] = [
-  `CREATE TEMP TABLE decoy_list AS SELECT DISTINCT inventory FROM stored.observation WHERE inventory IS NOT NULL AND product = 'ollama'`,
+  `CREATE TEMP TABLE decoy_list AS SELECT DISTINCT inventory FROM rollup.tally WHERE inventory IS NOT NULL AND product = 'ollama'`,
   `CREATE TEMP TABLE decoy_entry AS SELECT *, row_number() OVER () AS entry FROM (
      SELECT DISTINCT ${ENTRY_COLUMNS.join(", ")} FROM stored.inventory_model JOIN decoy_list USING (inventory))`,
   `CREATE TEMP TABLE decoy_trait (entry BIGINT, digest_odd BOOLEAN, digest_of_name BOOLEAN, size_impossible BOOLEAN, is_famous BOOLEAN)`,
@@ -48,21 +52,23 @@ export const DECOY_ENTRY_INPUTS = "SELECT * REPLACE (size::DOUBLE AS size, entry
 export function decoyInputs({ sampleStamps, proxies, usualPorts }: DecoyLists): readonly string[] {
   const samples = sampleStamps.map(sqlText).join(", ");
   return [
-    `CREATE TEMP TABLE decoy_place AS SELECT DISTINCT inventory, address FROM stored.observation
+    `CREATE TEMP TABLE decoy_place AS SELECT DISTINCT inventory, address FROM rollup.tally
        WHERE inventory IS NOT NULL AND product = 'ollama'`,
     `CREATE TEMP TABLE decoy_stamp AS SELECT DISTINCT inventory, modified_at AS stamp FROM stored.inventory_model
        JOIN decoy_list USING (inventory) WHERE ${IS_FINE}`,
     `CREATE TEMP TABLE decoy_common_stamp AS SELECT stamp FROM decoy_stamp JOIN decoy_place USING (inventory)
        GROUP BY stamp HAVING min(address) <> max(address)`,
     `CREATE TEMP TABLE decoy_stamp_day AS SELECT stamp, max(addresses) AS addresses FROM (
-       SELECT s.stamp, o.seen_at::DATE AS day, count(DISTINCT o.address) AS addresses FROM stored.observation AS o
-       JOIN decoy_stamp AS s USING (inventory) JOIN decoy_common_stamp USING (stamp)
-       WHERE o.product = 'ollama' GROUP BY s.stamp, day) GROUP BY stamp HAVING max(addresses) >= 2`,
+       SELECT stamp, "month", list_max([${DAYS.map((n) => `sum((days >> ${n}) & 1)`).join(", ")}])::BIGINT AS addresses FROM (
+         SELECT s.stamp, t."month", t.address, bit_or(t.day_mask) AS days FROM rollup.tally AS t
+         JOIN decoy_stamp AS s USING (inventory) JOIN decoy_common_stamp USING (stamp)
+         WHERE t.product = 'ollama' GROUP BY s.stamp, t."month", t.address) GROUP BY stamp, "month")
+       GROUP BY stamp HAVING max(addresses) >= 2`,
     `CREATE TEMP TABLE decoy_common_digest AS SELECT m.digest, m.name FROM stored.inventory_model AS m
        JOIN decoy_place AS p USING (inventory) WHERE m.digest <> ''
        GROUP BY ALL HAVING count(DISTINCT p.address) >= 5 AND count(DISTINCT m.modified_at) >= 5`,
     listTable(samples),
-    lookTable(proxies, usualPorts),
+    ...lookTable(proxies, usualPorts),
     `CREATE TEMP TABLE decoy_host AS SELECT address, count(DISTINCT port) AS open_ports,
        coalesce(list_sort(list(DISTINCT product) FILTER (product IS NOT NULL)), []) AS products
        FROM decoy_look WHERE answer IN ('open', 'login', 'denied', 'other') GROUP BY address`,
@@ -102,28 +108,28 @@ function listTable(samples: string): string {
 }
 
 /** Every service over all its looks. What was loaded is compared by digest and name: the time of unloading differs at each look. */
-function lookTable(proxies: readonly string[], usualPorts: readonly number[]): string {
-  const name = "lower(left(split_part(o.server, '/', 1), 40))";
+function lookTable(proxies: readonly string[], usualPorts: readonly number[]): readonly string[] {
+  const name = "lower(left(split_part(server, '/', 1), 40))";
   const isProxy = `(${name} IN (${proxies.map(sqlText).join(", ")}) OR starts_with(${name}, 'ollama'))`;
-  return `CREATE TEMP TABLE decoy_look AS WITH loaded AS (
-    SELECT running, md5(string_agg(concat_ws(' ', digest, name), chr(10) ORDER BY digest, name)) AS held
-    FROM stored.running_model GROUP BY running)
-  SELECT ${SERVICE}, max_by(answer, seen_at) AS answer, bool_or(confirmed) AS confirmed,
-    max_by(o.product, CASE WHEN o.product IS NOT NULL THEN seen_at END) AS product,
-    bool_or(o.version IS NOT NULL) AS version_told,
-    least(max_by(o.model_count, CASE WHEN o.inventory IS NOT NULL THEN seen_at END), 3) AS entries,
-    coalesce(max_by(${isProxy}, CASE WHEN o.server IS NOT NULL THEN seen_at END), false) AS behind_proxy,
-    port IN (${usualPorts.join(", ")}) AS port_usual,
-    max_by(o.page, CASE WHEN o.product IS NOT NULL THEN seen_at END) AS page,
-    max_by(o.inventory, CASE WHEN o.inventory IS NOT NULL THEN seen_at END) AS inventory,
-    bit_or(CASE WHEN o.product IS NULL AND answer <> 'open' THEN 0 ELSE ${signBitsSql("o.signs", SIGNS)} END) AS sign_bits,
-    least(count(o.running), 10) AS running_looks, coalesce(bool_or(o.running_count > 0), false) AS ever_loaded,
-    coalesce(min(coalesce(r.held, '')) FILTER (o.running IS NOT NULL) <> max(coalesce(r.held, '')) FILTER (o.running IS NOT NULL),
-      false) AS running_changed,
-    coalesce(max_by(v.version_rank, CASE WHEN v.version_rank IS NOT NULL THEN seen_at END)
-      > min_by(v.version_rank, CASE WHEN v.version_rank IS NOT NULL THEN seen_at END), false) AS version_rose
-  FROM stored.observation AS o LEFT JOIN loaded AS r ON o.running = r.running LEFT JOIN judged.version AS v ON o.version = v.version
-  GROUP BY ${SERVICE}`;
+  return [
+    `CREATE TEMP TABLE decoy_sum AS SELECT ${SERVICE}, bool_or(confirmed) AS confirmed, count(version) > 0 AS version_told,
+       bit_or(sign_bits) AS sign_bits, least(sum(running_told), 10)::BIGINT AS running_looks, bool_or(running_looks > 0) AS ever_loaded,
+       coalesce(min(least_held) <> max(most_held), false) AS running_changed, min(version) <> max(version) AS many_versions
+       FROM rollup.tally GROUP BY ${SERVICE}`,
+    `CREATE TEMP TABLE decoy_rise AS SELECT ${own("t")}, max_by(v.version_rank, row(t.last_seen, v.version_rank))
+         > min_by(v.version_rank, row(t.first_seen, v.version_rank)) AS version_rose
+       FROM rollup.tally AS t SEMI JOIN (FROM decoy_sum WHERE many_versions) AS s ON ${sameService("t", "s")}
+       JOIN judged.version AS v ON t.version = v.version WHERE v.version_rank IS NOT NULL GROUP BY ${own("t")}`,
+    `CREATE TEMP TABLE decoy_last AS SELECT ${SERVICE}, max_by(answer, ${LOOK_ORDER}) AS answer, max_by(product, ${LOOK_ORDER}) AS product,
+       least(max_by(model_count, ${LOOK_ORDER}) FILTER (inventory IS NOT NULL), 3) AS entries,
+       coalesce(max_by(${isProxy}, ${LOOK_ORDER}) FILTER (server IS NOT NULL), false) AS behind_proxy,
+       max_by(page, ${LOOK_ORDER}) FILTER (product IS NOT NULL) AS page, max_by(inventory, ${LOOK_ORDER}) AS inventory
+       FROM rollup.pick GROUP BY ${SERVICE}`,
+    `CREATE TEMP TABLE decoy_look AS SELECT ${own("l")}, l.answer, s.confirmed, l.product, s.version_told, l.entries, l.behind_proxy,
+       l.port IN (${usualPorts.join(", ")}) AS port_usual, l.page, l.inventory, s.sign_bits, s.running_looks, s.ever_loaded, s.running_changed,
+       coalesce(r.version_rose, false) AS version_rose
+       FROM decoy_last AS l JOIN decoy_sum AS s ON ${sameService("l", "s")} LEFT JOIN decoy_rise AS r ON ${sameService("l", "r")}`,
+  ];
 }
 
 /** Columns of one input. */
@@ -206,6 +212,9 @@ export const DECOY_LEFTOVERS: readonly string[] = [
   "stamp_day",
   "common_digest",
   "list_fact",
+  "sum",
+  "rise",
+  "last",
   "look",
   "host",
   "page",

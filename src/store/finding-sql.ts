@@ -1,6 +1,7 @@
 import { DAY_STEPS } from "../model/judgements.ts";
 import type { Sign } from "../model/observation.ts";
 import { PROMPT_READ_UNITS } from "../model/prompt-class.ts";
+import { IS_UNHEARD, LOOK_ORDER, sameService } from "./rollup-sql.ts";
 import { signBitsSql } from "./sign-bits.ts";
 import { sqlText } from "./stage-sql.ts";
 
@@ -39,10 +40,8 @@ function daySteps(count: string): string {
   return `CASE ${steps.join(" ")} END`;
 }
 
-const IS_OPEN = "answer = 'open' AND (confirmed OR product IS NOT NULL)";
-
-/** An open port in somebody's file, where nobody asked what answers: it stands behind every look that heard something, or that nothing is there. */
-const LOOK_ORDER = `CASE WHEN answer = 'other' AND status IS NULL AND failure IS NULL THEN seen_at - INTERVAL 1000 YEAR ELSE seen_at END`;
+/** An open port in somebody's file, where nobody asked, stands behind every look that heard something, or that nothing is there. */
+const HEARD_ORDER = `row(NOT (${IS_UNHEARD}), ${LOOK_ORDER})`;
 
 const LOOKS = `CREATE TEMP TABLE finding_look AS SELECT ${SERVICE}, ${LOOPBACK} AS loopback, first_seen, last_seen, latest.answer AS answer,
     latest.confirmed AS confirmed, latest.product AS product, latest.fingerprint AS fingerprint, latest.version AS version,
@@ -50,12 +49,15 @@ const LOOKS = `CREATE TEMP TABLE finding_look AS SELECT ${SERVICE}, ${LOOPBACK} 
     listed.model_count AS model_count, listed.is_whole AS is_whole, ${daySteps("open_dates")} AS open_days, ${daySteps("looked_dates")} AS looked_days,
     scheme = 'https' OR host_name IS NOT NULL OR base_path <> '/' OR coalesce(contains(latest.signs, '"root-server-header"'), false)
       AS fronted
-  FROM (SELECT ${SERVICE}, min(seen_at) AS first_seen, max(seen_at) AS last_seen,
-    max_by(struct_pack(answer, confirmed, product, fingerprint, version, signs, run), ${LOOK_ORDER}) AS latest,
-    max_by(struct_pack(inventory, model_count, is_whole := NOT coalesce(contains(signs, '"odd-entries"'), false)),
-      CASE WHEN inventory IS NOT NULL THEN seen_at END) AS listed,
-    count(DISTINCT CASE WHEN ${IS_OPEN} THEN seen_at::DATE END) AS open_dates, count(DISTINCT seen_at::DATE) AS looked_dates
-    FROM stored.observation GROUP BY ${SERVICE})`;
+  FROM (SELECT ${SERVICE_COLUMNS.map((name) => `t.${name}`).join(", ")}, first_seen, last_seen, open_dates, looked_dates, latest, listed
+    FROM (SELECT ${SERVICE}, min(first_seen) AS first_seen, max(last_seen) AS last_seen, sum(bit_count(open_mask)) AS open_dates,
+        sum(bit_count(day_mask)) AS looked_dates
+      FROM (SELECT ${SERVICE}, min(first_seen) AS first_seen, max(last_seen) AS last_seen, bit_or(open_mask) AS open_mask,
+        bit_or(day_mask) AS day_mask FROM rollup.tally GROUP BY ${SERVICE}, "month") GROUP BY ${SERVICE}) AS t
+    JOIN (SELECT ${SERVICE}, max_by(struct_pack(answer, confirmed, product, fingerprint, version, signs, run), ${HEARD_ORDER}) AS latest,
+      max_by(struct_pack(inventory, model_count, is_whole := NOT coalesce(contains(signs, '"odd-entries"'), false)), ${LOOK_ORDER})
+        FILTER (inventory IS NOT NULL) AS listed
+      FROM rollup.pick GROUP BY ${SERVICE}) AS p ON ${sameService("t", "p")})`;
 
 /** What the whole of a list says of a capability; null where an entry might have it. */
 function ofList(word: string): string {
@@ -83,14 +85,6 @@ const GUARDS = `CREATE TEMP TABLE finding_guard AS SELECT ${SERVICE_COLUMNS.map(
         AND coalesce(p.system_length, 0) <= ${PROMPT_READ_UNITS}, false)) THEN false END AS guard_off
   FROM finding_look AS l JOIN stored.inventory_model AS m ON l.inventory = m.inventory
   LEFT JOIN judged.prompt AS p ON m.digest = p.digest AND m.name = p.name AND ${sameService("l", "p")} GROUP BY ALL`;
-
-function sameService(left: string, right: string): string {
-  return SERVICE_COLUMNS.map((name) =>
-    name === "host_name"
-      ? `${left}.host_name IS NOT DISTINCT FROM ${right}.host_name`
-      : `${left}.${name} = ${right}.${name}`,
-  ).join(" AND ");
-}
 
 /** A product that is a vector store, and the port where it usually listens. */
 export interface StorePort {
@@ -131,7 +125,7 @@ const INPUT = [
   "open_days",
   "looked_days",
 ];
-const VERSION_INPUT = ["confirmed", "product", "version"];
+const VERSION_INPUT = ["answer", "confirmed", "product", "version"];
 
 /** What a list says: of an empty one no; entries that were left out might have it, so that only yes is sure. */
 function ofWholeList(word: string, said: string): string {

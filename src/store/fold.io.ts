@@ -1,24 +1,14 @@
-import { join } from "node:path";
 import type { Catalog } from "./catalog.io.ts";
 import { sortSegments } from "./damage.io.ts";
-import type { Engine } from "./engine.io.ts";
-import type { LakePaths } from "./lake.io.ts";
+import { relation } from "./relation.io.ts";
+import { writeRollups } from "./rollup.io.ts";
 import { keepCheckpoint, keepRun } from "./run-row.io.ts";
-import type { Segment } from "./segment.io.ts";
+import type { FoldPlace, Segment } from "./segment.io.ts";
 import { liveSegments, writeSegment } from "./segment.io.ts";
 import type { Staged, StagedTable } from "./stage.io.ts";
 import type { ListColumn } from "./stage-sql.ts";
-import { newRows, sqlName, sqlText } from "./stage-sql.ts";
-import { SCHEMA_VERSION, TABLES } from "./table.ts";
+import { newRows } from "./stage-sql.ts";
 import type { TableName } from "./table.ts";
-
-/** Where a fold works: the lake, its catalogue, an engine and a workspace of the folder's own. */
-export interface FoldPlace {
-  readonly paths: LakePaths;
-  readonly catalog: Catalog;
-  readonly engine: Engine;
-  readonly workspace: string;
-}
 
 /** New rows that a fold added. */
 export interface Folded {
@@ -42,11 +32,14 @@ export async function commitStaged(place: FoldPlace, staged: Staged, options: Co
   return catalog.write(async () => {
     if (options.chunk !== null && isFolded(catalog, options.chunk)) return NOTHING;
     const added = { observation: 0, card: 0 };
+    const looks: Segment[] = [];
     for (const one of staged.dated) {
       const segment = await addDated(place, one);
       added[one.table === "card" ? "card" : "observation"] += segment?.rows ?? 0;
+      if (segment !== null) looks.push(segment);
     }
     for (const list of staged.bridges) await addBridge(place, list);
+    for (const segment of looks) await writeRollups(place, segment);
     for (const row of staged.runs) keepRun(catalog, row);
     for (const row of staged.checkpoints) keepCheckpoint(catalog, row);
     if (options.importRun !== null && added.observation + added.card > 0) keepRun(catalog, options.importRun);
@@ -90,18 +83,4 @@ async function addNew(
     if (checked.damaged.length === 0) throw error;
     return writeSegment(place, table, select(relation(place.paths, checked.sound)));
   }
-}
-
-/** The rows of some segments as a relation; `null` for none. */
-export function relation(paths: LakePaths, segments: readonly Segment[]): string | null {
-  if (segments.length === 0) return null;
-  const files = segments.map(({ name }) => sqlText(join(paths.segment, name))).join(", ");
-  const [older] = segments.filter(({ schemaVersion }) => schemaVersion < SCHEMA_VERSION);
-  return older === undefined ? `read_parquet([${files}])` : widened(files, older.table);
-}
-
-/** Columns that came with a later schema read as null from segments of an earlier one. */
-function widened(files: string, table: TableName): string {
-  const nulls = TABLES[table].columns.map(({ name, type }) => `NULL::${type} AS ${sqlName(name)}`).join(", ");
-  return `(SELECT * FROM read_parquet([${files}], union_by_name = true) UNION ALL BY NAME SELECT ${nulls} WHERE false)`;
 }

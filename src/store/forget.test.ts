@@ -63,7 +63,7 @@ async function addresses(): Promise<readonly unknown[]> {
   return rows.map(({ address }) => address);
 }
 
-test("an address leaves no byte in segments, replaced segments, journals of live writers, logs and rejects", async () => {
+test("an address leaves no byte in segments, replaced segments, their rollups, journals of live writers, logs and rejects", async () => {
   const first = await openRunWriter(lake, lakeRun(1));
   for (const address of [GONE, STAYS]) {
     first.observation(at(address, 1));
@@ -81,7 +81,9 @@ test("an address leaves no byte in segments, replaced segments, journals of live
   live.request(lakeRequest(GONE));
   await live.flush();
   const before = await filesWith(GONE);
-  expect(new Set(before.map((name) => name.split("/", 1)[0]))).toEqual(new Set(["segment", "journal", "log"]));
+  expect(new Set(before.map((name) => name.split("/", 1)[0]))).toEqual(
+    new Set(["segment", "rollup", "journal", "log"]),
+  );
   const done = await forget(lake, { kind: "addresses", prefixes: prefixes("203.0.113.0/24") });
   expect(done).toEqual({ observations: 3, cards: 0, lines: 2, left: [] });
   expect(await filesWith(GONE)).toEqual([]);

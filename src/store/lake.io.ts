@@ -7,6 +7,8 @@ export interface LakePaths {
   readonly root: string;
   readonly catalog: string;
   readonly segment: string;
+  /** Files derived from segments: made anew where they are missing. */
+  readonly rollup: string;
   readonly journal: string;
   readonly log: string;
   readonly rejects: string;
@@ -19,6 +21,7 @@ export function lakePaths(root: string): LakePaths {
     root,
     catalog: join(root, "catalog.db"),
     segment: join(root, "segment"),
+    rollup: join(root, "rollup"),
     journal: join(root, "journal"),
     log: join(root, "log"),
     rejects: join(root, "rejects"),
@@ -29,7 +32,7 @@ export function lakePaths(root: string): LakePaths {
 /** Makes the folders of a lake where they are missing. */
 export async function createLake(root: string): Promise<LakePaths> {
   const paths = lakePaths(root);
-  const folders = [paths.segment, paths.journal, paths.log, paths.rejects, paths.tmp];
+  const folders = [paths.segment, paths.rollup, paths.journal, paths.log, paths.rejects, paths.tmp];
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
   return paths;
 }
@@ -49,10 +52,10 @@ export async function existingLake(root: string): Promise<LakePaths> {
  * makes it stay; folders go only when they are empty, so nothing of another command can go with them.
  */
 export async function removeEmptyLake(root: string): Promise<void> {
-  const { tmp, journal, segment, log, rejects } = lakePaths(root);
+  const { tmp, journal, segment, rollup, log, rejects } = lakePaths(root);
   if ((await stat(tmp).catch(() => null)) === null) return;
   try {
-    for (const folder of [tmp, journal, segment, log, rejects]) await rmdir(folder);
+    for (const folder of [tmp, journal, segment, rollup, log, rejects]) await rmdir(folder);
     for (const name of ["catalog.db", "catalog.db-wal", "catalog.db-shm"]) await rm(join(root, name), { force: true });
     await rmdir(root);
   } catch {

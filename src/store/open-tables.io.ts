@@ -4,20 +4,20 @@ import { openCatalog } from "./catalog.io.ts";
 import { sortSegments } from "./damage.io.ts";
 import type { Engine } from "./engine.io.ts";
 import { openEngine } from "./engine.io.ts";
-import { relation } from "./fold.io.ts";
+import { harmedFiles, isRollup } from "./harmed-files.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import type { Lease } from "./lease.io.ts";
 import { newLease } from "./lease.io.ts";
+import { createRelations } from "./relations.io.ts";
 import { copyJournals, stageJournals } from "./live-lines.io.ts";
 import { readRunRow } from "./run-row.io.ts";
+import { liveRollups } from "./rollup.io.ts";
+import type { RollupFile } from "./rollup.io.ts";
 import type { Segment } from "./segment.io.ts";
 import { liveSegments } from "./segment.io.ts";
 import type { Damage, SnapshotOptions } from "./snapshot.ts";
-import type { Staged } from "./stage.io.ts";
-import { newRows, sqlName, sqlText } from "./stage-sql.ts";
-import { TABLES, TABLE_NAMES } from "./table.ts";
-import type { TableName } from "./table.ts";
-import { NETWORK_PLACE } from "./network-sql.ts";
+import { sqlText } from "./stage-sql.ts";
+import { HOST_PLACE, NETWORK_PLACE } from "./network-sql.ts";
 import { JUDGED_TABLES, RUN_ROW_SHAPE, VIEWS } from "./view-sql.ts";
 
 /** Times a state is taken again when files of it are gone. */
@@ -34,15 +34,19 @@ export interface OpenOptions extends SnapshotOptions {
 export interface OpenTables {
   readonly engine: Engine;
   readonly segments: readonly Segment[];
+  readonly rollups: readonly RollupFile[];
   /** Every run's row as a line of JSONL. */
   readonly runs: readonly string[];
+  /** What readers tell: segments and lines of journals that are left out. */
   readonly damaged: readonly Damage[];
+  /** Files this state was opened without, rollups among them. */
+  readonly without: readonly Damage[];
   close(): Promise<void>;
 }
 
 /**
  * Takes a state of the lake: the journals first, then the catalogue, so that a line is in one, the other, or both, never in neither; what is in
- * both counts once. Damaged segments are left out and told, those in `without` unseen.
+ * both counts once. Damaged segments are left out and told, those in `without` unseen; a damaged rollup is left out and its segment read instead.
  */
 export async function openTables(
   paths: LakePaths,
@@ -56,7 +60,7 @@ export async function openTables(
     } catch (error) {
       // A broken footer shows itself here, a broken page only to a query; a file may also be gone since the catalogue was read.
       const left = new Set(told.map(({ file }) => file));
-      const { damaged } = await sortSegments(paths, readCatalog(paths).segments, "content");
+      const damaged = await harmedFiles(paths, readCatalog(paths));
       const found = damaged.filter(({ file }) => !left.has(file));
       told.push(...found);
       if (tries === MOST_TRIES || (found.length === 0 && !isFileGone(error))) throw error;
@@ -96,30 +100,32 @@ async function fillTables(
   const folder = join(lease.workspace, LIVE);
   await mkdir(folder, { mode: 0o700 });
   const copy = await copyJournals(paths, folder);
-  const { segments, runs } = readCatalog(paths);
+  const { segments, rollups, runs } = readCatalog(paths);
   const left = new Set(without.map(({ file }) => file));
   const trusted = segments.filter(({ name }) => !left.has(`segment/${name}`));
   const sorted = await sortSegments(paths, trusted, "size");
   const live = await stageJournals(engine, copy, folder);
-  await engine.run("CREATE SCHEMA stored; CREATE SCHEMA live");
-  for (const table of TABLE_NAMES) await createStored(paths, engine, table, sorted.sound, live.staged);
+  const all = { segments: sorted.sound, rollups: rollups.filter(({ name }) => !left.has(`rollup/${name}`)) };
+  const used = await createRelations(paths, engine, all, { live: live.staged, window: options.window });
   // What was copied is in the engine now: nothing of it stays in a folder while the snapshot is open.
   await rm(folder, { recursive: true, force: true });
   const runRows = latestRuns(runs, live.staged?.runs ?? []);
   await createRuns(engine, runRows);
   for (const statement of JUDGED_TABLES) await engine.run(statement);
-  await engine.run(`CREATE VIEW network_place AS ${NETWORK_PLACE}`);
+  await engine.run(`CREATE VIEW network_place AS ${NETWORK_PLACE}; CREATE VIEW host_place AS ${HOST_PLACE}`);
   for (const [name, sql] of Object.entries(VIEWS)) await engine.run(`CREATE VIEW ${name} AS ${sql}`);
-  const files = sorted.sound.map(({ name }) => sqlText(join(paths.segment, name))).join(", ");
-  const folders = options.writable === undefined ? "" : sqlText(options.writable);
-  await engine.run(
-    `SET allowed_paths = [${files}]; SET allowed_directories = [${folders}]; SET enable_external_access = false; SET lock_configuration = true`,
+  await lockFiles(
+    engine,
+    [...inFolder(paths.segment, sorted.sound), ...inFolder(paths.rollup, used)],
+    options.writable,
   );
   return {
     engine,
     segments: sorted.sound,
+    rollups: used,
     runs: runRows,
-    damaged: [...without, ...sorted.damaged, ...live.damaged],
+    damaged: [...without.filter(({ file }) => !isRollup(file)), ...sorted.damaged, ...live.damaged],
+    without,
     async close() {
       engine.close();
       await lease.release();
@@ -127,8 +133,21 @@ async function fillTables(
   };
 }
 
+function inFolder(folder: string, files: readonly { readonly name: string }[]): readonly string[] {
+  return files.map(({ name }) => join(folder, name));
+}
+
+/** From here on the engine opens these files, what lies in the folder if there is one, and nothing else. */
+async function lockFiles(engine: Engine, files: readonly string[], writable: string | undefined): Promise<void> {
+  const folder = writable === undefined ? "" : sqlText(writable);
+  await engine.run(
+    `SET allowed_paths = [${files.map(sqlText).join(", ")}]; SET allowed_directories = [${folder}]; SET enable_external_access = false; SET lock_configuration = true`,
+  );
+}
+
 interface CatalogState {
   readonly segments: readonly Segment[];
+  readonly rollups: readonly RollupFile[];
   /** Run id → when its row was written, and the row. */
   readonly runs: ReadonlyMap<string, { readonly writtenAt: string; readonly text: string }>;
 }
@@ -141,41 +160,11 @@ function readCatalog(paths: LakePaths): CatalogState {
       const runs = rows.map(
         (row) => [String(row["run"]), { writtenAt: String(row["written_at"]), text: String(row["row"]) }] as const,
       );
-      return { segments: liveSegments(catalog), runs: new Map(runs) };
+      return { segments: liveSegments(catalog), rollups: liveRollups(catalog), runs: new Map(runs) };
     });
   } finally {
     catalog.close();
   }
-}
-
-/** Makes `stored.<table>`: its segments, and the journals' rows that no segment has. */
-async function createStored(
-  paths: LakePaths,
-  engine: Engine,
-  table: TableName,
-  segments: readonly Segment[],
-  staged: Staged | null,
-): Promise<void> {
-  const { columns } = TABLES[table];
-  const types = columns.map(({ name, type }) => `${sqlName(name)} ${type}`);
-  await engine.run(`CREATE TABLE live.${table} (${types.join(", ")})`);
-  const known = relation(
-    paths,
-    segments.filter((segment) => segment.table === table),
-  );
-  const fresh = staged === null ? null : freshRows(table, staged);
-  if (fresh !== null)
-    await engine.run(`INSERT INTO live.${table} ${newRows(table, fresh.select, known, fresh.repeats)}`);
-  const list = columns.map(({ name }) => sqlName(name)).join(", ");
-  const disk = known === null ? "" : `SELECT ${list} FROM ${known} UNION ALL `;
-  await engine.run(`CREATE VIEW stored.${table} AS ${disk}SELECT ${list} FROM live.${table}`);
-}
-
-function freshRows(table: TableName, staged: Staged): { readonly select: string; readonly repeats: boolean } | null {
-  const dated = staged.dated.find((one) => one.table === table);
-  if (dated !== undefined) return dated;
-  const bridge = staged.bridges.find((one) => one.table === table);
-  return bridge === undefined ? null : { select: `SELECT * FROM ${bridge.field}_row`, repeats: false };
 }
 
 /** The latest row of every run as JSON text: the catalogue's, or a later one from a journal. */

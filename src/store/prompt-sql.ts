@@ -1,3 +1,5 @@
+import { LOOK_ORDER } from "./rollup-sql.ts";
+
 const SERVICE = ["scheme", "address", "port", "host_name", "base_path"];
 const FACTS = "system_class, template_class, system_length, signs_version, seen_at";
 const own = (of: string): string => SERVICE.map((name) => `${of}.${name}`).join(", ");
@@ -19,8 +21,8 @@ export const PROMPT_TEXT_VIEW = `SELECT ${SERVICE.join(", ")}, seen_at, digest, 
  * agree on (`card_network` names each card's network). A digest covers prompt and template, so the server's version does not matter.
  */
 export const PROMPT_INPUTS: readonly string[] = [
-  `CREATE TEMP TABLE prompt_list AS SELECT ${SERVICE.join(", ")}, max_by(inventory, seen_at) AS inventory
-     FROM stored.observation WHERE confirmed AND inventory IS NOT NULL GROUP BY ${SERVICE.join(", ")}`,
+  `CREATE TEMP TABLE prompt_list AS SELECT ${SERVICE.join(", ")}, max_by(inventory, ${LOOK_ORDER}) AS inventory
+     FROM rollup.pick WHERE confirmed AND inventory IS NOT NULL GROUP BY ${SERVICE.join(", ")}`,
   `CREATE TEMP TABLE prompt_own AS SELECT ${SERVICE.join(", ")}, digest, max_by(struct_pack(${FACTS}), seen_at) AS facts
      FROM stored.card GROUP BY ${SERVICE.join(", ")}, digest`,
   `CREATE TEMP TABLE prompt_agreed AS SELECT digest, max_by(facts, networks) AS facts FROM (

@@ -5,11 +5,12 @@ import { systemClock } from "../machine/clock.io.ts";
 import { instantOf } from "../model/instant.ts";
 import type { Catalog } from "./catalog.io.ts";
 import { openCatalog } from "./catalog.io.ts";
-import type { FoldPlace } from "./fold.io.ts";
+import type { FoldPlace } from "./segment.io.ts";
 import { foldLines } from "./fold-lines.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import type { Lease } from "./lease.io.ts";
 import { owners, tryLease } from "./lease.io.ts";
+import { removeRollups } from "./rollup.io.ts";
 import { withPlace } from "./work-place.io.ts";
 
 /** Minutes that a replaced segment stays for readers that still hold its name. */
@@ -114,5 +115,6 @@ export async function removeLeftovers(paths: LakePaths, catalog: Catalog, linger
     }
     const gone = rows.filter((row) => !kept.has(row["name"]));
     for (const row of gone) catalog.db.prepare("DELETE FROM segment WHERE name = ?").run(row["name"] ?? null);
+    await removeRollups(paths, catalog);
   });
 }

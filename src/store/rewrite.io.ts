@@ -1,9 +1,9 @@
 import { systemClock } from "../machine/clock.io.ts";
 import { instantOf } from "../model/instant.ts";
 import { sortSegments } from "./damage.io.ts";
-import type { FoldPlace } from "./fold.io.ts";
-import { relation } from "./fold.io.ts";
-import type { Segment } from "./segment.io.ts";
+import { relation } from "./relation.io.ts";
+import { coveredSegments, liveRollups, removeRollups, sortRollups, writeRollups } from "./rollup.io.ts";
+import type { FoldPlace, Segment } from "./segment.io.ts";
 import { liveSegments, writeSegment } from "./segment.io.ts";
 import type { Damage } from "./snapshot.ts";
 import { sqlName } from "./stage-sql.ts";
@@ -35,6 +35,7 @@ export async function rewrite(
   const retire = place.catalog.db.prepare("UPDATE segment SET retired_at = ? WHERE name = ?");
   const now = instantOf(systemClock.epochMs());
   for (const { name } of segments) retire.run(now, name);
+  if (made !== null) await writeRollups(place, made);
   return made;
 }
 
@@ -60,7 +61,23 @@ export async function compactTables(place: FoldPlace, tables: readonly TableName
       }
     });
   }
+  await rebuildRollups(place);
   return done;
+}
+
+/** Makes the rollups that are missing, older or damaged, a segment at a time. */
+async function rebuildRollups(place: FoldPlace): Promise<void> {
+  const { sound } = await sortRollups(place.paths, liveRollups(place.catalog), "content");
+  const covered = coveredSegments(sound);
+  for (const { name } of liveSegments(place.catalog, "observation").filter((one) => !covered.has(one.name))) {
+    await place.catalog.write(async () => {
+      // Somebody may have replaced it meanwhile.
+      const found = liveSegments(place.catalog, "observation").find((one) => one.name === name);
+      if (found !== undefined) await writeRollups(place, found);
+    });
+  }
+  // A reader that still holds a file that was replaced asks the segment instead.
+  await place.catalog.write(() => removeRollups(place.paths, place.catalog));
 }
 
 /** Compacts the tables that folds have cut into many small segments. */

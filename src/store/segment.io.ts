@@ -28,6 +28,14 @@ export interface Segment {
   readonly lastAt: string | null;
 }
 
+/** Where a fold works: the lake, its catalogue, an engine and a workspace of the folder's own. */
+export interface FoldPlace {
+  readonly paths: LakePaths;
+  readonly catalog: Catalog;
+  readonly engine: Engine;
+  readonly workspace: string;
+}
+
 /** Segments in use, of one table or of all; those replaced and not yet removed are not among them. */
 export function liveSegments(catalog: Catalog, table?: TableName): readonly Segment[] {
   const rows = catalog.db.prepare("SELECT * FROM segment WHERE retired_at IS NULL ORDER BY name").all();
@@ -48,11 +56,7 @@ export function liveSegments(catalog: Catalog, table?: TableName): readonly Segm
  * Writes the rows of a query as a new segment and names it in the catalogue; `null` when there are none. Call it within the
  * catalogue's write transaction: a file that was renamed and not named is a leftover that the next opener removes.
  */
-export async function writeSegment(
-  place: { readonly paths: LakePaths; readonly catalog: Catalog; readonly engine: Engine; readonly workspace: string },
-  table: TableName,
-  select: string,
-): Promise<Segment | null> {
+export async function writeSegment(place: FoldPlace, table: TableName, select: string): Promise<Segment | null> {
   const name = `${table}-${randomBytes(8).toString("hex")}.parquet`;
   const part = join(place.workspace, name);
   await place.engine.run(`COPY (${select}) TO ${sqlText(part)} (FORMAT parquet, COMPRESSION zstd)`);

@@ -1,11 +1,11 @@
 import type { DuckDBResult, Json } from "@duckdb/node-api";
 import type { Judgements } from "../model/judgements.ts";
-import { sortSegments } from "./damage.io.ts";
 import type { Judged } from "./judged.io.ts";
 import { judgedTables } from "./judged.io.ts";
 import { existingLake } from "./lake.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import { oneSelect, sqlComplaint } from "./one-select.io.ts";
+import { harmedFiles, toLeaveOut } from "./harmed-files.io.ts";
 import { MOST_TRIES, openTables } from "./open-tables.io.ts";
 import type { OpenTables } from "./open-tables.io.ts";
 import type { Answer, Damage, Row, Snapshot, SnapshotOptions, Value } from "./snapshot.ts";
@@ -108,20 +108,13 @@ class LakeSnapshot implements Snapshot {
 
   /** Takes a new state when a file of this one is gone or damaged; tells whether it did. */
   async #renewed(): Promise<boolean> {
-    const { damaged } = await sortSegments(this.#paths, this.#state.tables.segments, "content");
-    if (damaged.length === 0) return false;
+    const harmed = await harmedFiles(this.#paths, this.#state.tables);
+    if (harmed.length === 0) return false;
     const old = this.#state;
-    // Gone is not damaged: a missing file that the catalogue still names shows up as such in the new state.
-    const harmed = damaged.filter(({ reason }) => reason !== "missing");
-    this.#state = await this.#take([...old.tables.damaged.filter(isSegment), ...harmed]);
+    this.#state = await this.#take([...old.tables.without, ...toLeaveOut(harmed)]);
     await old.tables.close();
     return true;
   }
-}
-
-/** What is told of the journals is found anew each time. */
-function isSegment({ file, reason }: Damage): boolean {
-  return file.startsWith("segment/") && reason !== "missing";
 }
 
 async function* resumed<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncGenerator<T> {

@@ -40,4 +40,14 @@ export interface SnapshotOptions {
   /** Limit of the engine's buffers, in MiB; the process stays 100 to 600 MB above. Default 1024. */
   readonly memoryMiB?: number;
   readonly threads?: number;
+  /**
+   * Only observations of this time, by every view; slower, for rollups hold whole months. Lists, cards and runs stay as they are.
+   */
+  readonly window?: Window;
+}
+
+/** A span of time: from the first instant (in) to the second (out); null = open. Dates or instants in UTC. */
+export interface Window {
+  readonly from: string | null;
+  readonly until: string | null;
 }

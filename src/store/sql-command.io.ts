@@ -23,6 +23,8 @@ export function sqlCommand(judgements: Judgements): CommandRun {
     };
     terminal.stopped.addEventListener("abort", stop, { once: true });
     try {
+      // Stopped while the lake was opened: nothing was there yet to interrupt.
+      if (terminal.stopped.aborted) return EXIT.interrupted;
       const answer = await snapshot.ask(args.join(" "));
       await writerOf(options["json"] === true, options["csv"] === true)(answer, terminal);
       terminal.say(damageWords(snapshot.damaged));

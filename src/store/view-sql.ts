@@ -3,6 +3,7 @@ import { DECOY_TABLES, DECOY_VIEW } from "./decoy-sql.ts";
 import { FINDING_TABLES, FINDING_VIEW } from "./finding-sql.ts";
 import { JUDGED_NETWORK, NETWORK_VIEW } from "./network-sql.ts";
 import { JUDGED_PROMPT, PROMPT_TEXT_VIEW, PROMPT_VIEW } from "./prompt-sql.ts";
+import { LOOK_ORDER, sameService, TALLY_ORDER } from "./rollup-sql.ts";
 import { sqlName } from "./stage-sql.ts";
 import { TABLES } from "./table.ts";
 
@@ -34,6 +35,10 @@ export const JUDGED_TABLES: readonly string[] = [
 ];
 
 const SERVICE = "scheme, address, port, host_name, base_path";
+const own = (of: string): string =>
+  SERVICE.split(", ")
+    .map((name) => `${of}.${name}`)
+    .join(", ");
 
 const HEX_IDS: ReadonlySet<string> = new Set(["inventory", "running"]);
 const observationColumns = TABLES.observation.columns.map(({ name }) =>
@@ -51,27 +56,28 @@ export const UNEXPORTED_VIEWS: ReadonlySet<string> = new Set(["prompt_text"]);
 export const VIEWS: Readonly<Record<string, string>> = {
   observation: `SELECT ${observationColumns.join(", ")}, v.version_rank
     FROM stored.observation AS o LEFT JOIN judged.version AS v ON o.version = v.version`,
-  service: `SELECT ${SERVICE}, first_seen, last_seen, looks, confirmed_looks, last_confirmed, latest.answer AS answer,
+  service: `SELECT ${own("t")}, first_seen, last_seen, looks, confirmed_looks, last_confirmed, latest.answer AS answer,
     latest.confirmed AS confirmed, latest.status AS status, latest.failure AS failure, latest.source AS source,
     latest.vantage AS vantage, latest.run AS run, told.product AS product, told.version AS version,
-    told.version_rank AS version_rank, told.inventory AS inventory, told.model_count AS model_count, told.running AS running,
-    told.running_count AS running_count, told.certificate_sha256 AS certificate_sha256
-    FROM (SELECT ${SERVICE}, min(seen_at) AS first_seen, max(seen_at) AS last_seen, count(*) AS looks,
-      count_if(confirmed) AS confirmed_looks, max(CASE WHEN confirmed THEN seen_at END) AS last_confirmed,
-      max_by(struct_pack(answer, confirmed, status, failure, source, vantage, run), seen_at) AS latest,
-      max_by(struct_pack(product, version, version_rank, inventory, model_count, running, running_count, certificate_sha256),
-        CASE WHEN confirmed THEN seen_at END) AS told
-      FROM observation GROUP BY ${SERVICE})`,
-  host: `SELECT address, min(seen_at) AS first_seen, max(seen_at) AS last_seen, count(*) AS looks,
-    count(DISTINCT struct_pack(scheme, port, host_name, base_path)) AS services,
-    count(DISTINCT CASE WHEN confirmed THEN struct_pack(scheme, port, host_name, base_path) END) AS confirmed_services,
-    bool_or(confirmed) AS confirmed, max(CASE WHEN confirmed THEN seen_at END) AS last_confirmed,
-    max_by(country, seen_at) AS country, max_by(region, seen_at) AS region, max_by(city, seen_at) AS city,
-    max_by(asn, seen_at) AS asn, max_by(organisation, seen_at) AS organisation
-    FROM observation GROUP BY address`,
-  inventory: `SELECT inventory, max(model_count) AS model_count, min(seen_at) AS first_seen, max(seen_at) AS last_seen, count(*) AS looks,
-    count(DISTINCT struct_pack(${SERVICE})) AS services, count(DISTINCT address) AS hosts
-    FROM observation WHERE inventory IS NOT NULL GROUP BY inventory`,
+    v.version_rank AS version_rank, lower(hex(told.inventory)) AS inventory, told.model_count AS model_count,
+    lower(hex(told.running)) AS running, told.running_count AS running_count, told.certificate_sha256 AS certificate_sha256
+    FROM (SELECT ${SERVICE}, min(first_seen) AS first_seen, max(last_seen) AS last_seen, sum(observations)::BIGINT AS looks,
+      coalesce(sum(observations) FILTER (confirmed), 0)::BIGINT AS confirmed_looks,
+      max(last_seen) FILTER (confirmed) AS last_confirmed FROM rollup.tally GROUP BY ${SERVICE}) AS t
+    JOIN (SELECT ${SERVICE}, max_by(struct_pack(answer, confirmed, status, failure, source, vantage, run), ${LOOK_ORDER}) AS latest,
+      max_by(struct_pack(product, version, inventory, model_count, running, running_count, certificate_sha256), ${LOOK_ORDER})
+        FILTER (confirmed) AS told
+      FROM rollup.pick GROUP BY ${SERVICE}) AS p ON ${sameService("t", "p")}
+    LEFT JOIN judged.version AS v ON told.version = v.version`,
+  host: `SELECT t.address, first_seen, last_seen, looks, services, confirmed_services, confirmed, last_confirmed, country, region, city, asn, organisation
+    FROM (SELECT address, min(first_seen) AS first_seen, max(last_seen) AS last_seen, sum(looks)::BIGINT AS looks, count(*) AS services,
+        count_if(confirmed) AS confirmed_services, bool_or(confirmed) AS confirmed, max(last_confirmed) AS last_confirmed
+      FROM (SELECT ${SERVICE}, min(first_seen) AS first_seen, max(last_seen) AS last_seen, sum(observations) AS looks,
+        bool_or(confirmed) AS confirmed, max(last_seen) FILTER (confirmed) AS last_confirmed FROM rollup.tally GROUP BY ${SERVICE})
+      GROUP BY address) AS t JOIN host_place AS p ON t.address = p.address`,
+  inventory: `SELECT lower(hex(inventory)) AS inventory, max(most_models) AS model_count, min(first_seen) AS first_seen,
+    max(last_seen) AS last_seen, sum(observations)::BIGINT AS looks, count(DISTINCT struct_pack(${SERVICE})) AS services,
+    count(DISTINCT address) AS hosts FROM rollup.tally WHERE inventory IS NOT NULL GROUP BY rollup.tally.inventory`,
   model: `SELECT lower(hex(m.inventory)) AS inventory, ${MODEL_COLUMNS.join(", ")}, e.version AS version, j.lineage, j.brand, j.maker,
     j.bits, j.parameter_count, j.parameter_band, j.is_cloud, ${CAPABILITY_WORDS.map((word) => `c.${word}_state`).join(", ")}
     FROM stored.inventory_model AS m
@@ -124,7 +130,7 @@ export const RUN_ROW_SHAPE = JSON.stringify([RUN_SHAPE]);
 /** Every distinct input of the judgement of models. */
 export const MODEL_INPUTS = `SELECT DISTINCT name, family, quantization_level, parameter_size, remote_host FROM stored.inventory_model`;
 /** Every distinct version. */
-export const VERSION_INPUTS = `SELECT DISTINCT version FROM stored.observation WHERE version IS NOT NULL`;
+export const VERSION_INPUTS = `SELECT DISTINCT version FROM rollup.tally WHERE version IS NOT NULL`;
 
 /**
  * Makes `judged.entry` and the temp table `capability_input`: what is known of each model entry's capabilities. The server's version is the
@@ -132,8 +138,8 @@ export const VERSION_INPUTS = `SELECT DISTINCT version FROM stored.observation W
  * else when the same service showed it.
  */
 export const CAPABILITY_INPUTS: readonly string[] = [
-  `CREATE TEMP TABLE sighting AS SELECT inventory, max_by(struct_pack(${SERVICE}, version), seen_at) AS last
-     FROM stored.observation WHERE inventory IS NOT NULL AND confirmed GROUP BY inventory`,
+  `CREATE TEMP TABLE sighting AS SELECT inventory, max_by(struct_pack(${SERVICE}, version), ${TALLY_ORDER}) AS last
+     FROM rollup.tally WHERE inventory IS NOT NULL AND confirmed GROUP BY inventory`,
   `CREATE TEMP TABLE agreed_card AS SELECT digest, server_version, max_by(facts, networks) AS facts FROM (
      SELECT c.digest, c.server_version, c.agreement, count(DISTINCT n.network) AS networks, any_value(struct_pack(capabilities := c.capabilities,
        template_uses_tools := c.template_uses_tools, has_projector := c.has_projector)) AS facts

@@ -1,6 +1,6 @@
-import { sortSegments } from "./damage.io.ts";
 import type { LakePaths } from "./lake.io.ts";
-import { MOST_TRIES, isFileGone, openTables } from "./open-tables.io.ts";
+import { harmedFiles, toLeaveOut } from "./harmed-files.io.ts";
+import { isFileGone, MOST_TRIES, openTables } from "./open-tables.io.ts";
 import type { OpenOptions, OpenTables } from "./open-tables.io.ts";
 import type { Damage } from "./snapshot.ts";
 
@@ -21,8 +21,7 @@ export async function withTables<T>(
     } catch (error) {
       const wasStopped = error instanceof Error && error.name === "AbortError";
       if (tries === MOST_TRIES || wasStopped) throw error;
-      const { damaged } = await sortSegments(paths, tables.segments, "content");
-      const harmed = damaged.filter(({ reason }) => reason !== "missing");
+      const harmed = toLeaveOut(await harmedFiles(paths, tables));
       if (harmed.length === 0 && !isFileGone(error)) throw error;
       without = [...without, ...harmed];
     } finally {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { openCatalog } from "./catalog.io.ts";
 import { openEngine } from "./engine.io.ts";
-import type { FoldPlace } from "./fold.io.ts";
+import type { FoldPlace } from "./segment.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import { newLease } from "./lease.io.ts";
 

@@ -8,7 +8,7 @@ WITH sums AS (
   FROM counted_month AS c JOIN study_host AS h ON h.address = c.address
   GROUP BY h.is_decoy, c."month"
 )
-SELECT p.population, s."month", SUM(s.observations) AS observations, SUM(s.running_observations) AS running_observations,
+SELECT p.population, s."month", SUM(s.observations) AS observations, COALESCE(SUM(s.running_observations), 0) AS running_observations,
   CAST(SUM(s.running_models) AS DOUBLE) / NULLIF(SUM(s.observations), 0) AS mean_running
 FROM sums AS s JOIN study_population AS p ON p.is_decoy = s.is_decoy
 GROUP BY p.population, s."month"

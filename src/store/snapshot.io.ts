@@ -26,7 +26,7 @@ export async function openSnapshot(
     const tables = await openTables(paths, options, without);
     return { tables, judged: judgedTables(tables.engine, judgements) };
   };
-  return new LakeSnapshot(paths, take, await take([]));
+  return new LakeSnapshot(paths, take, await take([]), options.stopped ?? NEVER);
 }
 
 interface State {
@@ -34,18 +34,30 @@ interface State {
   readonly judged: Judged;
 }
 
+const NEVER = new AbortController().signal;
+/** An interrupt is heard by the statement that runs; one that is only about to begin does not hear it, so it is said again. */
+const AGAIN_MS = 50;
+
 type Take = (without: readonly Damage[]) => Promise<State>;
 
 /** Owns the open tables, and takes new ones when the files below them go. */
 class LakeSnapshot implements Snapshot {
   readonly #paths: LakePaths;
   readonly #take: Take;
+  readonly #stopped: AbortSignal;
+  readonly #stop = (): void => {
+    this.#interrupting ??= setInterval(() => this.#state.tables.engine.connection.interrupt(), AGAIN_MS);
+    this.#state.tables.engine.connection.interrupt();
+  };
+  #interrupting: NodeJS.Timeout | null = null;
   #state: State;
 
-  constructor(paths: LakePaths, take: Take, state: State) {
+  constructor(paths: LakePaths, take: Take, state: State, stopped: AbortSignal) {
     this.#paths = paths;
     this.#take = take;
     this.#state = state;
+    this.#stopped = stopped;
+    stopped.addEventListener("abort", this.#stop, { once: true });
   }
 
   get damaged(): readonly Damage[] {
@@ -77,18 +89,18 @@ class LakeSnapshot implements Snapshot {
     });
   }
 
-  interrupt(): void {
-    this.#state.tables.engine.connection.interrupt();
-  }
-
   close(): Promise<void> {
+    this.#stopped.removeEventListener("abort", this.#stop);
+    if (this.#interrupting !== null) clearInterval(this.#interrupting);
     return this.#state.tables.close();
   }
 
   async #start(
     sql: string,
   ): Promise<{ columns: Answer["columns"]; batches: AsyncGenerator<readonly (readonly Value[])[]> }> {
+    this.#stopped.throwIfAborted();
     await this.#state.judged.prepare(sql);
+    this.#stopped.throwIfAborted();
     const result = await this.#state.tables.engine.connection.stream(sql);
     const names = result.deduplicatedColumnNames();
     const columns = names.map((name, at) => ({ name, type: result.columnType(at).toString() }));

@@ -30,8 +30,6 @@ export interface Snapshot {
   query(sql: string): Promise<readonly Row[]>;
   /** Runs a stranger's query: one SELECT or EXPLAIN, nothing outside the lake; a `Complaint` when it is anything else or wrong. */
   ask(sql: string): Promise<Answer>;
-  /** Stops what runs. */
-  interrupt(): void;
   close(): Promise<void>;
 }
 
@@ -40,6 +38,8 @@ export interface SnapshotOptions {
   /** Limit of the engine's buffers, in MiB; the process stays 100 to 600 MB above. Default 1024. */
   readonly memoryMiB?: number;
   readonly threads?: number;
+  /** Stops what runs, and whatever would begin after it. */
+  readonly stopped?: AbortSignal;
   /**
    * Only observations of this time, by every view; slower, for rollups hold whole months. Lists, cards and runs stay as they are.
    */

@@ -17,14 +17,9 @@ const LEAST_MEMORY_MIB = 64;
 export function sqlCommand(judgements: Judgements): CommandRun {
   return async (args, options, terminal) => {
     const lake = resolve(terminal.cwd, neededOption(options, "lake"));
-    const snapshot = await openSnapshot(lake, judgements, { memoryMiB: memoryOption(textOption(options, "memory")) });
-    const stop = (): void => {
-      snapshot.interrupt();
-    };
-    terminal.stopped.addEventListener("abort", stop, { once: true });
+    const memoryMiB = memoryOption(textOption(options, "memory"));
+    const snapshot = await openSnapshot(lake, judgements, { memoryMiB, stopped: terminal.stopped });
     try {
-      // Stopped while the lake was opened: nothing was there yet to interrupt.
-      if (terminal.stopped.aborted) return EXIT.interrupted;
       const answer = await snapshot.ask(args.join(" "));
       await writerOf(options["json"] === true, options["csv"] === true)(answer, terminal);
       terminal.say(damageWords(snapshot.damaged));
@@ -33,7 +28,6 @@ export function sqlCommand(judgements: Judgements): CommandRun {
       if (terminal.stopped.aborted) return EXIT.interrupted;
       throw error;
     } finally {
-      terminal.stopped.removeEventListener("abort", stop);
       await snapshot.close();
     }
   };

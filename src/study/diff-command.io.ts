@@ -40,11 +40,7 @@ interface DiffOptions {
  */
 export const runDiff: CommandRun = async (_args, values, terminal) => {
   const options = readOptions(values, terminal);
-  const lake = await openSnapshot(options.lake, JUDGEMENTS);
-  const stop = (): void => {
-    lake.interrupt();
-  };
-  terminal.stopped.addEventListener("abort", stop, { once: true });
+  const lake = await openSnapshot(options.lake, JUDGEMENTS, { stopped: terminal.stopped });
   try {
     const record = await makeRecord(lake, options);
     await terminal.out(options.json ? `${JSON.stringify(record)}\n` : diffWords(record));
@@ -58,7 +54,6 @@ export const runDiff: CommandRun = async (_args, values, terminal) => {
     if (terminal.stopped.aborted) return EXIT.interrupted;
     throw error;
   } finally {
-    terminal.stopped.removeEventListener("abort", stop);
     await lake.close();
   }
 };

@@ -37,11 +37,8 @@ export const runExport: CommandRun = async (args, options, terminal) => {
   refuseForeign(format, options);
   const colour = colourOption(options["tlp"]);
   const path = resolve(terminal.cwd, String(options["out"]));
-  const lake = await openSnapshot(resolve(terminal.cwd, String(options["lake"])), judgements);
-  const stop = (): void => {
-    lake.interrupt();
-  };
-  terminal.stopped.addEventListener("abort", stop, { once: true });
+  const { stopped } = terminal;
+  const lake = await openSnapshot(resolve(terminal.cwd, String(options["lake"])), judgements, { stopped });
   try {
     const full = options["full"] === true;
     const facts = await lakeFacts(lake);
@@ -49,16 +46,15 @@ export const runExport: CommandRun = async (args, options, terminal) => {
     const head = { toolVersion: packageVersion(), synthetic: facts.syntheticRuns > 0 };
     const name = `${facts.first ?? ""} ${facts.newest ?? ""} ${facts.scopes.join(",")} ${full} ${colour}`;
     const pieces = piecesOf(format, head satisfies ExportHead, { name, colour });
-    const written = await streamToFile(path, textsOf(lake, pieces, full), terminal.stopped);
+    const written = await streamToFile(path, textsOf(lake, pieces, full), stopped);
     await terminal.out(words(path, written, options["json"] === true));
     if (written.held > 0) terminal.say(heldWords(written.held));
     for (const { file, reason } of lake.damaged) terminal.say(`left out, damaged: ${file}: ${reason}`);
     return lake.damaged.length === 0 ? EXIT.fine : EXIT.incomplete;
   } catch (error) {
-    if (terminal.stopped.aborted) return EXIT.interrupted;
+    if (stopped.aborted) return EXIT.interrupted;
     throw error;
   } finally {
-    terminal.stopped.removeEventListener("abort", stop);
     await lake.close();
   }
 };

@@ -19,11 +19,8 @@ export const runReport: CommandRun = async (_args, options, terminal) => {
   const lakePath = resolve(terminal.cwd, textOption(options["lake"]) ?? "");
   const outPath = resolve(terminal.cwd, textOption(options["out"]) ?? "");
   const full = options["full"] === true;
-  const lake = await openSnapshot(lakePath, await judgementsOf(options, terminal.cwd));
-  const stop = (): void => {
-    lake.interrupt();
-  };
-  terminal.stopped.addEventListener("abort", stop, { once: true });
+  const { stopped } = terminal;
+  const lake = await openSnapshot(lakePath, await judgementsOf(options, terminal.cwd), { stopped });
   try {
     const facts = await lakeFacts(lake);
     if (full && !mayTellAll(facts)) throw notOwn(facts.bases);
@@ -36,8 +33,10 @@ export const runReport: CommandRun = async (_args, options, terminal) => {
     await terminal.out(words);
     for (const { file, reason } of lake.damaged) terminal.say(`left out, damaged: ${file}: ${reason}`);
     return lake.damaged.length === 0 ? EXIT.fine : EXIT.incomplete;
+  } catch (error) {
+    if (stopped.aborted) return EXIT.interrupted;
+    throw error;
   } finally {
-    terminal.stopped.removeEventListener("abort", stop);
     await lake.close();
   }
 };

@@ -39,19 +39,15 @@ import { parseFloor, parseStudyFormats, type StudyFormat } from "./study-formats
 export const runStudy: CommandRun = async (_args, options, terminal) => {
   const order = readOrder(options);
   const judgements = await judgementsOf(options, terminal.cwd);
-  const lake = await openSnapshot(resolve(terminal.cwd, String(options["lake"])), judgements);
-  const stop = (): void => {
-    lake.interrupt();
-  };
-  terminal.stopped.addEventListener("abort", stop, { once: true });
+  const { stopped } = terminal;
+  const lake = await openSnapshot(resolve(terminal.cwd, String(options["lake"])), judgements, { stopped });
   try {
     await refuseSmallCells(lake, order.floor);
     return await runOrder(lake, order, { terminal, judgements });
   } catch (error) {
-    if (terminal.stopped.aborted) return EXIT.interrupted;
+    if (stopped.aborted) return EXIT.interrupted;
     throw error;
   } finally {
-    terminal.stopped.removeEventListener("abort", stop);
     await lake.close();
   }
 };
@@ -176,7 +172,9 @@ async function comparisonOf(paper: Paper, { compare, floor }: Order, means: Mean
     const rows = comparePublished(here, PUBLISHED_FIGURES, PUBLISHED_MANNER, floor);
     return { with: "the published study", rows };
   }
-  const other = await openSnapshot(resolve(means.terminal.cwd, compare), means.judgements);
+  const other = await openSnapshot(resolve(means.terminal.cwd, compare), means.judgements, {
+    stopped: means.terminal.stopped,
+  });
   try {
     const files = await loadSqlFiles(fileNames([]));
     const theirs = await computePaper(other, { outputs: [], files, floor, withMethod: true, withSums: true });

@@ -72,7 +72,7 @@ test("the frozen list of ids and severities", () => {
 });
 
 test("every check is judged once, in the order of the table", () => {
-  const version = { confirmed: true, product: "ollama", version: "0.17.0" };
+  const version = { answer: "open", confirmed: true, product: "ollama", version: "0.17.0" } as const;
   const judged = [...findingsOf(open), ...versionFindingsOf(version)];
   expect(judged.map((one) => one.check)).toEqual(CHECKS.map((check) => check.id));
 });
@@ -159,6 +159,13 @@ test.for([
   ["no-admin", { confirmed: false, product: "n8n", answer: "login" }, "unknown"],
   ["no-admin", { confirmed: false, product: "n8n", answer: "login", loopback: true }, "not-applicable"],
   ["no-admin", { confirmed: false, product: "vllm" }, "not-applicable"],
+  ["no-admin", { confirmed: false, product: null, answer: "other" }, "unknown"],
+  ["no-admin", behindLogin, "unknown"],
+  ["no-admin", silent, "not-applicable"],
+  ["no-admin", { ...silent, answer: "refused" }, "not-applicable"],
+  ["open-signup", { confirmed: false, product: null, answer: "other" }, "unknown"],
+  ["auth-disabled", { confirmed: false, product: null, answer: "denied" }, "unknown"],
+  ["auth-disabled", behindLogin, "unknown"],
   ["no-admin", webui, "pass"],
   ["no-admin", { ...webui, fingerprint: null }, "unknown"],
   ["no-admin", { confirmed: false, product: "dify", fingerprint: "dify.setup", answer: "login" }, "pass"],
@@ -213,7 +220,7 @@ test("nothing in braces is left, whatever comes out, and no raw text of a strang
     { ...open, answer, product: "langflow", signs: ["management-open", "no-admin"] as const },
   ]);
   const texts = inputs.flatMap((input) => findingsOf(input).map((one) => one.evidence));
-  const onVersions = versionFindingsOf({ confirmed: true, product: "ollama", version: hostile });
+  const onVersions = versionFindingsOf({ answer: "open", confirmed: true, product: "ollama", version: hostile });
   texts.push(...onVersions.map((one) => evidenceText(one, service, hostile)));
   expect(texts.filter((text) => ["{", "}", "\u001b"].some((mark) => text.includes(mark)))).toEqual([]);
 });
@@ -244,7 +251,7 @@ test("evidence can name the service", () => {
   expect(evidenceText({ ...first, evidence: "The check does not concern it." }, service, null)).toBe(
     "http://192.0.2.10:11434/: The check does not concern it.",
   );
-  const version = { confirmed: true, product: "ollama", version: "0.17.0" };
+  const version = { answer: "open", confirmed: true, product: "ollama", version: "0.17.0" } as const;
   const onVersion = versionFindingsOf(version).find((one) => one.check === "cve-2026-7482");
   if (onVersion === undefined) throw new Error("no such check");
   expect(evidenceText(onVersion, service, "0.17.0")).toBe(

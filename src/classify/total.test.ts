@@ -106,7 +106,7 @@ test("checks and capabilities come out whole whatever goes in", () => {
         looked_days: 7,
       });
       expect(checks.length).toBe(11);
-      const onVersions = JUDGEMENTS.versionChecks({ ...known, version: text });
+      const onVersions = JUDGEMENTS.versionChecks({ answer: "open", ...known, version: text });
       expect(onVersions.length).toBe(20);
       expect([...checks, ...onVersions].filter((one) => !PLAIN.test(one.evidence))).toEqual([]);
     }),

@@ -3,7 +3,7 @@ import type { Outcome } from "../model/finding.ts";
 import { versionFindingsOf } from "./findings.ts";
 
 const versionOf = (change: object, id: string): Outcome | undefined =>
-  versionFindingsOf({ confirmed: true, product: "ollama", version: "0.17.0", ...change }).find(
+  versionFindingsOf({ answer: "open", confirmed: true, product: "ollama", version: "0.17.0", ...change }).find(
     (one) => one.check === id,
   )?.outcome;
 
@@ -17,15 +17,21 @@ test.for([
   [{ version: "0.3.15" }, "cve-2024-39719", "pass"],
   [{ version: null }, "cve-2024-39719", "unknown"],
   [{ product: "koboldcpp" }, "cve-2026-7482", "not-applicable"],
-  [{ product: null }, "cve-2026-7482", "not-applicable"],
-  [{ confirmed: false }, "cve-2026-7482", "not-applicable"],
+  [{ product: "koboldcpp", confirmed: false, version: null }, "cve-2026-7482", "not-applicable"],
+  [{ product: null, confirmed: false, version: null }, "cve-2026-7482", "unknown"],
+  [{ product: null, confirmed: false, version: null, answer: "other" }, "cve-2026-7482", "unknown"],
+  [{ product: null, confirmed: false, version: null, answer: "denied" }, "cve-2026-7482", "unknown"],
+  [{ product: null, confirmed: false, answer: "login" }, "cve-2026-7482", "unknown"],
+  [{ product: null, confirmed: false, version: null, answer: "silent" }, "cve-2026-7482", "not-applicable"],
+  [{ product: null, confirmed: false, version: null, answer: "refused" }, "cve-2026-7482", "not-applicable"],
+  [{ confirmed: false }, "cve-2026-7482", "unknown"],
   [{ version: "0.12.3" }, "cve-2025-63389", undefined],
 ] as const)("%j: %s → %s", ([change, id, outcome]) => {
   expect(versionOf(change, id)).toBe(outcome);
 });
 
 test("an outcome carries what its check says", () => {
-  const judged = versionFindingsOf({ confirmed: true, product: "ollama", version: "0.17.0" });
+  const judged = versionFindingsOf({ answer: "open", confirmed: true, product: "ollama", version: "0.17.0" });
   expect(judged.find((outcome) => outcome.check === "cve-2026-7482")).toEqual({
     check: "cve-2026-7482",
     outcome: "fail",

@@ -32,12 +32,13 @@ test("vector stores, and where they speak HTTP", () => {
   ]);
 });
 
-test.for([...ENGINES, ...PUBLIC_LISTS, ...Object.values(ACCOUNT_TELLS).flatMap((row) => [...row.products])])(
-  "%s is a product of the table",
-  (id) => {
-    expect(IDS).toContain(id);
-  },
-);
+test.for([
+  ...ENGINES,
+  ...PUBLIC_LISTS,
+  ...Object.values(ACCOUNT_TELLS).flatMap((row) => [...row.products, ...row.untold]),
+])("%s is a product of the table", (id) => {
+  expect(IDS).toContain(id);
+});
 
 test.for(Object.values(ACCOUNT_TELLS).flatMap((row) => row.tells.map((tell) => [tell, row.products] as const)))(
   "%s is a settling sign of a product that tells of accounts",

@@ -114,6 +114,7 @@ export interface CheckInput {
 
 /** What the checks on versions need of a service's latest observation. */
 export interface VersionCheckInput {
+  readonly answer: Answer;
   readonly confirmed: boolean;
   readonly product: string | null;
   readonly version: string | null;

@@ -256,6 +256,22 @@ describe("the view finding", () => {
     expect(await outcomes("cve-2026-7482")).toEqual({ "127.0.0.1:11434": "fail" });
   });
 
+  test("an open port in somebody's file may be anything: no weakness and no missing administrator is ruled out", async () => {
+    const lone = {
+      answer: "other",
+      confirmed: false,
+      product: null,
+      fingerprint: null,
+      version: null,
+      status: null,
+      models: null,
+    } as const;
+    await write([open("10.1.0.1", { ...lone, failure: null }), open("10.1.0.2", { ...lone, product: "vllm" })]);
+    for (const check of ["cve-2026-7482", "no-admin"]) {
+      expect(await outcomes(check)).toEqual({ "10.1.0.1:11434": "unknown", "10.1.0.2:11434": "not-applicable" });
+    }
+  });
+
   test("the evidence quotes each version as it was told, and nothing else of it", async () => {
     await write(
       ["0.17.0", "v0.16.9-x{version}", "0.16.8+b\u001b[2J", "no version {tools}", null].map((version, n) =>
@@ -264,7 +280,10 @@ describe("the view finding", () => {
     );
     const rows = await ask("SELECT outcome, evidence FROM finding WHERE check_id = 'cve-2026-7482' ORDER BY address");
     const range = "affected before 0.17.1, fixed in 0.17.1";
-    const unknown = { outcome: "unknown", evidence: `It names no version that can be compared; ${range}.` };
+    const unknown = {
+      outcome: "unknown",
+      evidence: `It is not known to be an Ollama of a version that can be compared; ${range}.`,
+    };
     expect(rows).toEqual([
       {
         outcome: "fail",

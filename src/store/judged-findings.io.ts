@@ -1,5 +1,5 @@
 import type { CheckInput, CheckOutcome, Judgements, VersionCheckInput } from "../model/judgements.ts";
-import { ANSWERS } from "../model/observation.ts";
+import { ANSWERS, type Answer } from "../model/observation.ts";
 import type { Engine } from "./engine.io.ts";
 import {
   CHECK_SIGNS,
@@ -57,7 +57,7 @@ function checkRow({ check, severity, title, fixed_in }: CheckOutcome): object {
 function checkInput(row: InputRow): CheckInput {
   return {
     loopback: row["loopback"] === true,
-    answer: ANSWERS.find((answer) => answer === row["answer"]) ?? "other",
+    answer: answerIn(row),
     confirmed: row["confirmed"] === true,
     product: textOrNull(row["product"]),
     fingerprint: textOrNull(row["fingerprint"]),
@@ -76,8 +76,13 @@ function checkInput(row: InputRow): CheckInput {
   };
 }
 
+function answerIn(row: InputRow): Answer {
+  return ANSWERS.find((answer) => answer === row["answer"]) ?? "other";
+}
+
 function versionInput(row: InputRow): VersionCheckInput {
   return {
+    answer: answerIn(row),
     confirmed: row["confirmed"] === true,
     product: textOrNull(row["product"]),
     version: textOrNull(row["version"]),

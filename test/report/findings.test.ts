@@ -59,18 +59,22 @@ describe("findings and decoys, counted line by line", () => {
     });
   });
 
-  test("a sample without accounts or stores: such checks concern nobody, and the others all have a row", () => {
+  test("every check has a row; those on accounts are a question of what nobody knows, and fail for nobody here", () => {
     const ids = report.record.outputs["checks"]?.rows.map((row) => ("check_id" in row ? row["check_id"] : null));
     expect(ids?.toSorted()).toEqual([
+      "auth-disabled",
       "cloud-models-open",
       "guard-off-prompt",
       "laundering-triple",
       "management-reachable",
+      "no-admin",
       "no-login",
+      "open-signup",
       "persistent-and-capable",
       "rag-exposed",
       "tools-without-login",
     ]);
+    for (const id of ["auth-disabled", "no-admin", "open-signup"]) expect(rowOf(id)).toMatchObject({ hosts: 0 });
   });
 
   test("every service that was told is in one class, and no host without a login is left out", () => {

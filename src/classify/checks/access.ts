@@ -38,6 +38,11 @@ export function allOf(...parts: readonly (boolean | null)[]): boolean | null {
   return parts.includes(null) ? null : true;
 }
 
+/** Whether something answered that no product was told of: it may be any, so that what concerns one of them is not known of it. */
+export function mayBeAny({ answer, product }: Pick<CheckInput, "answer" | "product">): boolean {
+  return product === null && answer !== "refused" && answer !== "silent";
+}
+
 /** Whether others can reach it, and it is an Ollama or not told: what the checks on lists of models concern. */
 export function isOllamaBeyondLoopback({ loopback, product }: CheckInput): boolean {
   return !loopback && (product === null || product === "ollama");

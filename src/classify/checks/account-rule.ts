@@ -1,6 +1,7 @@
 import { ACCOUNT_TELLS } from "../../knowledge/account-tells.ts";
 import type { Check } from "../../knowledge/checks/check.ts";
 import type { CheckInput } from "../../model/judgements.ts";
+import { mayBeAny } from "./access.ts";
 import type { CheckRule } from "./check-rule.ts";
 
 /** The rule of a check on accounts: the sign is a fail; its absence is a pass only where it would have shown. */
@@ -13,10 +14,11 @@ export function accountRule(
   const products: ReadonlySet<string> = new Set([...telling, ...untold]);
   return {
     check,
-    appliesTo: (input) => !input.loopback && (input.signs.includes(sign) || products.has(input.product ?? "")),
+    appliesTo: (input) =>
+      !input.loopback && (input.signs.includes(sign) || products.has(input.product ?? "") || mayBeAny(input)),
     run: (input) => {
       if (input.signs.includes(sign)) return "fail";
-      return wouldShow(input) ? "pass" : "unknown";
+      return input.product !== null && wouldShow(input) ? "pass" : "unknown";
     },
   };
 }

@@ -24,7 +24,7 @@ function check(row: ReportedCve): Check {
     evidence: {
       fail: `{service} says it is version {version}; ${rangeText(row)}. A version can be spoofed or be a proxy's.`,
       pass: `{service} says it is version {version}; ${rangeText(row)}.`,
-      unknown: `{service} names no version that can be compared; ${rangeText(row)}.`,
+      unknown: `{service} is not known to be an Ollama of a version that can be compared; ${rangeText(row)}.`,
     },
     fixedIn: row.fixedIn,
     recheck: RECHECK,

@@ -9,7 +9,7 @@ export const CVES: RowsOutput = {
   id: "cves",
   caption: "Version-indicated CVEs, by hosts",
   definition:
-    "Hosts with a service that answered at its last look and names a version in the range of the record; of: all such hosts; " +
+    "Hosts with a confirmed Ollama that answered at its last look and names a version in the range of the record; of: all such hosts; " +
     "unknown: those whose version cannot be read, in no row and not free of it. Indicated, never proven: the version is what " +
     "the server says. Three kinds are kept apart: fixed in a known version; not stated, only a range known; and not versioned, " +
     "which is " +
@@ -32,7 +32,7 @@ export const CVES: RowsOutput = {
   COUNT(DISTINCT address) AS of_hosts,
   COUNT(DISTINCT CASE WHEN outcome = 'unknown' THEN address END) AS unknown_hosts
 FROM finding
-WHERE check_id LIKE 'cve-%' AND outcome <> 'not-applicable'
+WHERE check_id LIKE 'cve-%' AND outcome <> 'not-applicable' AND confirmed
 GROUP BY check_id, severity
 HAVING COUNT(DISTINCT CASE WHEN outcome = 'fail' THEN address END) > 0
 ORDER BY hosts DESC, cve`,

@@ -8,6 +8,7 @@ import { decoyOf } from "./decoy.ts";
 test("the frozen list of signs and weights", () => {
   expect(DECOY_SIGNS.map(({ id, weight }) => `${id} ${weight}`)).toEqual([
     "control-same-body strong",
+    "control-tells strong",
     "writes-answered strong",
     "passwd-body strong",
     "mixed-body strong",
@@ -73,6 +74,8 @@ test.for([
   [NOTHING_ODD, "likely-real", 0],
   [{ ...NOTHING_ODD, signs: ["control-same-body"] }, "likely-decoy", 6],
   [{ ...NOTHING_ODD, signs: ["control-same-body"], running_changed: true, version_rose: true }, "uncertain", 3],
+  [{ ...nothing, product: "qdrant", version_told: true }, "likely-real", 0],
+  [{ ...nothing, product: "qdrant", version_told: true, signs: ["control-tells"] }, "likely-decoy", 6],
   [{ ...NOTHING_ODD, signs: ["field-too-new"] }, "uncertain", 3],
   [{ ...NOTHING_ODD, signs: ["field-too-new", "charset-wrong"] }, "likely-decoy", 6],
   [{ ...NOTHING_ODD, signs: ["field-too-new"], running_changed: true }, "likely-real", 1],

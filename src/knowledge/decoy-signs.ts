@@ -112,6 +112,13 @@ export const DECOY_SIGNS: readonly DecoySign[] = [
     FRONT_END,
   ),
   noted(
+    "control-tells",
+    "strong",
+    "A path that nobody knows got the very JSON by which the product was told: every path says so.",
+    () => true,
+    null,
+  ),
+  noted(
     "writes-answered",
     "strong",
     "A stored answer says 200 to a GET that a real server refuses (405, before 0.7.0 404).",

@@ -61,6 +61,7 @@ export interface CertificateFacts {
 export const SIGNS = [
   "control-answered", // the random path got a 2xx: every path answers
   "control-same-body", // ... with the body of another route
+  "control-tells", // ... with the very JSON by which the product was told
   "card-disagrees", // its card differs from what others say of the same digest
   "field-too-new", // sends a field that its version could not send
   "pipelining-disliked", // had to be asked one by one

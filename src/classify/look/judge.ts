@@ -6,7 +6,8 @@ import type { ProductId } from "../../knowledge/products/index.ts";
 import type { Failure } from "../../model/failure.ts";
 import { epochMsOf } from "../../model/instant.ts";
 import type { Answer, ModelEntry, Sign } from "../../model/observation.ts";
-import { fingerprintOf, tellProduct } from "../tell-product.ts";
+import { fingerprintOf, tellProduct, type Told } from "../tell-product.ts";
+import { restsOnControl } from "./control-answer.ts";
 import { evidenceOf } from "./notes.ts";
 import type { Notes } from "./notes.ts";
 import { sendsTooNew } from "./too-new.ts";
@@ -51,7 +52,7 @@ export function judge(notes: Notes): Verdict {
     models: notes.models ?? facts.models ?? null,
     // What another product said to Ollama's questions is no failure of it.
     failure: product !== null && (answer === "open" || answer === "login") ? null : notes.failure,
-    signs: signsOf(notes, product, facts),
+    signs: signsOf(notes, told, facts),
     ...pageOf(notes.root),
   };
 }
@@ -79,15 +80,16 @@ function answerOf(notes: Notes, facts: ProductFacts): Answer {
   return "other";
 }
 
-function signsOf(notes: Notes, product: ProductId | null, facts: ProductFacts): readonly Sign[] {
+function signsOf(notes: Notes, told: Told | null, facts: ProductFacts): readonly Sign[] {
   const signs: Sign[] = [];
   if (notes.control !== null) signs.push("control-answered");
   if (notes.control !== null && isOtherBody(notes, notes.control)) signs.push("control-same-body");
+  if (told !== null && restsOnControl(notes, told)) signs.push("control-tells");
   if (sendsTooNew(notes)) signs.push("field-too-new");
   if (notes.pipelining === "disliked") signs.push("pipelining-disliked");
   if (notes.hasOddEntries) signs.push("odd-entries");
   if (facts.signs !== undefined) signs.push(...facts.signs);
-  if (product !== "ollama") return signs;
+  if (told?.product.id !== "ollama") return signs;
   if (notes.signs.size > 0) signs.push(...notes.signs);
   if (createdDiffers(notes)) signs.push("created-differs");
   return signs;

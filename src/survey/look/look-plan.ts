@@ -1,3 +1,4 @@
+import { saysTheSame } from "../../classify/look/control-answer.ts";
 import { FIRST_SIGHT_GETS, evidenceOf } from "../../classify/look/notes.ts";
 import type { Notes } from "../../classify/look/notes.ts";
 import { suspectedProducts, tellProduct } from "../../classify/tell-product.ts";
@@ -71,6 +72,7 @@ function ollamaRoutes(notes: Notes): readonly GetRouteId[] {
 /** A very old Ollama, an emulator, or something else: one question at a time, each from what the last one said. */
 function strangerRoutes(notes: Notes, { port }: Standing): readonly GetRouteId[] {
   if (notes.root === OLLAMA_GREETING && !notes.settled.has("tags")) return ["version", "tags"];
+  if (saysTheSame(notes) && !notes.settled.has("control")) return ["control"];
   const tell = nextTelling(notes);
   if (tell !== null) return [tell];
   if (notes.models !== null) return ["v1-models", "control", "ps"];

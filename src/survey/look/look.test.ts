@@ -3,6 +3,7 @@ import { startFarm } from "../../../test/farm/farm.ts";
 import type { Farm, FarmSpec } from "../../../test/farm/farm.ts";
 import { INVENTORY } from "../../../test/farm/inventory.ts";
 import { lookerOptions, orderFor } from "../../../test/farm/look-order.ts";
+import type { ProductExample } from "../../knowledge/product.ts";
 import type { Observation } from "../../model/observation.ts";
 import { createLooker } from "./look.io.ts";
 import type { Looker, LookOrder } from "./look.ts";
@@ -31,6 +32,17 @@ const confirmed = (version: string): Partial<Observation> => ({
 
 /** What an owner who wants to hide the server may call a model. */
 const ODD = { ...INVENTORY[0]!, name: "x\u001b[2J" };
+
+/** Whatever is asked, it names itself as a product would at its root. */
+const ONE_JSON: ProductExample = {
+  name: "one JSON for every path",
+  replies: {},
+  otherwise: {
+    status: 200,
+    body: { title: "qdrant - vector search engine", version: "1.15.4", commit: "0123456789abcdef" },
+  },
+  told: { version: "1.15.4", models: null, answer: "open" },
+};
 
 const CASES: readonly Case[] = [
   ...["0.1.14", "0.1.20", "0.1.37", "0.1.38", "0.3.14", "0.6.4", "0.9.0", "0.12.0", "0.17.1", "0.30.0"].map(
@@ -84,6 +96,17 @@ const CASES: readonly Case[] = [
     told: { ...confirmed("0.12.0"), version: told, signs: ["version-odd"] } as const,
     asked,
   })),
+  {
+    name: "the same JSON on every path is no store of vectors",
+    spec: { kind: "product", example: ONE_JSON },
+    told: {
+      product: "qdrant",
+      answer: "open",
+      confirmed: false,
+      signs: ["control-answered", "control-same-body", "control-tells"],
+    },
+    asked: ["GET /api/version", "GET /", CONTROL, "GET /collections"],
+  },
   {
     name: "a sub-path",
     spec: { kind: "ollama", version: "0.5.1", basePath: "/ollama" },

@@ -1,4 +1,4 @@
-import type { Figure } from "./figure.ts";
+import { type Figure, isFigure } from "./figure.ts";
 import type { Inline } from "./inline.ts";
 import type { Table } from "./table.ts";
 
@@ -63,13 +63,10 @@ export function labelled(document: Document): Document {
   if (label === null) return document;
   const mark = (text: string): string => `${text} (${label.mark})`;
   const markBlock = (block: Block): Block => {
+    if (isFigure(block)) return { ...block, title: mark(block.title) };
     switch (block.kind) {
       case "table":
         return { ...block, caption: mark(block.caption) };
-      case "bars":
-      case "parts":
-      case "columns":
-        return { ...block, title: mark(block.title) };
       case "paragraph":
       case "list":
       case "note":

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { CAPABILITIES, STUDY_FIGURES } from "../../test/support/figures.ts";
 import { drawFigure } from "./draw-figure.ts";
 import type { Figure } from "./figure.ts";
+import { figurePicture } from "./figure-picture.ts";
 import { outside } from "./inline.ts";
 
 const FIGURES: readonly Figure[] = [
@@ -42,4 +44,13 @@ const FIGURES: readonly Figure[] = [
 // The stored pictures were looked at in a browser; a change of drawing shows here as a change of a file.
 test.each(FIGURES)("$kind", async (figure) => {
   await expect(`${drawFigure(figure)}\n`).toMatchFileSnapshot(`golden/${figure.kind}.svg`);
+});
+
+test.each(STUDY_FIGURES)("$kind of the study", async (figure) => {
+  const name = figure === CAPABILITIES ? "capabilities" : figure.kind;
+  await expect(`${drawFigure(figure)}\n`).toMatchFileSnapshot(`golden/${name}.svg`);
+});
+
+test("a picture that stands alone", async () => {
+  await expect(`${figurePicture(CAPABILITIES, 390)}\n`).toMatchFileSnapshot("golden/capabilities-alone.svg");
 });

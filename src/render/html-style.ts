@@ -4,12 +4,16 @@ export const HTML_STYLE = `
   --ground: #fbfbf9; --sheet: #ffffff; --ink: #1b1f24; --soft: #59626d; --rule: #d5d9de; --track: #eceef0; --link: #005a8d;
   --warn-ground: #fff3cd; --warn-ink: #5c4300; --warn-rule: #e0b84c;
   --s0: #0072b2; --s1: #e69f00; --s2: #009e73; --s3: #d55e00; --s4: #56b4e9; --s5: #cc79a7; --s6: #8a8f98;
+  --q0: #b7d3e9; --q1: #86b9dc; --q2: #4a97c9; --q3: #0d6aa8; --q4: #053f6b;
+  --on0: #1b1f24; --on1: #1b1f24; --on2: #1b1f24; --on3: #ffffff; --on4: #ffffff;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #14171a; --sheet: #1c2024; --ink: #e8eaed; --soft: #a4acb6; --rule: #3a4149; --track: #2a2f35; --link: #7cc4f0;
     --warn-ground: #3b2f0b; --warn-ink: #ffe08a; --warn-rule: #8a6d1a;
     --s0: #4ba3dc; --s1: #f0b13c; --s2: #35c49a; --s3: #f08040; --s4: #8fd0f5; --s5: #e3a3c6; --s6: #7d848d;
+    --q0: #1d3f5c; --q1: #235d8c; --q2: #4a90c4; --q3: #8cc4ec; --q4: #d9eefd;
+    --on0: #ffffff; --on1: #ffffff; --on2: #10151a; --on3: #10151a; --on4: #10151a;
   }
 }
 * { box-sizing: border-box; }
@@ -41,12 +45,22 @@ section > :last-child, .pair > * { margin-bottom: 0; }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.2rem 2.2rem; align-items: start; margin: 0 0 .8rem; }
 figure { margin: 0 0 .8rem; min-width: 0; }
 figcaption, caption { text-align: left; font-weight: 600; font-size: .9375rem; padding: 0 0 .5rem; }
+.frame { display: block; font-weight: 400; font-size: .875rem; color: var(--soft); }
+.framed { max-width: 46rem; }
+figure .note { margin: .5rem 0 0; }
 svg { display: block; overflow: visible; font-family: inherit; }
+svg:not([height]) { height: auto; }
 svg .ink { fill: var(--ink); } svg .num { font-variant-numeric: tabular-nums; }
 svg .track { fill: var(--track); } svg .guide { stroke: var(--rule); }
 svg .maybe { fill: var(--s6); fill-opacity: .35; }
 svg .s0 { fill: var(--s0); } svg .s1 { fill: var(--s1); } svg .s2 { fill: var(--s2); } svg .s3 { fill: var(--s3); }
 svg .s4 { fill: var(--s4); } svg .s5 { fill: var(--s5); } svg .s6 { fill: var(--s6); }
+svg .veil { fill-opacity: .15; } svg .coast { stroke: var(--rule); }
+svg .q0 { fill: var(--q0); } svg .q1 { fill: var(--q1); } svg .q2 { fill: var(--q2); } svg .q3 { fill: var(--q3); } svg .q4 { fill: var(--q4); }
+svg .on0 { fill: var(--on0); } svg .on1 { fill: var(--on1); } svg .on2 { fill: var(--on2); } svg .on3 { fill: var(--on3); } svg .on4 { fill: var(--on4); } svg .onheld { fill: #10151a; }
+svg .l0 { stroke: var(--s0); } svg .l1 { stroke: var(--s1); } svg .l2 { stroke: var(--s2); } svg .l3 { stroke: var(--s3); }
+svg .l4 { stroke: var(--s4); } svg .l5 { stroke: var(--s5); } svg .l6 { stroke: var(--s6); }
+svg .l0 circle { fill: var(--s0); } svg .l1 circle { fill: var(--s1); } svg .l2 circle { fill: var(--s2); } svg .l3 circle { fill: var(--s3); } svg .l4 circle { fill: var(--s4); } svg .l5 circle { fill: var(--s5); }
 .scroll { overflow-x: auto; margin: 0 0 .8rem; }
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; }
@@ -69,6 +83,8 @@ thead .num { white-space: normal; }
   :root {
     --ground: #ffffff; --sheet: #ffffff; --ink: #000000; --soft: #444444; --rule: #bbbbbb; --track: #eeeeee; --link: #000000;
     --s0: #0072b2; --s1: #e69f00; --s2: #009e73; --s3: #d55e00; --s4: #56b4e9; --s5: #cc79a7; --s6: #8a8f98;
+    --q0: #b7d3e9; --q1: #86b9dc; --q2: #4a97c9; --q3: #0d6aa8; --q4: #053f6b;
+    --on0: #1b1f24; --on1: #1b1f24; --on2: #1b1f24; --on3: #ffffff; --on4: #ffffff;
     --warn-ground: #ffffff; --warn-ink: #000000; --warn-rule: #000000;
   }
   body { font-size: 10pt; }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type Block, type Document, labelled, type Section, type Tile } from "./document.ts";
 import { drawFigure } from "./draw-figure.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, isFigure } from "./figure.ts";
 import { escapeHtml } from "./html-escape.ts";
 import { HTML_STYLE } from "./html-style.ts";
 import type { Inline } from "./inline.ts";
@@ -80,11 +80,8 @@ function pairs(blocks: readonly Block[]): readonly (readonly Block[])[] {
   return groups;
 }
 
-function isFigure(one: Block): one is Figure {
-  return one.kind === "bars" || one.kind === "parts" || one.kind === "columns";
-}
-
 function block(one: Block): string {
+  if (isFigure(one)) return figure(one);
   switch (one.kind) {
     case "paragraph":
       return `<p>${inlines(one.text)}</p>`;
@@ -94,11 +91,15 @@ function block(one: Block): string {
       return `<ul>${one.items.map((item) => `<li>${inlines(item)}</li>`).join("")}</ul>`;
     case "table":
       return table(one);
-    case "bars":
-    case "parts":
-    case "columns":
-      return `<figure><figcaption>${escapeHtml(one.title)}</figcaption>${drawFigure(one)}</figure>`;
   }
+}
+
+function figure(one: Figure): string {
+  const { frame } = one;
+  const of = frame === undefined ? "" : `<span class="frame">${escapeHtml(`${frame.unit}, ${frame.of}`)}</span>`;
+  const source = frame === undefined ? "" : `<p class="note">Source: ${escapeHtml(frame.source)}</p>`;
+  const name = frame === undefined ? "" : ' class="framed"';
+  return `<figure${name}><figcaption>${escapeHtml(one.title)}${of}</figcaption>${drawFigure(one)}${source}</figure>`;
 }
 
 function table(one: Table): string {

@@ -1,9 +1,11 @@
 import { type Block, type Document, labelled, type Section } from "./document.ts";
+import { type Figure, isFigure } from "./figure.ts";
+import { figureTable } from "./figure-table.ts";
 import type { Inline } from "./inline.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import type { Table } from "./table.ts";
 
-/** Draws a document as GitHub-flavoured Markdown; a figure is told in its sentence, its numbers stand in the table beside it. */
+/** Draws a document as GitHub-flavoured Markdown; a figure is told in its sentence, its numbers stand in a table. */
 export function renderMarkdown(document: Document): string {
   const marked = labelled(document);
   const parts = [
@@ -19,10 +21,14 @@ export function renderMarkdown(document: Document): string {
 }
 
 function section(one: Section): string {
-  return [`## ${escapeMarkdown(one.title)}`, ...one.blocks.map(block)].join("\n\n");
+  return [
+    `## ${escapeMarkdown(one.title)}`,
+    ...one.blocks.map((each, index) => block(each, one.blocks[index + 1])),
+  ].join("\n\n");
 }
 
-function block(one: Block): string {
+function block(one: Block, next: Block | undefined): string {
+  if (isFigure(one)) return figure(one, next?.kind === "table");
   switch (one.kind) {
     case "paragraph":
       return inlines(one.text);
@@ -32,11 +38,15 @@ function block(one: Block): string {
       return one.items.map((item) => `- ${inlines(item)}`).join("\n");
     case "table":
       return table(one);
-    case "bars":
-    case "parts":
-    case "columns":
-      return `*${escapeMarkdown(`${one.title}: ${one.alt}`)}*`;
   }
+}
+
+/** A figure in words; one that says what it counts also brings its numbers, unless the table after it does. */
+function figure(one: Figure, isBesideTable: boolean): string {
+  const told = `*${escapeMarkdown(`${one.title}: ${one.alt}`)}*`;
+  if (one.frame === undefined) return told;
+  const framed = escapeMarkdown(`${one.frame.unit}, ${one.frame.of}. Source: ${one.frame.source}`);
+  return [told, framed, ...(isBesideTable ? [] : [table(figureTable(one))])].join("\n\n");
 }
 
 function table(one: Table): string {

@@ -1,5 +1,5 @@
 import type { PartRow, Parts } from "./figure.ts";
-import { element, INK, percent, picture, SERIES, text } from "./svg.ts";
+import { element, INK, percent, SERIES, type Sketch, text } from "./svg.ts";
 
 const BAR_PX = 26;
 const ROW_PX = 22;
@@ -7,7 +7,7 @@ const LAST = 6; // the grey, kept for what is unknown
 const GAP = 0.002; // white between parts, as a share of the width
 
 /** Draws {@link Parts}: one bar cut to scale, then its legend with the numbers, in the same order. */
-export function drawParts(figure: Parts): string {
+export function drawParts(figure: Parts): Sketch {
   const whole = figure.rows.reduce((sum, row) => sum + row.value, 0);
   const pieces: string[] = [];
   let from = 0;
@@ -17,7 +17,7 @@ export function drawParts(figure: Parts): string {
     from += share;
   });
   const legend = figure.rows.flatMap((row, index) => legendRow(row, index));
-  return picture(BAR_PX + 12 + figure.rows.length * ROW_PX, figure.alt, [...pieces, ...legend]);
+  return { height: BAR_PX + 12 + figure.rows.length * ROW_PX, children: [...pieces, ...legend] };
 }
 
 function piece(from: number, share: number, at: number): string {

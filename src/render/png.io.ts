@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
+
+const SHARPNESS = 2; // pixels of the picture per pixel of the drawing
+const FONTS = ["DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"] as const;
+const FAMILY = "DejaVu Sans Condensed";
+
+type Drawer = (svg: string) => Uint8Array;
+
+let loading: Promise<Drawer> | undefined;
+
+/**
+ * Turns a picture of `figurePicture` into PNG, two pixels a pixel, by a drawing engine and letters that come with the package: the
+ * same picture gives the same bytes on every machine, whatever fonts it has. Scripts that DejaVu lacks (Chinese, Japanese, Korean)
+ * become boxes.
+ */
+export async function pngOf(svg: string): Promise<Uint8Array> {
+  loading ??= load();
+  return (await loading)(svg);
+}
+
+async function load(): Promise<Drawer> {
+  const { resolve } = createRequire(import.meta.url);
+  await initWasm(await readFile(resolve("@resvg/resvg-wasm/index_bg.wasm")));
+  const fontBuffers = await Promise.all(FONTS.map((file) => readFile(resolve(`dejavu-fonts-ttf/ttf/${file}`))));
+  const font = { fontBuffers, defaultFontFamily: FAMILY, sansSerifFamily: FAMILY };
+  return (svg) => {
+    const drawing = new Resvg(svg, { fitTo: { mode: "zoom", value: SHARPNESS }, font });
+    const picture = drawing.render();
+    const png = picture.asPng();
+    picture.free();
+    drawing.free();
+    return png;
+  };
+}

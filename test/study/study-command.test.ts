@@ -106,6 +106,20 @@ describe("a whole study", () => {
     expect(html).not.toMatch(/<script|<link|<img|\ssrc=|url\(\s*["']?https?:|@import/u);
   });
 
+  test("draws its figures as pictures on demand, the same each time", async () => {
+    expect((await study({ lake: "whole", out: "p", format: "png" })).exit).toBe(0);
+    expect((await study({ lake: "pieces", out: "q", format: "png" })).exit).toBe(0);
+    const names = await readdir(join(folder, "p/png"));
+    expect(names).toEqual(
+      expect.arrayContaining(["f1-countries.png", "t7b-inventory-sizes.png", "concentration-curve.png"]),
+    );
+    for (const name of names) {
+      const [one, other] = await Promise.all(["p", "q"].map((out) => readFile(join(folder, out, "png", name))));
+      expect(one?.subarray(1, 4).toString()).toBe("PNG");
+      expect(one?.equals(other ?? Buffer.alloc(0))).toBe(true);
+    }
+  }, 120_000);
+
   test("says of every output what it counts, of whom, and where that is written", async () => {
     const { outputs } = paperSchema.parse(JSON.parse((await filesOf("a")).get("study.json") ?? ""));
     expect(outputs.map(({ id }) => id)).toEqual(STUDY_OUTPUTS.map(({ id }) => id));

@@ -27,6 +27,7 @@ import { parsePeriods } from "./periods.ts";
 import type { SqlFile } from "./sql-file.ts";
 import { whatIfFile, WHAT_IF_OUTPUT } from "../what-if.ts";
 import { parseConditions } from "../what-if-conditions.ts";
+import { paperPictures } from "./paper-pictures.ts";
 import { loadSqlFiles } from "./sql-files.io.ts";
 import { parseFloor, parseStudyFormats, type StudyFormat } from "./study-formats.ts";
 
@@ -81,6 +82,8 @@ function readOrder(options: OptionValues): Order {
       [{ place: "--out", message: "is missing" }],
       "a folder for the report, or --table ID for one table on stdout",
     );
+  if (out === null && formats.includes("png"))
+    throw new Complaint([{ place: "--format", message: "pictures need a folder" }], "name one with --out");
   if (out === null && formats.length > 1)
     throw new Complaint(
       [{ place: "--format", message: "one format only goes to stdout" }],
@@ -146,7 +149,7 @@ async function runOrder(lake: Snapshot, order: Order, means: Means): Promise<Exi
     progress: progressOf(order, terminal),
   });
   const compared = await comparisonOf(paper, order, means);
-  const written = await write(textsOf(paper, compared, order), order, terminal);
+  const written = await write(await textsOf(paper, compared, order), order, terminal);
   if (order.out !== null)
     await terminal.out(
       order.json ? `${JSON.stringify({ files: written, label: labelOf(paper.facts) })}\n` : `${written.join("\n")}\n`,
@@ -201,7 +204,7 @@ function progressOf({ outputs, isOne }: Order, terminal: Terminal): (done: numbe
 
 async function write(files: readonly Written[], { out }: Order, terminal: Terminal): Promise<readonly string[]> {
   if (out === null) {
-    for (const { text } of files) await terminal.out(text);
+    for (const { text } of files) await terminal.out(String(text));
     return [];
   }
   const folder = resolve(terminal.cwd, out);
@@ -216,12 +219,26 @@ async function write(files: readonly Written[], { out }: Order, terminal: Termin
 
 interface Written {
   readonly name: string;
-  readonly text: string;
+  readonly text: string | Uint8Array;
 }
 
-function textsOf(paper: Paper, compared: Comparison | null, { formats, isOne }: Order): readonly Written[] {
+async function textsOf(
+  paper: Paper,
+  compared: Comparison | null,
+  { formats, isOne }: Order,
+): Promise<readonly Written[]> {
   const base = isOne ? (paper.tables[0]?.output.id ?? "table") : "study";
-  return formats.flatMap((format) => filesOf(format, { paper, compared, base, isOne }));
+  const files = formats.flatMap((format) => filesOf(format, { paper, compared, base, isOne }));
+  return formats.includes("png") ? [...files, ...(await pngsOf(paper))] : files;
+}
+
+/** The drawing engine is loaded here and nowhere else: pictures are made on demand. */
+async function pngsOf(paper: Paper): Promise<readonly Written[]> {
+  const { pngOf } = await import("../../render/png.io.ts");
+  const files: Written[] = [];
+  for (const { name, svg } of paperPictures(paper))
+    files.push({ name: join("png", `${name}.png`), text: await pngOf(svg) });
+  return files;
 }
 
 interface Whole {

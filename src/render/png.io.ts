@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 
 const SHARPNESS = 2; // pixels of the picture per pixel of the drawing
-const FONTS = ["DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"] as const;
+const ENGINE = import.meta.resolve("@resvg/resvg-wasm/index_bg.wasm");
+const FONTS = [
+  import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf"),
+  import.meta.resolve("dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf"),
+];
 const FAMILY = "DejaVu Sans Condensed";
 
 type Drawer = (svg: string) => Uint8Array;
@@ -21,9 +24,8 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
 }
 
 async function load(): Promise<Drawer> {
-  const { resolve } = createRequire(import.meta.url);
-  await initWasm(await readFile(resolve("@resvg/resvg-wasm/index_bg.wasm")));
-  const fontBuffers = await Promise.all(FONTS.map((file) => readFile(resolve(`dejavu-fonts-ttf/ttf/${file}`))));
+  await initWasm(await readFile(new URL(ENGINE)));
+  const fontBuffers = await Promise.all(FONTS.map((file) => readFile(new URL(file))));
   const font = { fontBuffers, defaultFontFamily: FAMILY, sansSerifFamily: FAMILY };
   return (svg) => {
     const drawing = new Resvg(svg, { fitTo: { mode: "zoom", value: SHARPNESS }, font });

@@ -29,7 +29,15 @@ export const COUNTED_VIEWS: Readonly<Record<string, string>> = {
   host_month: `SELECT address, "month", sum(observations)::BIGINT AS observations, bit_or(day_mask) AS day_mask,
     bit_count(bit_or(day_mask))::BIGINT AS days FROM rollup.tally WHERE ${IS_COUNTED} GROUP BY address, "month"`,
   host_day: `SELECT address, "month" + n::INTEGER AS "day" FROM host_month, range(31) AS d(n) WHERE (day_mask >> n) & 1 = 1`,
-  host_week: `SELECT DISTINCT address, date_trunc('week', "day")::DATE AS week FROM host_day`,
+  // Weeks within one month need no DISTINCT.
+  host_week: `WITH seen AS MATERIALIZED (SELECT address, "month", day_mask FROM host_month),
+    weeks AS MATERIALIZED (SELECT "month", week, mask, date_trunc('month', week) <> date_trunc('month', week + 6) AS spans
+      FROM (SELECT date_trunc('month', d)::DATE AS "month", date_trunc('week', d)::DATE AS week,
+          sum(1::BIGINT << (date_part('day', d)::INTEGER - 1))::BIGINT AS mask
+        FROM (SELECT unnest(generate_series(min("month"), max("month") + INTERVAL 1 MONTH - INTERVAL 1 DAY, INTERVAL 1 DAY)) AS d
+          FROM seen) GROUP BY ALL)),
+    looks AS NOT MATERIALIZED (SELECT s.address, w.week, w.spans FROM seen AS s JOIN weeks AS w ON w."month" = s."month" WHERE (s.day_mask & w.mask) <> 0)
+    SELECT address, week FROM looks WHERE NOT spans UNION ALL (SELECT DISTINCT address, week FROM looks WHERE spans)`,
   day_total: `SELECT dates.d::DATE AS "day", coalesce(looks.observations, 0) AS observations, coalesce(looks.counted, 0) AS counted,
     coalesce(hosts.hosts, 0) AS hosts
     FROM (SELECT unnest(generate_series(min(first), max(last), INTERVAL 1 DAY)) AS d FROM (

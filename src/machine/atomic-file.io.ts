@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder, unmade } from "./make-folder.io.ts";
 
 /** Writes a file so that a reader sees the old or the new one, never half of it; it survives a power cut once this resolves. */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const part = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.part`);
   try {
     const file = await open(part, "wx");
@@ -17,7 +18,7 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     await renameDurably(part, path);
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
+    throw unmade(part, path, error);
   }
 }
 

@@ -1,11 +1,12 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip, createZstdCompress } from "node:zlib";
 import { renameDurably, syncFile } from "./atomic-file.io.ts";
+import { makeFolder, unmade } from "./make-folder.io.ts";
 import { refuseUnlessFile } from "./replaceable.io.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function streamToFile<T>(out: string, texts: AsyncGenerator<string,
   const part = `${out}.part`;
   const returned: { value: T | null } = { value: null };
   try {
-    await mkdir(dirname(out), { recursive: true });
+    await makeFolder(dirname(out));
     const source = Readable.from(keeping(texts, returned), { objectMode: false });
     const sink = createWriteStream(part, { mode: 0o600 });
     const packer = packerOf(out);
@@ -30,7 +31,7 @@ export async function streamToFile<T>(out: string, texts: AsyncGenerator<string,
     await renameDurably(part, out);
   } catch (error) {
     await rm(part, { force: true });
-    throw error;
+    throw unmade(part, out, error);
   }
   if (returned.value === null) throw new Error("the texts ended without a result");
   return returned.value;

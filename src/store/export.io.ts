@@ -1,7 +1,8 @@
-import { chmod, mkdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { renameDurably, syncFile, syncFolder, writeFileAtomic } from "../machine/atomic-file.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
+import { makeFolder } from "../machine/make-folder.io.ts";
 import { refuseUnlessFile } from "../machine/replaceable.io.ts";
 import { streamToFile } from "../machine/stream-file.io.ts";
 import { Complaint } from "../model/complaint.ts";
@@ -66,7 +67,7 @@ export async function exportViews(
   const paths = await existingLake(root);
   const part = `${out}.part`;
   await rm(part, { recursive: true, force: true });
-  await mkdir(part, { recursive: true, mode: 0o700 });
+  await makeFolder(part, 0o700);
   try {
     const { files, damaged } = await withTables(paths, { writable: part }, async (tables) => {
       await judgedTables(tables.engine, judgements).prepare(EXPORTED.join(" "));
@@ -107,7 +108,7 @@ export async function exportOneView(
   const paths = await existingLake(root);
   const part = `${out}.part`;
   await rm(part, { recursive: true, force: true });
-  await mkdir(part, { recursive: true, mode: 0o700 });
+  await makeFolder(part, 0o700);
   try {
     const { file, rows, damaged } = await withTables(paths, { writable: part }, async (tables) => {
       await judgedTables(tables.engine, judgements).prepare(view);

@@ -136,6 +136,23 @@ describe("an export", () => {
   });
 });
 
+test.skipIf(process.platform !== "linux")(
+  "a folder that takes nothing is no place for an export nor for a lake",
+  async () => {
+    await write(some(2));
+    const problems = [
+      {
+        place: expect.stringMatching(/^\/proc\/corral-x/u) as string,
+        message: "cannot be made: its folder takes no files",
+      },
+    ];
+    const signal = new AbortController().signal;
+    await expect(exportLines(lake, "/proc/corral-x.jsonl", signal)).rejects.toMatchObject({ problems, exitCode: 2 });
+    await expect(exportViews(lake, JUDGEMENTS, "/proc/corral-x", "csv")).rejects.toMatchObject({ problems });
+    await expect(createLake("/proc/corral-x/lake")).rejects.toMatchObject({ problems });
+  },
+);
+
 describe("a damaged segment", () => {
   test("is named and left out, by its size at once and by its content when a query meets it; it is never overwritten", async () => {
     await write(some(3));

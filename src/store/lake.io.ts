@@ -1,5 +1,6 @@
-import { mkdir, rm, rmdir, stat } from "node:fs/promises";
+import { rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../machine/make-folder.io.ts";
 import { Complaint } from "../model/complaint.ts";
 
 /** The folders of a lake (docs/lake.md). */
@@ -33,7 +34,7 @@ export function lakePaths(root: string): LakePaths {
 export async function createLake(root: string): Promise<LakePaths> {
   const paths = lakePaths(root);
   const folders = [paths.segment, paths.rollup, paths.journal, paths.log, paths.rejects, paths.tmp];
-  await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true, mode: 0o700 })));
+  await Promise.all(folders.map((folder) => makeFolder(folder, 0o700)));
   return paths;
 }
 

@@ -19,5 +19,6 @@ export const GUARD_OFF_PROMPT: Check = {
   fixedIn: null,
   recheck: RECHECK,
   remediation: CLOSE_SERVICE,
+  // Prompt injection, as facts/host.md maps such prompts (MOD-04); a jailbreak (AML.T0054) is what a user does to a model that has its guard.
   ids: { cve: [], attack: [], atlas: ["AML.T0051"], owaspLlm: ["LLM04:2025"] },
 };

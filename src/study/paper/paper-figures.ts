@@ -1,5 +1,5 @@
 import type { BarRow, Figure, Frame, LorenzPoint, RankRow } from "../../render/figure.ts";
-import { type Inline, outside } from "../../render/inline.ts";
+import { type Inline, inlineText, outside } from "../../render/inline.ts";
 import { count, share } from "../../render/number.ts";
 import type { Paper } from "./compute-paper.ts";
 import type { PaperTable } from "./paper-table.ts";
@@ -43,7 +43,8 @@ export function figureOf(table: PaperTable, context: FigureContext): Figure | nu
   const { id, shape } = table.output;
   const drawn = Object.hasOwn(OWN, id) ? OWN[id] : undefined;
   if (drawn !== undefined) return drawn(table, context);
-  return shape.kind === "shares" ? bars(table, context) : null;
+  if (shape.kind !== "shares") return null;
+  return shape.items === "closed" && shape.addsUp ? parts(table, context) : bars(table, context);
 }
 
 function rowsOf(table: PaperTable): readonly ShownRow[] {
@@ -54,38 +55,66 @@ function frameOf(table: PaperTable, { source }: FigureContext, of: string): Fram
   return { unit: table.output.unit, of, source };
 }
 
-/** `of 175,108 hosts, 120 unknown`: the denominator of shares. */
+/** `of 175,108 hosts, 120 unknown`: the denominator of shares; where each item has its own, that much. */
 function ofWords(table: PaperTable): string {
+  const wholes = new Set(rowsOf(table).map((row) => numberIn(row, "of_units")));
+  const unknowns = new Set(rowsOf(table).map((row) => numberIn(row, "unknown_units")));
+  const [of] = wholes;
+  const [unknown] = unknowns;
+  if (wholes.size !== 1 || typeof of !== "number") return `${table.output.unit} of a number of each item's own`;
+  const whole = `of ${count(of)} ${table.output.unit}`;
+  if (unknowns.size !== 1) return `${whole}, unknown as each item says`;
+  return typeof unknown !== "number" || unknown === 0 ? whole : `${whole}, ${count(unknown)} unknown`;
+}
+
+/** An item of shares as a label: in our words, or as strangers wrote it. */
+function labelOf({ output: { shape } }: PaperTable, item: string): Inline {
+  if (shape.kind !== "shares" || shape.outside) return outside(item);
+  const words = shape.words ?? {};
+  return Object.hasOwn(words, item) ? (words[item] ?? item) : item;
+}
+
+/** Closed classes that add up: one bar in parts, what is unknown last. */
+function parts(table: PaperTable, context: FigureContext): Figure | null {
   const [first] = rowsOf(table);
-  const of = first === undefined ? null : numberIn(first, "of_units");
-  const unknown = first === undefined ? null : numberIn(first, "unknown_units");
-  const whole = of === null ? "" : `of ${count(of)} ${table.output.unit}`;
-  return unknown === null || unknown === 0 ? whole : `${whole}, ${count(unknown)} unknown`;
+  if (first === undefined || table.output.shape.kind !== "shares") return null;
+  const unknown = table.output.shape.unknownBeside === true ? 0 : (numberIn(first, "unknown_units") ?? 0);
+  const rows = rowsOf(table).map((row) => {
+    const [counted, of] = [numberIn(row, "counted"), numberIn(row, "of_units") ?? 0];
+    const shown = counted === null ? WITHHELD : `${count(counted)} · ${share(counted, of)}`;
+    return { label: inlineText(labelOf(table, textIn(row, "item") ?? "")), value: counted ?? 0, shown };
+  });
+  const rest = unknown === 0 ? [] : [{ label: "unknown", value: unknown, shown: count(unknown), isUnknown: true }];
+  const told = rows.slice(0, 3).map(({ label, shown }) => `${label} ${shown}`);
+  const alt = `One bar in parts, ${table.output.unit}: ${told.join(", ")}.`;
+  return {
+    kind: "parts",
+    title: nameOf(table),
+    alt,
+    rows: [...rows, ...rest],
+    frame: frameOf(table, context, ofWords(table)),
+  };
 }
 
 function bars(table: PaperTable, context: FigureContext): Figure | null {
   const { shape, unit } = table.output;
   if (shape.kind !== "shares" || rowsOf(table).length === 0) return null;
-  const words = shape.words ?? {};
-  const label = (item: string): Inline =>
-    shape.outside ? outside(item) : Object.hasOwn(words, item) ? (words[item] ?? item) : item;
   const rows = rowsOf(table)
     .slice(0, MOST_BARS)
     .map((row): BarRow => {
       const [counted, of] = [numberIn(row, "counted"), numberIn(row, "of_units") ?? 0];
       return {
-        label: label(textIn(row, "item") ?? ""),
+        label: labelOf(table, textIn(row, "item") ?? ""),
         value: counted ?? 0,
         whole: of,
         shown: counted === null ? WITHHELD : `${count(counted)} · ${share(counted, of)}`,
         unknown: shape.unknownBeside === true ? 0 : (numberIn(row, "unknown_units") ?? 0),
       };
     });
-  const told = rows
-    .slice(0, 3)
-    .map((row) => `${typeof row.label === "string" ? row.label : row.label.text} ${row.shown}`);
+  const told = rows.slice(0, 3).map((row) => `${inlineText(row.label)} ${row.shown}`);
   const alt = `Bars of ${unit}: ${told.join(", ")}.`;
-  return { kind: "bars", title: nameOf(table), alt, rows, frame: frameOf(table, context, ofWords(table)) };
+  const words = rows.some(({ unknown = 0 }) => unknown > 0) ? { words: { value: "counted", unknown: "unknown" } } : {};
+  return { kind: "bars", title: nameOf(table), alt, rows, ...words, frame: frameOf(table, context, ofWords(table)) };
 }
 
 function countryMap(table: PaperTable, context: FigureContext): Figure | null {

@@ -4,6 +4,7 @@ import { STUDY } from "./study-row.ts";
 import { EXPORT } from "./export-row.ts";
 import { JSON_FLAG, LAKE } from "./shared-options.ts";
 import { NETWORK_OVERRIDES, NETWORKS, NO_NETWORKS } from "./network-options.ts";
+import { SIMULATE } from "./simulate-row.ts";
 
 const START: CommandRow = {
   name: "start",
@@ -235,6 +236,7 @@ export const COMMANDS: readonly CommandRow[] = [
   REPORT,
   STUDY,
   DIFF,
+  SIMULATE,
   SQL,
   EXPORT,
   COMPACT,

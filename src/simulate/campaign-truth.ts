@@ -62,7 +62,7 @@ export function countTruth(lines: Iterable<Observation | Card | Run>): CampaignT
     if (line.country !== null) addTo(countries, line.country, line.address);
   }
   const confirmedHosts = new Set([...lastConfirmed.values()].map((one) => one.address));
-  const open = [...last.values()].filter((one) => one.answer === "open" && one.confirmed);
+  const open = [...last.values()].filter((one) => one.answer === "open" && one.confirmed && one.product === "ollama");
   return {
     ...totals,
     services: lastConfirmed.size,
@@ -96,7 +96,7 @@ function countHeld(looks: readonly Observation[]): Held {
     for (const model of look.models ?? []) {
       addTo(models, model.name, look.address);
       const family = model.details?.family ?? "";
-      if (family !== "") {
+      if (family !== "" && family !== "koboldcpp") {
         addTo(families, family, look.address);
         known.add(look.address);
       }

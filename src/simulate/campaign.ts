@@ -2,6 +2,7 @@ import { type CalendarDay, calendarOf, isLeftOut } from "./calendar.ts";
 import type { CampaignModel } from "./campaign-model.ts";
 import { cardText } from "./card-text.ts";
 import { type CardRegister, openCardRegister } from "./card-register.ts";
+import { overridesText } from "./overrides-text.ts";
 import { type Planner, plannerOf } from "./host-plan.ts";
 import { headText, otherText, placeText, runningText, runText } from "./line-text.ts";
 import { endHost, type LiveHost, liveHost, type LiveService, moveHost, segmentOn } from "./live-host.ts";
@@ -18,6 +19,12 @@ export interface CampaignProgress {
   readonly observations: number;
 }
 
+/** What goes beside the lines. */
+export interface CampaignEnd {
+  readonly truth: TruthRecord;
+  readonly overrides: string;
+}
+
 const FLUSH_CHARS = 1 << 20;
 const HOUR_MS = 3_600_000;
 const EXPIRES_MS = 240_000;
@@ -28,18 +35,18 @@ const SECOND = 1;
 /**
  * Writes a campaign as lines of Corral's own format, day by day, in pieces of about a million characters, and counts its truth on the way.
  *
- * @returns The truth of every output of the study.
+ * @returns The truth of every output of the study, and the overrides of networks without which their tiers are not told.
  */
 export function* campaignText(
   model: CampaignModel,
   told: (progress: CampaignProgress) => void = () => undefined,
-): Generator<string, TruthRecord> {
+): Generator<string, CampaignEnd> {
   const walk = openWalk(model);
   for (const day of walk.days) {
     if (day.attempted) yield* dayText(walk, day);
     told({ day: day.index, observations: walk.truth.observations() });
   }
-  return walk.truth.finish(walk.register);
+  return { truth: walk.truth.finish(walk.register), overrides: overridesText(walk.planner.places.networks) };
 }
 
 interface Walk {

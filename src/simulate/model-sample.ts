@@ -16,6 +16,16 @@ export const SAMPLE_MODEL: CampaignModel = {
     { name: "backbone", share: 0.5, looks: [16, 29], skew: 0.3, uptime: [0.95, 1], late: 1 },
   ],
   upgrades: { share: 0.2, everyDays: [3, 25], backShare: 0.01, halfLifeDays: 250 },
+  inventory: { ...DEFAULT_MODEL.inventory, unlisted: 0, aliases: 0 },
+  // One service a host and one spelling a lineage: what reports of the sample tell can be counted line by line.
+  profiles: DEFAULT_MODEL.profiles.map((profile) => ({
+    ...profile,
+    models: Object.fromEntries(Object.entries(profile.models).filter(([name]) => !name.startsWith("hf.co/"))),
+  })),
+  others: { ...DEFAULT_MODEL.others, koboldcppBeside: 0 },
+  secondServices: 0,
+  secondSource: null,
+  decoys: 0,
   extras: [
     { model: "unbound:latest", hosts: 9 },
     { model: "unbound-template:7b", hosts: 6 },

@@ -46,7 +46,7 @@ export function placesOf(model: CampaignModel, count: number): Places {
     networkOf[host] = cell.from + (before < cell.size ? before : Math.floor(cell.size * draws.next() ** LIKELY));
   }
   const known = (at: number): Network => networks[at] ?? NOWHERE;
-  const addresses = addressesOf(model, count, random.fork("addresses"));
+  const addresses = addressesOf(model, networkOf, known, random.fork("addresses"));
   return {
     networks,
     country: (host) => model.countries[countryOf[host] ?? 0] ?? { country: "", share: 0, regions: [] },
@@ -152,25 +152,58 @@ function regionsOf(countries: readonly Country[], countryOf: Uint16Array, random
 
 const KINDS_OF_ADDRESS = ["private", "reserved", "ipv6"] as const;
 const BITS_24 = 1 << 24;
+const BITS_23 = 1 << 23;
+const SIDE_BY_SIDE = 200; // hosts of one /24
 
-function addressesOf(model: CampaignModel, count: number, random: Random): Pick<Places, "address" | "part"> {
+function addressesOf(
+  model: CampaignModel,
+  networkOf: Uint32Array,
+  known: (at: number) => Network,
+  random: Random,
+): Pick<Places, "address" | "part"> {
+  const count = networkOf.length;
   const { ipv6, reserved } = model.addresses;
   const hands = dealt(count, [Math.max(0, 1 - ipv6 - reserved), reserved, ipv6], random);
   const step = (scatter(random.between(0, 2 ** 31), 1, 1) | 1) >>> 0;
+  const seats = seatsOf(hands, networkOf, known);
   /** A number of 24 bits that no other host has: an odd factor permutes them. */
-  const own = (host: number): number => Math.imul(host + 1, step) & (BITS_24 - 1);
+  const own = (host: number): number => Math.imul(host + 1, step);
   const partOf = (host: number): readonly [string, number] => {
-    const number = own(host);
-    const [high, middle, low] = [number >>> 16, (number >>> 8) & 255, number & 255];
     const kind = KINDS_OF_ADDRESS[hands[host] ?? 0] ?? "private";
+    const seat = seats[host] ?? 0;
+    if (seat > 0) {
+      const block = BITS_23 / 256 + Math.floor((seat - 1) / SIDE_BY_SIDE);
+      return [`10.${block >>> 8}.${block & 255}`, 10 + ((seat - 1) % SIDE_BY_SIDE)];
+    }
+    const number = own(host) & (kind === "private" ? BITS_23 - 1 : BITS_24 - 1);
+    const [high, middle, low] = [number >>> 16, (number >>> 8) & 255, number & 255];
     if (kind === "ipv6") return [`2001:db8:${((number >>> 12) + 0x1000).toString(16)}`, (number & 4095) + 0x1000];
     return [kind === "private" ? `10.${high}.${middle}` : `240.${high}.${middle}`, low];
   };
   return {
     address: (host) => {
       const [part, rest] = partOf(host);
-      return part.startsWith("2") && part.includes(":") ? `${part}:${rest.toString(16)}::1` : `${part}.${rest}`;
+      return part.includes(":") ? `${part}:${rest.toString(16)}::1` : `${part}.${rest}`;
     },
     part: (host) => partOf(host)[0],
   };
+}
+
+/** Hosts of data centres sit side by side, each network from a new /24 on: seats from 1; 0 = the host stands alone. */
+function seatsOf(hands: Uint16Array, networkOf: Uint32Array, known: (at: number) => Network): Uint32Array {
+  const isDense = (host: number): boolean => {
+    const { type } = known(networkOf[host] ?? 0).kind;
+    return hands[host] === 0 && (type === "hosting" || type === "cloud");
+  };
+  const dense = [...networkOf.keys()].filter(isDense);
+  const seats = new Uint32Array(networkOf.length);
+  let [seat, network] = [0, -1];
+  for (const host of dense.toSorted((a, b) => (networkOf[a] ?? 0) - (networkOf[b] ?? 0) || a - b)) {
+    const own = networkOf[host] ?? 0;
+    if (own !== network) seat = Math.ceil(seat / SIDE_BY_SIDE) * SIDE_BY_SIDE;
+    network = own;
+    seat += 1;
+    seats[host] = seat;
+  }
+  return seats;
 }

@@ -18,7 +18,9 @@ afterAll(async () => {
 });
 
 const lines = [...sampleCampaign("command", { hosts: 20, days: 3, from: "2026-06-10", targets: 64 })];
-const look = lines.find((line): line is Observation => line.kind === "observation" && line.confirmed);
+const look = lines.find(
+  (line): line is Observation => line.kind === "observation" && line.confirmed && line.models?.[0] !== undefined,
+);
 const sampleRun = lines.find((line): line is Run => line.kind === "run");
 
 /** A lake of one host, seen once by each of these bases; `null` is an import. */

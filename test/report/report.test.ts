@@ -170,7 +170,8 @@ describe("R14: what others may read", () => {
     const addresses = new Set(lines.flatMap((line) => (line.kind === "run" ? [] : line.address)));
     expect(addresses.size).toBeGreaterThan(100);
     for (const text of texts) expect([...addresses].filter((address) => text.includes(address))).toEqual([]);
-    expect(renderHtml(full.document)).toContain([...addresses].find((one) => one.startsWith("10.")));
+    const whole = renderHtml(full.document);
+    expect([...addresses].filter((address) => whole.includes(address)).length).toBeGreaterThan(10);
     expect(report.record.outputs["exposed_services"]).toBeUndefined();
   });
 

@@ -1,3 +1,4 @@
+import { NETWORK_TIERS, NETWORK_TYPES } from "../../knowledge/networks/network-kind.ts";
 import type { CalendarDay } from "../calendar.ts";
 import type { HostFacts } from "./host-facts.ts";
 import { countIf, meanOf, openShares, type Population, tallied } from "./population.ts";
@@ -43,8 +44,8 @@ export function personRows(
     T1: [scaleRow(hosts, days)],
     T2: classRows(hosts, PERSISTENCE, ({ persistence }) => persistence),
     T2b: classRows(hosts, PRESENCE, ({ presenceClass }) => presenceClass),
-    T3a: known(({ type }) => type),
-    T3b: known(({ tier }) => tier),
+    T3a: closedShares(hosts, NETWORK_TYPES, ({ type }) => type),
+    T3b: closedShares(hosts, NETWORK_TIERS, ({ tier }) => tier),
     T4: tierRows(hosts),
     T5: regionRows(hosts),
     T7b: SIZES.map(([item, least, most]) => ({
@@ -62,6 +63,20 @@ export function personRows(
         ? []
         : [{ item: "koboldcpp", counted: emulators.count, of_units: hosts.length + emulators.alone, unknown_units: 0 }],
   };
+}
+
+function closedShares(
+  hosts: readonly HostFacts[],
+  items: readonly string[],
+  valueOf: (host: HostFacts) => string | null,
+): TruthRow[] {
+  const unknown = countIf(hosts, (host) => valueOf(host) === null);
+  return items.map((item) => ({
+    item,
+    counted: countIf(hosts, (host) => valueOf(host) === item),
+    of_units: hosts.length,
+    unknown_units: unknown,
+  }));
 }
 
 function scaleRow(hosts: readonly HostFacts[], days: readonly CalendarDay[]): TruthRow {

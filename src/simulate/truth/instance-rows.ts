@@ -8,11 +8,14 @@ const LIBRARY_FROM = 20;
 const MOST_PAIRS = 200;
 const TIER_FORMATS = 5;
 
+/** What servers send for a quantization that they do not know. */
+const TELLS_NONE: ReadonlySet<string> = new Set(["", "unknown"]);
+
 /** What an instance tells; `null` = nothing was sent, or it has none. */
 export const TRAITS = {
   lineage: ({ model, tells }: Instance): string | null => (tells ? model.lineage : null),
   quantization: ({ model, tells }: Instance): string | null =>
-    tells && model.quantization !== "" ? model.quantization : null,
+    tells && !TELLS_NONE.has(model.quantization) ? model.quantization : null,
   maker: ({ model, isNamed }: Instance): string | null => (isNamed ? model.maker : null),
   bits: ({ model, tells }: Instance): string | null => (tells && model.bits !== null ? String(model.bits) : null),
   band: ({ model, tells }: Instance): string | null => (tells ? model.band : null),

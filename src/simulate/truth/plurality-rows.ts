@@ -59,37 +59,36 @@ function giniOf(amounts: readonly number[]): number | null {
 }
 
 function monocultureRows(hosts: readonly HostFacts[]): TruthRow[] {
-  const groups: { readonly kind: string; readonly name: string; readonly instances: readonly Instance[] }[] = [];
-  const add = (kind: string, name: string, members: readonly HostFacts[]): void => {
-    const instances = members.flatMap((host) => host.instances);
-    if (instances.length > 0) groups.push({ kind, name, instances });
+  const listing = hosts.filter(({ models }) => models !== null && models > 0);
+  const groups: { readonly kind: string; readonly name: string; readonly members: HostFacts[] }[] = [];
+  const cells = new Map<string, HostFacts[]>();
+  const add = (kind: string, name: string, host: HostFacts): void => {
+    const key = `${kind} ${name}`;
+    const known = cells.get(key);
+    if (known !== undefined) known.push(host);
+    else {
+      const members = [host];
+      cells.set(key, members);
+      groups.push({ kind, name, members });
+    }
   };
-  add("all", "all", hosts);
-  for (const tier of new Set(hosts.flatMap((host) => host.tier ?? [])))
-    add(
-      "tier",
-      tier,
-      hosts.filter((host) => host.tier === tier),
-    );
-  for (const country of new Set(hosts.map((host) => host.country))) {
-    add(
-      "country",
-      country,
-      hosts.filter((host) => host.country === country),
-    );
+  for (const host of listing) {
+    add("all", "all", host);
+    if (host.tier !== null) add("tier", host.tier, host);
+    add("country", host.country, host);
   }
   const dimensions = ["lineage", "quantization", "maker"] as const;
   return dimensions.flatMap((dimension) =>
-    groups.map(({ kind, name, instances }) => ({
-      dimension,
-      group_kind: kind,
-      group_name: name,
-      ...pluralityOf(tallied(instances, TRAITS[dimension]), instances.length),
-    })),
+    groups.flatMap(({ kind, name, members }) => {
+      if (members.every(({ instances }) => instances.length === 0)) return [];
+      return [{ dimension, group_kind: kind, group_name: name, ...pluralityOf(members, TRAITS[dimension]) }];
+    }),
   );
 }
 
-function pluralityOf(counts: ReadonlyMap<string, number>, instances: number): TruthRow {
+function pluralityOf(hosts: readonly HostFacts[], trait: (instance: Instance) => string | null): TruthRow {
+  const instances = hosts.flatMap((host) => host.instances);
+  const counts = tallied(instances, trait);
   let told = 0;
   for (const many of counts.values()) told += many;
   let [entropy, squares] = [0, 0];
@@ -100,13 +99,15 @@ function pluralityOf(counts: ReadonlyMap<string, number>, instances: number): Tr
   const [top] = byCount(counts);
   const isTold = told > 0;
   return {
+    hosts: hosts.length,
     instances: told,
-    unknown_instances: instances - told,
+    unknown_instances: instances.length - told,
     distinct_values: counts.size,
     effective_number: isTold ? Math.exp(entropy) : null,
     hhi: isTold ? squares : null,
     top_value: top?.[0] ?? null,
     top_share: top === undefined ? null : top[1] / told,
+    top_hosts: top === undefined ? 0 : countIf(hosts, (host) => host.instances.some((one) => trait(one) === top[0])),
   };
 }
 

@@ -1,7 +1,23 @@
 declare module "world-atlas/countries-110m.json" {
-  import type { GeometryCollection, Topology } from "topojson-specification";
+  /** A land; its id is the country's ISO 3166-1 number, which three have not. */
+  interface Shape {
+    id?: string;
+    properties: { name: string };
+  }
 
-  /** Countries of Natural Earth, 1:110 million; ids are ISO 3166-1 numbers, three shapes have none. */
-  const atlas: Topology<{ countries: GeometryCollection<{ name: string }> }>;
+  /** Countries of Natural Earth, 1:110 million, as TopoJSON. */
+  const atlas: {
+    type: "Topology";
+    arcs: number[][][];
+    transform: { scale: [number, number]; translate: [number, number] };
+    objects: {
+      countries: {
+        type: "GeometryCollection";
+        geometries: (
+          (Shape & { type: "Polygon"; arcs: number[][] }) | (Shape & { type: "MultiPolygon"; arcs: number[][][] })
+        )[];
+      };
+    };
+  };
   export default atlas;
 }

@@ -1,6 +1,5 @@
 import { type GeoContext, geoEqualEarth, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
-import type { GeometryCollection } from "topojson-specification";
 import atlas from "world-atlas/countries-110m.json" with { type: "json" };
 import { COUNTRY_OF_NUMBER } from "../knowledge/countries.ts";
 
@@ -29,8 +28,7 @@ export function worldLands(): readonly Land[] {
 let lands: readonly Land[] | undefined;
 
 function drawLands(): readonly Land[] {
-  const countries: GeometryCollection<{ name: string }> = atlas.objects.countries;
-  const land = feature(atlas, countries);
+  const land = feature(atlas, atlas.objects.countries);
   const shown = { ...land, features: land.features.filter((one) => one.id !== ANTARCTICA) };
   const projection = geoEqualEarth().fitExtent(
     [

@@ -26,6 +26,8 @@ export const STUDY: CommandRow = {
       describe: "published, or another lake: set its figures beside, with differences in points",
     },
     "what-if": { value: "TERMS", describe: "whom a fault would hit: 'lineage=llama format=Q4_K_M version<0.12.0'" },
+    from: { value: "DAY", describe: "only what was seen from this date on (UTC); slower than the whole" },
+    until: { value: "DAY", describe: "only what was seen to the end of this date" },
     periods: { value: "SPANS", describe: "2025-03..2025-06,2025-07..2025-12 for output change (default: halves)" },
     "network-overrides": NETWORK_OVERRIDES,
     json: JSON_FLAG,

@@ -166,6 +166,21 @@ describe("one table", () => {
   });
 });
 
+describe("a window", () => {
+  test("counts what was seen within it, first and last day included", async () => {
+    const within = LINES.filter(
+      (line): line is Observation =>
+        line.kind === "observation" && line.seen_at >= "2026-06-20" && line.seen_at < "2026-06-25",
+    );
+    const counted = within.filter(({ confirmed, product }) => confirmed && (product === null || product === "ollama"));
+    const hosts = new Set(counted.map(({ address }) => address)).size;
+    const { out } = await study({ lake: "whole", table: "T1", from: "2026-06-20", until: "2026-06-24" });
+    const [names = "", all = ""] = out.split("\n");
+    const told = Object.fromEntries(names.split(",").map((name, at) => [name, all.split(",")[at]]));
+    expect(told).toMatchObject({ observations: String(counted.length), hosts: String(hosts), days: "5" });
+  });
+});
+
 describe("two lakes side by side", () => {
   test("a lake beside itself differs by nothing, and its interval holds nothing", async () => {
     await study({ lake: "whole", out: "both", compare: "pieces", format: "json" });

@@ -28,6 +28,7 @@ import type { SqlFile } from "./sql-file.ts";
 import { whatIfFile, WHAT_IF_OUTPUT } from "../what-if.ts";
 import { parseConditions } from "../what-if-conditions.ts";
 import { paperPictures } from "./paper-pictures.ts";
+import { type DaySpan, parseDaySpan } from "./study-window.ts";
 import { loadSqlFiles } from "./sql-files.io.ts";
 import { parseFloor, parseStudyFormats, type StudyFormat } from "./study-formats.ts";
 
@@ -41,7 +42,12 @@ export const runStudy: CommandRun = async (_args, options, terminal) => {
   const order = readOrder(options);
   const judgements = await judgementsOf(options, terminal.cwd);
   const { stopped } = terminal;
-  const lake = await openSnapshot(resolve(terminal.cwd, String(options["lake"])), judgements, { stopped });
+  const path = resolve(terminal.cwd, String(options["lake"]));
+  const lake = await openSnapshot(
+    path,
+    judgements,
+    order.window === null ? { stopped } : { stopped, window: order.window },
+  );
   try {
     await refuseSmallCells(lake, order.floor);
     return await runOrder(lake, order, { terminal, judgements });
@@ -60,6 +66,7 @@ interface Order {
   readonly isOne: boolean;
   readonly out: string | null;
   readonly floor: number;
+  readonly window: DaySpan | null;
   /** Query files that the options make: of what if, and of two periods. */
   readonly made: ReadonlyMap<string, SqlFile>;
   /** `published`, another lake, or nothing. */
@@ -92,8 +99,19 @@ function readOrder(options: OptionValues): Order {
   const compare = textOf(options["compare"]) ?? null;
   if (compare !== null && table !== undefined)
     throw new Complaint([{ place: "--compare", message: "goes with a whole study, not with --table" }]);
+  const window = parseDaySpan(textOf(options["from"]), textOf(options["until"]));
   const floor = parseFloor(textOf(options["k"]));
-  return { outputs, formats, isOne: table !== undefined, out, floor, made, compare, json: options["json"] === true };
+  return {
+    outputs,
+    formats,
+    isOne: table !== undefined,
+    out,
+    floor,
+    window,
+    made,
+    compare,
+    json: options["json"] === true,
+  };
 }
 
 function madeFiles(options: OptionValues): ReadonlyMap<string, SqlFile> {

@@ -8,7 +8,7 @@ const PLOT_PX = 150;
 const BASE = TOP + PLOT_PX;
 const HEIGHT = BASE + 24;
 const MOST_NAMED = 7; // names of classes that fit side by side at 330 px
-const LABEL_CHARACTERS = 7;
+const LABEL_CHARACTERS = 8;
 
 /** Draws {@link Histogram}: columns from zero with their numbers over them, the unknown in grey after a gap. */
 export function drawHistogram(figure: Histogram): Sketch {

@@ -113,7 +113,8 @@ function drawOver(end: Ending, steps: readonly string[], at: number): readonly s
 
 function axis(steps: readonly string[], at: number): readonly string[] {
   const last = steps.length - 1;
-  const middle = last > 3 ? [Math.floor(last / 2)] : [];
+  // Only about the very middle has it room between the two at the ends on a phone.
+  const middle = last > 3 && (last % 2 === 0 || last > 20) ? [Math.floor(last / 2)] : [];
   return [...new Set([0, ...middle, Math.max(last, 0)])].flatMap((step) => {
     const words = steps[step];
     if (words === undefined) return [];

@@ -28,7 +28,7 @@ test("a whole survey", () => {
   const lines = words("done", 300, (tally) => {
     Object.assign(tally.answers, { open: 12, login: 2, denied: 1, refused: 200, silent: 70, other: 5 });
     Object.assign(tally, { requests: 400, cards: 10, confirmed: 11 });
-    Object.assign(tally.skipped, { "opt-out": 4, "asked-recently": 6 });
+    Object.assign(tally.skipped, { "asked-recently": 6, "opt-out": 4 });
   });
   expect(lines).toEqual([
     "asked 290 of 300 targets with 400 requests (10 model cards among them)",

@@ -42,7 +42,10 @@ function found({ answers, confirmed }: Tally): string {
 }
 
 function passedOver({ skipped }: Tally): string[] {
-  const parts = Object.entries(skipped).map(([reason, skips]) => `${count(skips)} ${skipWords(reason)}`);
+  // In the order of the table: that in which they were met is the random one of the targets.
+  const places = Object.keys(SKIPS);
+  const inOrder = Object.entries(skipped).toSorted(([one], [other]) => places.indexOf(one) - places.indexOf(other));
+  const parts = inOrder.map(([reason, skips]) => `${count(skips)} ${skipWords(reason)}`);
   return parts.length === 0 ? [] : [`not asked: ${parts.join(", ")}`];
 }
 

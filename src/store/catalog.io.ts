@@ -5,7 +5,7 @@ import { isBusy } from "./lease.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 
 /** Version of the catalogue's own tables. */
-const CATALOG_VERSION = 2;
+const CATALOG_VERSION = 3;
 
 const TABLES_SQL = `
 CREATE TABLE IF NOT EXISTS segment (
@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS segment (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS rollup (
   name TEXT PRIMARY KEY, segment TEXT NOT NULL, kind TEXT NOT NULL, version TEXT NOT NULL, size_bytes INTEGER NOT NULL, sha256 TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS kept (
+  name TEXT PRIMARY KEY, key TEXT NOT NULL, state TEXT NOT NULL, size_bytes INTEGER NOT NULL, sha256 TEXT NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS folded (chunk TEXT PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS run (run TEXT PRIMARY KEY, written_at TEXT NOT NULL, row TEXT NOT NULL) STRICT;

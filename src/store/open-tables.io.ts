@@ -8,6 +8,8 @@ import { harmedFiles, isRollup } from "./harmed-files.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import type { Lease } from "./lease.io.ts";
 import { newLease } from "./lease.io.ts";
+import { keptFiles, stateOf } from "./kept.io.ts";
+import type { Kept } from "./kept.io.ts";
 import { createRelations } from "./relations.io.ts";
 import { copyJournals, stageJournals } from "./live-lines.io.ts";
 import { readRunRow } from "./run-row.io.ts";
@@ -35,6 +37,7 @@ export interface OpenTables {
   readonly engine: Engine;
   readonly segments: readonly Segment[];
   readonly rollups: readonly RollupFile[];
+  readonly kept: Kept;
   /** Every run's row as a line of JSONL. */
   readonly runs: readonly string[];
   /** What readers tell: segments and lines of journals that are left out. */
@@ -100,7 +103,7 @@ async function fillTables(
   const folder = join(lease.workspace, LIVE);
   await mkdir(folder, { mode: 0o700 });
   const copy = await copyJournals(paths, folder);
-  const { segments, rollups, runs } = readCatalog(paths);
+  const { segments, rollups, runs, kept } = readCatalog(paths);
   const left = new Set(without.map(({ file }) => file));
   const trusted = segments.filter(({ name }) => !left.has(`segment/${name}`));
   const sorted = await sortSegments(paths, trusted, "size");
@@ -114,17 +117,19 @@ async function fillTables(
   for (const statement of JUDGED_TABLES) await engine.run(statement);
   await engine.run(`CREATE VIEW network_place AS ${NETWORK_PLACE}; CREATE VIEW host_place AS ${HOST_PLACE}`);
   for (const [name, sql] of Object.entries(VIEWS)) await engine.run(`CREATE VIEW ${name} AS ${sql}`);
-  await lockFiles(
-    engine,
-    [...inFolder(paths.segment, sorted.sound), ...inFolder(paths.rollup, used)],
-    options.writable,
-  );
+  const rolled = inFolder(paths.rollup, [...used, ...kept.files]);
+  const own = join(lease.workspace, "kept");
+  const writable = [own, ...(options.writable === undefined ? [] : [options.writable])];
+  await lockFiles(engine, [...inFolder(paths.segment, sorted.sound), ...rolled], writable);
+  const damaged = [...without.filter(({ file }) => !isRollup(file)), ...sorted.damaged, ...live.damaged];
+  const isWhole = damaged.length === 0 && live.staged === null && options.window === undefined;
   return {
     engine,
     segments: sorted.sound,
     rollups: used,
     runs: runRows,
-    damaged: [...without.filter(({ file }) => !isRollup(file)), ...sorted.damaged, ...live.damaged],
+    kept: { ...kept, folder: isWhole ? own : null },
+    damaged,
     without,
     async close() {
       engine.close();
@@ -137,9 +142,9 @@ function inFolder(folder: string, files: readonly { readonly name: string }[]): 
   return files.map(({ name }) => join(folder, name));
 }
 
-/** From here on the engine opens these files, what lies in the folder if there is one, and nothing else. */
-async function lockFiles(engine: Engine, files: readonly string[], writable: string | undefined): Promise<void> {
-  const folder = writable === undefined ? "" : sqlText(writable);
+/** From here on the engine opens these files, what lies in these folders, and nothing else. */
+async function lockFiles(engine: Engine, files: readonly string[], writable: readonly string[]): Promise<void> {
+  const folder = writable.map(sqlText).join(", ");
   await engine.run(
     `SET allowed_paths = [${files.map(sqlText).join(", ")}]; SET allowed_directories = [${folder}]; SET enable_external_access = false; SET lock_configuration = true`,
   );
@@ -148,6 +153,7 @@ async function lockFiles(engine: Engine, files: readonly string[], writable: str
 interface CatalogState {
   readonly segments: readonly Segment[];
   readonly rollups: readonly RollupFile[];
+  readonly kept: Omit<Kept, "folder">;
   /** Run id → when its row was written, and the row. */
   readonly runs: ReadonlyMap<string, { readonly writtenAt: string; readonly text: string }>;
 }
@@ -160,7 +166,9 @@ function readCatalog(paths: LakePaths): CatalogState {
       const runs = rows.map(
         (row) => [String(row["run"]), { writtenAt: String(row["written_at"]), text: String(row["row"]) }] as const,
       );
-      return { segments: liveSegments(catalog), rollups: liveRollups(catalog), runs: new Map(runs) };
+      const state = stateOf(catalog);
+      const kept = { state, files: keptFiles(catalog, state) };
+      return { segments: liveSegments(catalog), rollups: liveRollups(catalog), runs: new Map(runs), kept };
     });
   } finally {
     catalog.close();

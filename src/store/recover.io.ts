@@ -10,6 +10,7 @@ import { foldLines } from "./fold-lines.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import type { Lease } from "./lease.io.ts";
 import { owners, tryLease } from "./lease.io.ts";
+import { stateOf } from "./kept.io.ts";
 import { removeRollups } from "./rollup.io.ts";
 import { withPlace } from "./work-place.io.ts";
 
@@ -115,6 +116,7 @@ export async function removeLeftovers(paths: LakePaths, catalog: Catalog, linger
     }
     const gone = rows.filter((row) => !kept.has(row["name"]));
     for (const row of gone) catalog.db.prepare("DELETE FROM segment WHERE name = ?").run(row["name"] ?? null);
+    catalog.db.prepare("DELETE FROM kept WHERE state <> ?").run(stateOf(catalog));
     await removeRollups(paths, catalog);
   });
 }

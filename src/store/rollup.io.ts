@@ -116,7 +116,7 @@ export async function removeRollups(paths: LakePaths, { db }: Catalog): Promise<
   db.exec("DELETE FROM rollup WHERE segment NOT IN (SELECT name FROM segment)");
   const named = new Set(
     db
-      .prepare("SELECT name FROM rollup")
+      .prepare("SELECT name FROM rollup UNION ALL SELECT name FROM kept")
       .all()
       .map((row) => row["name"]),
   );

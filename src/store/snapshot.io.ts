@@ -6,6 +6,7 @@ import { existingLake } from "./lake.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import { oneSelect, sqlComplaint } from "./one-select.io.ts";
 import { harmedFiles, toLeaveOut } from "./harmed-files.io.ts";
+import { digest, keepTable, makeTable, programMark, readTable } from "./kept.io.ts";
 import { MOST_TRIES, openTables } from "./open-tables.io.ts";
 import type { OpenTables } from "./open-tables.io.ts";
 import type { Answer, Damage, Row, Snapshot, SnapshotOptions, Value } from "./snapshot.ts";
@@ -51,6 +52,7 @@ class LakeSnapshot implements Snapshot {
   };
   #interrupting: NodeJS.Timeout | null = null;
   #state: State;
+  readonly #tables: { readonly name: string; readonly select: string }[] = [];
 
   constructor(paths: LakePaths, take: Take, state: State, stopped: AbortSignal) {
     this.#paths = paths;
@@ -74,6 +76,22 @@ class LakeSnapshot implements Snapshot {
       }
       return rows;
     });
+  }
+
+  async table(name: string, select: string): Promise<void> {
+    await this.#trying(() => this.#makeTable(name, select));
+    this.#tables.push({ name, select });
+  }
+
+  async #makeTable(name: string, select: string): Promise<void> {
+    const { tables, judged } = this.#state;
+    const before = this.#tables.flatMap((one) => [one.name, one.select]);
+    const key = digest([tables.kept.state, await programMark(), ...before, name, select]);
+    if (await readTable(this.#paths, tables.engine, tables.kept, { name, key })) return;
+    await judged.prepare(select);
+    await makeTable(tables.engine, name, select);
+    // What cannot be kept (a full disk, a lake of somebody else's) is made again next time.
+    await keepTable(this.#paths, tables.engine, tables.kept, { name, key }).catch(() => undefined);
   }
 
   async ask(sql: string): Promise<Answer> {
@@ -125,6 +143,11 @@ class LakeSnapshot implements Snapshot {
     const old = this.#state;
     this.#state = await this.#take([...old.tables.without, ...toLeaveOut(harmed)]);
     await old.tables.close();
+    const made = this.#tables.splice(0);
+    for (const { name, select } of made) {
+      await this.#makeTable(name, select);
+      this.#tables.push({ name, select });
+    }
     return true;
   }
 }

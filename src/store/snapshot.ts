@@ -28,6 +28,11 @@ export interface Snapshot {
   readonly damaged: readonly Damage[];
   /** Runs one trusted query to its end. */
   query(sql: string): Promise<readonly Row[]>;
+  /**
+   * Makes a temporary table of a trusted SELECT over the views and tables made before. The lake keeps what it holds (docs/lake.md): asked
+   * again of the same state by the same program, it is read, not made. When a query takes a new state, it is made again.
+   */
+  table(name: string, select: string): Promise<void>;
   /** Runs a stranger's query: one SELECT or EXPLAIN, nothing outside the lake; a `Complaint` when it is anything else or wrong. */
   ask(sql: string): Promise<Answer>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,8 +8,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { JUDGEMENTS } from "../../src/classify/judgements.ts";
+import { parsePrefix } from "../../src/model/prefix.ts";
+import { prefixSet } from "../../src/model/prefix-set.ts";
 import { checkLake } from "../../src/store/check-lake.io.ts";
 import { compactLake } from "../../src/store/compact.io.ts";
+import { forget } from "../../src/store/forget.io.ts";
 import { createLake } from "../../src/store/lake.io.ts";
 import { openSnapshot } from "../../src/store/snapshot.io.ts";
 
@@ -125,8 +128,10 @@ async function expectWhole(lake: string, all: readonly Worker[]): Promise<void> 
   const complaints = all.flatMap(({ role, complaints: words }) => words.map((text) => `${role}: ${text}`));
   expect(complaints).toEqual([]);
   await compactLake(lake);
-  const { damaged } = await checkLake(lake);
+  const { damaged, rollups } = await checkLake(lake);
   expect(damaged).toEqual([]);
+  // Every segment has its rollups, whoever died while writing or replacing them.
+  expect(rollups).toMatchObject({ without: 0, damaged: [] });
   const kept = await counts(lake);
   for (const { role, number, told } of all.filter((one) => "durable" in (one.told[0] ?? {}))) {
     const durable = Math.max(0, ...told.map((one) => one.durable ?? 0));
@@ -136,9 +141,25 @@ async function expectWhole(lake: string, all: readonly Worker[]): Promise<void> 
   }
   expectForward(all.filter(({ role }) => role === "read"));
   if (process.env["CORRAL_LAKE_KILLS"] !== undefined) console.log(summary(all, kept));
+  await expectForgotten(lake);
   // Nothing of the dead is left: no chunk, no workspace, no lock, no file without a name in the catalogue.
   expect(await readdir(join(lake, "journal"))).toEqual([]);
   expect(await readdir(join(lake, "tmp"))).toEqual([]);
+}
+
+/** Forgetting that was killed is done again: then neither views over rollups nor any file knows the address. */
+async function expectForgotten(lake: string): Promise<void> {
+  const prefix = parsePrefix("10.250.0.0/16");
+  if (!prefix.ok) throw new Error(prefix.error);
+  expect((await forget(lake, { kind: "addresses", prefixes: prefixSet([prefix.value]) })).left).toEqual([]);
+  const names = await readdir(lake, { recursive: true, withFileTypes: true });
+  const files = names.filter((name) => name.isFile()).map((name) => join(name.parentPath, name.name));
+  expect(files.filter((path) => path.includes("/rollup/")).length).toBeGreaterThan(2);
+  for (const path of files) expect(await readFile(path, "latin1")).not.toContain("10.250.0.");
+  const snapshot = await openSnapshot(lake, JUDGEMENTS);
+  const rows = await snapshot.query("SELECT address FROM service WHERE starts_with(address, '10.250.')");
+  await snapshot.close();
+  expect(rows).toEqual([]);
 }
 
 /** What a long run shows: how much was at stake. */

@@ -28,6 +28,8 @@ export interface KeptFile {
   readonly sha256: string;
 }
 
+const MOST_KEPT = 24;
+
 /** Names a state of the lake: its segments and run rows, 64 hex digits. */
 export function stateOf(catalog: Catalog): string {
   const runs = catalog.db.prepare("SELECT run, written_at FROM run ORDER BY run").all();
@@ -94,6 +96,9 @@ export async function keepTable(
       await renameDurably(part, join(paths.rollup, file));
       catalog.db.prepare("DELETE FROM kept WHERE key = ?").run(key);
       catalog.db.prepare("INSERT INTO kept VALUES (?, ?, ?, ?, ?)").run(file, key, state, size, sha256);
+      // Other questions, and what earlier programs asked: the oldest go, their files with the next opener.
+      const last = "SELECT rowid FROM kept ORDER BY rowid DESC LIMIT ?";
+      catalog.db.prepare(`DELETE FROM kept WHERE rowid NOT IN (${last})`).run(MOST_KEPT);
     });
   } finally {
     catalog.close();

@@ -9,8 +9,9 @@ import { Complaint } from "../model/complaint.ts";
 export async function makeFolder(path: string, mode = 0o777): Promise<void> {
   if (await isMade(path, mode)) return;
   const parent = dirname(path);
-  if (parent === path || (await isFolder(parent))) throw takesNothing(path);
-  await makeFolder(parent, mode);
+  if (parent === path) throw takesNothing(path);
+  // Somebody may have made the parent just now: what is missing then is only this folder.
+  if (!(await isFolder(parent))) await makeFolder(parent, mode);
   if (!(await isMade(path, mode))) throw takesNothing(path);
 }
 

@@ -20,6 +20,14 @@ test("folders are made with those above them, at once or one after the other, an
   expect((await stat(join(folder, "a", "b", "d"))).isDirectory()).toBe(true);
 });
 
+test("many at once below one that is missing: none is told that it cannot be", async () => {
+  for (let round = 0; round < 40; round += 1) {
+    const names = Array.from({ length: 6 }, (_, index) => join(folder, `r${round}`, "lake", `${index}`));
+    await Promise.all(names.map((name) => makeFolder(name, 0o700)));
+  }
+  expect((await stat(join(folder, "r39", "lake", "5"))).isDirectory()).toBe(true);
+});
+
 test("a file where a folder belongs is the system's own error", async () => {
   await writeFile(join(folder, "file"), "");
   await expect(makeFolder(join(folder, "file"))).rejects.toMatchObject({ code: "EEXIST" });

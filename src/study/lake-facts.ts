@@ -21,7 +21,9 @@ export interface LakeFacts {
 /** The part of a {@link Snapshot} that a report reads. */
 export type Lake = Pick<Snapshot, "query" | "damaged">;
 
-const RUNS_SQL = `SELECT source, scope_name, basis, synthetic, CAST(carries AS VARCHAR) AS carries FROM run ORDER BY started_at, run`;
+/** Runs that asked, or that observations name: a file whose lines all name their own run leaves an import that holds nothing. */
+const RUNS_SQL = `SELECT source, scope_name, basis, synthetic, CAST(carries AS VARCHAR) AS carries FROM run
+WHERE attempted IS NOT NULL OR run IN (SELECT run FROM observation) ORDER BY started_at, run`;
 const WINDOW_SQL = `SELECT MIN(seen_at) AS first, MAX(seen_at) AS newest FROM observation`;
 const STRAYS_SQL = `SELECT COUNT(*) AS strays FROM observation LEFT JOIN run ON run.run = observation.run WHERE run.run IS NULL`;
 

@@ -56,7 +56,7 @@ async function computeOnce(lake: Lake, order: PaperOrder): Promise<Paper> {
   const { outputs, files, floor, progress } = order;
   const bases = baseTables(lake, files);
   const needs = needsOf(lake, bases);
-  const facts = await lakeFacts(lake);
+  const facts = order.withMethod ? await lakeFacts(lake) : NOTHING_TOLD;
   const tables: PaperTable[] = [];
   for (const output of outputs) {
     progress?.(tables.length, output.id);
@@ -66,6 +66,18 @@ async function computeOnce(lake: Lake, order: PaperOrder): Promise<Paper> {
   if (order.withSums) await bases.ready(BASES.join(" "));
   return { tables, facts, floor, run, sums: order.withSums ? await sumsOf(lake) : null };
 }
+
+/** Of a single table as CSV nothing of its lake is told. */
+const NOTHING_TOLD: LakeFacts = {
+  bases: [],
+  scopes: [],
+  runs: 0,
+  syntheticRuns: 0,
+  first: null,
+  newest: null,
+  carries: [],
+  damaged: [],
+};
 
 /** The query that the method section reads. */
 export const METHOD_FILE = "base/method";

@@ -18,11 +18,13 @@ import { rankOf } from "./version.ts";
 
 /** Every judgement with the user's rows on networks over Corral's own. */
 export function judgementsWith(overrides: NetworkOverrides): Judgements {
-  return { ...JUDGEMENTS, network: (input) => networkOf(input, overrides) };
+  const mark = JSON.stringify([[...overrides.byAsn], [...overrides.byName]]);
+  return { ...JUDGEMENTS, mark, network: (input) => networkOf(input, overrides) };
 }
 
 /** Every judgement the lake's views ask for; total over any text. */
 export const JUDGEMENTS: Judgements = {
+  mark: JSON.stringify([[], []]),
   model: judgeModel,
   version: judgeVersion,
   checks: findingsOf,

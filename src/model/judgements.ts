@@ -8,6 +8,8 @@ import type { Answer, Sign } from "./observation.ts";
  * Each is asked once per distinct input, so re-judging old data costs nothing and no verdict is frozen on disk.
  */
 export interface Judgements {
+  /** Names the user's own rules among them: within one program, the same mark judges the same. */
+  readonly mark: string;
   model(input: ModelInput): ModelJudgement;
   /** CVEs a version string indicates, empty for none; `known` is false when the version cannot be parsed: then nothing is known. */
   version(version: string | null): VersionJudgement;

@@ -27,7 +27,7 @@ export async function openSnapshot(
     const tables = await openTables(paths, options, without);
     return { tables, judged: judgedTables(tables.engine, judgements) };
   };
-  return new LakeSnapshot(paths, take, await take([]), options.stopped ?? NEVER);
+  return new LakeSnapshot(paths, take, await take([]), { stopped: options.stopped ?? NEVER, mark: judgements.mark });
 }
 
 interface State {
@@ -38,6 +38,18 @@ interface State {
 const NEVER = new AbortController().signal;
 /** An interrupt is heard by the statement that runs; one that is only about to begin does not hear it, so it is said again. */
 const AGAIN_MS = 50;
+
+interface Asked {
+  readonly stopped: AbortSignal;
+  readonly mark: string;
+}
+
+/** A temporary table of this snapshot. */
+interface MadeTable {
+  readonly name: string;
+  readonly select: string;
+  readonly key: string;
+}
 
 type Take = (without: readonly Damage[]) => Promise<State>;
 
@@ -52,18 +64,24 @@ class LakeSnapshot implements Snapshot {
   };
   #interrupting: NodeJS.Timeout | null = null;
   #state: State;
-  readonly #tables: { readonly name: string; readonly select: string }[] = [];
+  readonly #mark: string;
+  readonly #tables: MadeTable[] = [];
 
-  constructor(paths: LakePaths, take: Take, state: State, stopped: AbortSignal) {
+  constructor(paths: LakePaths, take: Take, state: State, { stopped, mark }: Asked) {
     this.#paths = paths;
     this.#take = take;
     this.#state = state;
     this.#stopped = stopped;
+    this.#mark = mark;
     stopped.addEventListener("abort", this.#stop, { once: true });
   }
 
   get damaged(): readonly Damage[] {
     return this.#state.tables.damaged;
+  }
+
+  get state(): string {
+    return this.#state.tables.kept.state;
   }
 
   async query(sql: string): Promise<readonly Row[]> {
@@ -79,19 +97,21 @@ class LakeSnapshot implements Snapshot {
   }
 
   async table(name: string, select: string): Promise<void> {
-    await this.#trying(() => this.#makeTable(name, select));
-    this.#tables.push({ name, select });
+    const key = await this.#trying(() => this.#makeTable(name, select));
+    this.#tables.push({ name, select, key });
   }
 
-  async #makeTable(name: string, select: string): Promise<void> {
+  /** Makes or reads a table; its key names all that it is made of: state, program, rules, query, and the tables that this reads. */
+  async #makeTable(name: string, select: string): Promise<string> {
     const { tables, judged } = this.#state;
-    const before = this.#tables.flatMap((one) => [one.name, one.select]);
-    const key = digest([tables.kept.state, await programMark(), ...before, name, select]);
-    if (await readTable(this.#paths, tables.engine, tables.kept, { name, key })) return;
+    const read = this.#tables.filter((one) => new RegExp(`\\b${one.name}\\b`, "u").test(select)).map((one) => one.key);
+    const key = digest([tables.kept.state, await programMark(), this.#mark, ...read, name, select]);
+    if (await readTable(this.#paths, tables.engine, tables.kept, { name, key })) return key;
     await judged.prepare(select);
     await makeTable(tables.engine, name, select);
     // What cannot be kept (a full disk, a lake of somebody else's) is made again next time.
     await keepTable(this.#paths, tables.engine, tables.kept, { name, key }).catch(() => undefined);
+    return key;
   }
 
   async ask(sql: string): Promise<Answer> {
@@ -145,8 +165,8 @@ class LakeSnapshot implements Snapshot {
     await old.tables.close();
     const made = this.#tables.splice(0);
     for (const { name, select } of made) {
-      await this.#makeTable(name, select);
-      this.#tables.push({ name, select });
+      const key = await this.#makeTable(name, select);
+      this.#tables.push({ name, select, key });
     }
     return true;
   }

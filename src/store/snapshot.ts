@@ -26,6 +26,8 @@ export interface Answer {
 export interface Snapshot {
   /** Damaged files left out; grows when a query meets one. Readers warn and exit 3 when it is not empty. */
   readonly damaged: readonly Damage[];
+  /** Names the state of the lake that is read; another one after a query took a new state. */
+  readonly state: string;
   /** Runs one trusted query to its end. */
   query(sql: string): Promise<readonly Row[]>;
   /**

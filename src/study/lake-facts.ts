@@ -19,7 +19,7 @@ export interface LakeFacts {
 }
 
 /** The part of a {@link Snapshot} that a report reads. */
-export type Lake = Pick<Snapshot, "query" | "damaged">;
+export type Lake = Pick<Snapshot, "query" | "table" | "state" | "damaged">;
 
 /** Runs that asked, or that observations name: a file whose lines all name their own run leaves an import that holds nothing. */
 const RUNS_SQL = `SELECT source, scope_name, basis, synthetic, CAST(carries AS VARCHAR) AS carries FROM run

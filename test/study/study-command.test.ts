@@ -166,6 +166,19 @@ describe("one table", () => {
   });
 });
 
+test("what a lake keeps of one answer is not told to who asks with other rules on networks", async () => {
+  const networks = new Set(
+    LINES.flatMap((line) => (line.kind === "observation" && line.asn !== null ? [line.asn] : [])),
+  );
+  await writeFile(join(folder, "own.csv"), [...networks].map((asn) => `AS${asn},education,academic\n`).join(""));
+  const plain = await study({ lake: "whole", table: "T3b" });
+  const own = await study({ lake: "whole", table: "T3b", "network-overrides": "own.csv" });
+  const again = await study({ lake: "whole", table: "T3b" });
+  expect(own.out).not.toBe(plain.out);
+  expect(own.out).toMatch(/^all,academic,(\d+),\1,0$/mu);
+  expect(again.out).toBe(plain.out);
+});
+
 describe("a window", () => {
   test("counts what was seen within it, first and last day included", async () => {
     const within = LINES.filter(

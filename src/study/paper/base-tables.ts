@@ -28,7 +28,7 @@ export function baseTables(lake: Lake, files: ReadonlyMap<string, SqlFile>): Bas
   const made = new Map<Base, Promise<void>>();
   const make = async (base: Base): Promise<void> => {
     for (const other of READS[base]) await once(other);
-    await lake.query(`CREATE OR REPLACE TEMP TABLE ${base} AS ${files.get(baseFile(base))?.sql ?? ""}`);
+    await lake.table(base, files.get(baseFile(base))?.sql ?? "");
   };
   const once = async (base: Base): Promise<void> => {
     const running = made.get(base) ?? make(base);

@@ -39,17 +39,10 @@ const MOST_TRIES = 5;
 /** Answers the outputs of an order. When files of the lake were replaced meanwhile, all is asked again: a paper is of one state. */
 export async function computePaper(lake: Lake, order: PaperOrder): Promise<Paper> {
   for (let tries = 1; ; tries += 1) {
-    try {
-      return await computeOnce(lake, order);
-    } catch (error) {
-      if (tries === MOST_TRIES || !isStateGone(error)) throw error;
-    }
+    const { state } = lake;
+    const paper = await computeOnce(lake, order);
+    if (lake.state === state || tries === MOST_TRIES) return paper;
   }
-}
-
-/** Temporary tables go with the state of the lake they were made in. */
-function isStateGone(error: unknown): boolean {
-  return error instanceof Error && error.message.includes("Table with name study_");
 }
 
 async function computeOnce(lake: Lake, order: PaperOrder): Promise<Paper> {

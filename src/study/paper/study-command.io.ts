@@ -43,11 +43,8 @@ export const runStudy: CommandRun = async (_args, options, terminal) => {
   const judgements = await judgementsOf(options, terminal.cwd);
   const { stopped } = terminal;
   const path = resolve(terminal.cwd, String(options["lake"]));
-  const lake = await openSnapshot(
-    path,
-    judgements,
-    order.window === null ? { stopped } : { stopped, window: order.window },
-  );
+  const asked = { stopped, memoryMiB: MEMORY_MIB };
+  const lake = await openSnapshot(path, judgements, order.window === null ? asked : { ...asked, window: order.window });
   try {
     await refuseSmallCells(lake, order.floor);
     return await runOrder(lake, order, { terminal, judgements });
@@ -75,6 +72,8 @@ interface Order {
 }
 
 const MOST_SECRET = 5;
+/** Limit of the engine's buffers: with it the process stays below 1 GB over seven million observations (bench/RESULTS.md). */
+const MEMORY_MIB = 600;
 
 function readOrder(options: OptionValues): Order {
   const table = textOf(options["table"]);
@@ -195,6 +194,7 @@ async function comparisonOf(paper: Paper, { compare, floor }: Order, means: Mean
   }
   const other = await openSnapshot(resolve(means.terminal.cwd, compare), means.judgements, {
     stopped: means.terminal.stopped,
+    memoryMiB: MEMORY_MIB,
   });
   try {
     const files = await loadSqlFiles(fileNames([]));

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { writeFileAtomic } from "../machine/atomic-file.io.ts";
-import type { Run } from "../model/run.ts";
 import { campaignText } from "../simulate/campaign.ts";
 import { SAMPLE_MODEL } from "../simulate/model-sample.ts";
 import { foldFile } from "../store/fold-file.io.ts";
@@ -11,10 +10,12 @@ import { foldFile } from "../store/fold-file.io.ts";
  * own; a second time adds nothing. `corral simulate --model sample` writes the same lines, and the truth beside them.
  */
 export async function loadSample(folder: string, lake: string): Promise<void> {
-  const text = [...campaignText(SAMPLE_MODEL)].join("");
+  const texts = campaignText(SAMPLE_MODEL);
+  const lines: string[] = [];
+  let next = texts.next();
+  for (; next.done !== true; next = texts.next()) lines.push(next.value);
   const path = join(folder, "sample-campaign.jsonl.gz");
-  await writeFileAtomic(path, gzipSync(text));
+  await writeFileAtomic(path, gzipSync(lines.join("")));
   // Every line names its run; the fold wants a run of its own, which must not add one to the campaign.
-  const run = JSON.parse(text.slice(text.lastIndexOf("\n", text.length - 2) + 1)) as Run;
-  await foldFile(lake, path, { run });
+  await foldFile(lake, path, { run: next.value.lastRun });
 }

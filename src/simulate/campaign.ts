@@ -1,3 +1,4 @@
+import type { Run } from "../model/run.ts";
 import { type CalendarDay, calendarOf, isLeftOut } from "./calendar.ts";
 import type { CampaignModel } from "./campaign-model.ts";
 import { cardText } from "./card-text.ts";
@@ -23,6 +24,8 @@ export interface CampaignProgress {
 export interface CampaignEnd {
   readonly truth: TruthRecord;
   readonly overrides: string;
+  /** The first source's run of the last day. */
+  readonly lastRun: Run;
 }
 
 const FLUSH_CHARS = 1 << 20;
@@ -42,11 +45,13 @@ export function* campaignText(
   told: (progress: CampaignProgress) => void = () => undefined,
 ): Generator<string, CampaignEnd> {
   const walk = openWalk(model);
+  let lastRun: Run | null = null;
   for (const day of walk.days) {
-    if (day.attempted) yield* dayText(walk, day);
+    if (day.attempted) lastRun = yield* dayText(walk, day);
     told({ day: day.index, observations: walk.truth.observations() });
   }
-  return { truth: walk.truth.finish(walk.register), overrides: overridesText(walk.planner.places.networks) };
+  if (lastRun === null) throw new Error("a campaign without a run");
+  return { lastRun, truth: walk.truth.finish(walk.register), overrides: overridesText(walk.planner.places.networks) };
 }
 
 interface Walk {
@@ -104,7 +109,7 @@ interface DayWork {
   readonly counts: RunCounts;
 }
 
-function* dayText(walk: Walk, day: CalendarDay): Generator<string> {
+function* dayText(walk: Walk, day: CalendarDay): Generator<string, Run> {
   const { model } = walk;
   const run = runId(model, SOURCE, day);
   const second = model.secondSource;
@@ -127,9 +132,11 @@ function* dayText(walk: Walk, day: CalendarDay): Generator<string> {
     text = "";
   }
   text += othersText(work);
-  text += `${JSON.stringify(firstRun(model, day, work.counts))}\n`;
+  const lastOfDay = firstRun(model, day, work.counts);
+  text += `${JSON.stringify(lastOfDay)}\n`;
   if (second !== null) text += `${JSON.stringify(secondRun(model, second.name, day))}\n`;
   yield text;
+  return lastOfDay;
 }
 
 /** Everything that a host shows on a day on which it answers. */

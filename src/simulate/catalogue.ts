@@ -44,7 +44,7 @@ function local(
   letters: string,
   more: More = {},
 ): CatalogueModel {
-  const capabilities = [...letters].flatMap((letter) => WORDS[letter] ?? []);
+  const capabilities = letters.split("").flatMap((letter) => WORDS[letter] ?? []);
   const projector = more.projector ?? capabilities.includes("vision");
   return {
     name,

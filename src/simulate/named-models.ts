@@ -10,7 +10,9 @@ export const NAMED_MODELS = {
   published: PUBLISHED_MODEL,
 } as const satisfies Record<string, CampaignModel>;
 
+const BY_NAME: ReadonlyMap<string, CampaignModel> = new Map(Object.entries(NAMED_MODELS));
+
 /** The model of a name; `null` = none comes with it. */
 export function namedModel(name: string): CampaignModel | null {
-  return Object.hasOwn(NAMED_MODELS, name) ? NAMED_MODELS[name as keyof typeof NAMED_MODELS] : null;
+  return BY_NAME.get(name) ?? null;
 }

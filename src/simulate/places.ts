@@ -91,7 +91,7 @@ function networksOf(
   kindOf: Uint16Array,
 ): { readonly networks: readonly Network[]; readonly cells: readonly Cell[] } {
   const kinds = model.networks.length;
-  const hosts = new Array<number>(model.countries.length * kinds).fill(0);
+  const hosts = Array.from({ length: model.countries.length * kinds }, () => 0);
   for (const [host, country] of countryOf.entries()) {
     const at = country * kinds + (kindOf[host] ?? 0);
     hosts[at] = (hosts[at] ?? 0) + 1;

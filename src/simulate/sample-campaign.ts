@@ -10,11 +10,19 @@ import { scaledModel } from "./scaled-model.ts";
 export type CampaignPlan = Pick<CampaignModel, "hosts" | "days" | "from" | "targets">;
 
 /** The lines of a campaign like the bundled sample, with the seed and the size given: observations and cards of each day, then its run. */
-export function* sampleCampaign(seed: string, plan: CampaignPlan = SAMPLE_MODEL): Iterable<Observation | Card | Run> {
+export function* sampleCampaign(seed: string, plan: CampaignPlan = SAMPLE_MODEL): Iterable<Line> {
   const sized = scaledModel(SAMPLE_MODEL, { hosts: plan.hosts, days: plan.days });
   for (const text of campaignText({ ...sized, seed, from: plan.from, targets: plan.targets })) {
     for (const line of text.split("\n")) {
-      if (line !== "") yield JSON.parse(line) as Observation | Card | Run;
+      const record: unknown = line === "" ? null : JSON.parse(line);
+      if (isLine(record)) yield record;
     }
   }
+}
+
+type Line = Observation | Card | Run;
+
+/** Every line was made here: its kind tells the rest. */
+function isLine(record: unknown): record is Line {
+  return typeof record === "object" && record !== null && "kind" in record;
 }

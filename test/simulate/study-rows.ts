@@ -24,7 +24,7 @@ export async function studyRows(lake: string, overrides: string): Promise<Readon
       const file = files.get(name);
       if (file === undefined) continue;
       await bases.ready(file.sql);
-      rows.set(file.id, (await snapshot.query(file.sql)) as readonly Row[]);
+      rows.set(file.id, await snapshot.query(file.sql));
     }
   } finally {
     await snapshot.close();
@@ -66,7 +66,11 @@ function keyText(row: Row, like: Row): string {
   return names.map((name) => `${name}=${valueText(row[name])}`).join(" ");
 }
 
+const AT_MIDNIGHT = /^(\d{4}-\d{2}-\d{2})[T ]00:00:00[^"]*$/u;
+
+/** A value as text: a date is a date, however it was read. */
 function valueText(value: unknown): string {
   if (value === undefined) return "no column";
-  return String(value as string).replace(/^(\d{4}-\d{2}-\d{2})[T ]00:00:00.*$/u, "$1");
+  if (typeof value === "string") return value.replace(AT_MIDNIGHT, "$1");
+  return JSON.stringify(typeof value === "bigint" ? Number(value) : value);
 }

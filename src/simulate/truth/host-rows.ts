@@ -25,7 +25,7 @@ const UPTIMES = [
 ] as const;
 
 /** Outputs that count hosts by what they are: F1, T1 to T5, T7b, uptime, versions, upgrades, other products. */
-export function personRows(
+export function hostRows(
   population: Population,
   days: readonly CalendarDay[],
   emulators: { readonly count: number; readonly alone: number },

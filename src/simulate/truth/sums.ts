@@ -1,4 +1,4 @@
-import { type CountedLook, type HostRecord, isLater } from "./host-record.ts";
+import { type CountedLook, type HostMonth, type HostRecord, isLater } from "./host-record.ts";
 
 /** Sums over the looks and hosts of one month. */
 export interface MonthSums {
@@ -64,18 +64,8 @@ export function monthOf(sums: Sums, month: string): MonthSums {
 /** Sums what one look shows. */
 export function sumLook(sums: Sums, record: HostRecord, look: CountedLook, lineages: readonly string[]): void {
   const { day, segment, running } = look;
-  if (record.month?.month !== day.month) {
-    endMonth(sums, record);
-    record.month = {
-      month: day.month,
-      firstIndex: day.index - (Number(day.date.slice(8)) - 1),
-      isListed: false,
-      last: look,
-    };
-  }
+  const current = currentMonth(sums, record, look);
   const month = monthOf(sums, day.month);
-  const current = record.month;
-  if (current === null) return;
   if (isLater(look, current.last)) current.last = look;
   if (segment.entries !== null) {
     current.isListed = true;
@@ -88,6 +78,15 @@ export function sumLook(sums: Sums, record: HostRecord, look: CountedLook, linea
     if (running > 0) month.runningLooks += 1;
   }
   for (const lineage of lineages) sumLineage(sums, month, record, lineage, day.index, current.firstIndex);
+}
+
+/** The month of a look; that before it is closed. */
+function currentMonth(sums: Sums, record: HostRecord, look: CountedLook): HostMonth {
+  const { month, index, date } = look.day;
+  if (record.month?.month === month) return record.month;
+  endMonth(sums, record);
+  record.month = { month, firstIndex: index - (Number(date.slice(8)) - 1), isListed: false, last: look };
+  return record.month;
 }
 
 function sumLineage(

@@ -4,11 +4,11 @@ import type { CardRegister } from "../card-register.ts";
 import type { LiveHost } from "../live-host.ts";
 import { attemptedOn, SOURCE } from "../run-line.ts";
 import { capabilityRows } from "./capability-rows.ts";
-import { hostFacts } from "./host-facts.ts";
+import { hostFacts, type HostFacts } from "./host-facts.ts";
 import { type CountedLook, type HostRecord, lineagesOf, type ServiceRecord } from "./host-record.ts";
 import { instanceRows } from "./instance-rows.ts";
 import { monthRows } from "./month-rows.ts";
-import { personRows } from "./host-rows.ts";
+import { hostRows } from "./host-rows.ts";
 import { pluralityRows } from "./plurality-rows.ts";
 import { mergedSums, type Population } from "./population.ts";
 import { endMonth, noSums, sumLook, type Sums } from "./sums.ts";
@@ -37,7 +37,7 @@ interface DaySums {
 
 /** Opens the count of a campaign. */
 export function openTruth(model: CampaignModel, days: readonly CalendarDay[], hosts: readonly LiveHost[]): Truth {
-  const records = new Array<HostRecord | undefined>(hosts.length);
+  const records: (HostRecord | undefined)[] = Array.from({ length: hosts.length });
   const sums: readonly [Sums, Sums] = [noSums(), noSums()];
   const daySums: DaySums[] = days.map(() => ({ observations: 0, counted: 0, hosts: 0 }));
   const emulators = new Map<string, LiveHost | null>();
@@ -69,26 +69,43 @@ export function openTruth(model: CampaignModel, days: readonly CalendarDay[], ho
       const seen = records.filter((record) => record !== undefined);
       for (const record of seen) endMonth(sums[record.isDecoy ? 1 : 0], record);
       const facts = seen.map((record) => hostFacts(record, days, register));
-      const populations: readonly Population[] = [
-        { name: "all", hosts: facts, sums: mergedSums(sums) },
-        { name: "without-decoys", hosts: facts.filter(({ isDecoy }) => !isDecoy), sums: sums[0] },
-      ];
-      const outputs: Record<string, TruthRow[]> = { coverage: coverageRows(model, days, daySums) };
-      for (const population of populations) {
-        const made: Readonly<Record<string, readonly TruthRow[]>> = {
-          ...personRows(population, days, emulatorsOf(emulators, records, population)),
-          ...monthRows(population),
-          ...instanceRows(population),
-          ...capabilityRows(population),
-          ...timeRows(population, days),
-          ...pluralityRows(population, [SOURCE, model.secondSource?.name ?? null]),
-        };
-        for (const [id, rows] of Object.entries(made)) {
-          outputs[id] = [...(outputs[id] ?? []), ...rows.map((row) => ({ population: population.name, ...row }))];
+      const outputs: Record<string, readonly TruthRow[]> = { coverage: coverageRows(model, days, daySums) };
+      for (const population of populationsOf(facts, sums)) {
+        const told = emulatorsOf(emulators, records, population);
+        for (const [id, rows] of Object.entries(outputsOf(population, { model, days, emulators: told }))) {
+          const named = rows.map((row) => ({ population: population.name, ...row }));
+          outputs[id] = [...(outputs[id] ?? []), ...named];
         }
       }
       return { schema: "corral.truth/1", model: model.name, seed: model.seed, outputs };
     },
+  };
+}
+
+function populationsOf(facts: readonly HostFacts[], sums: readonly [Sums, Sums]): readonly Population[] {
+  return [
+    { name: "all", hosts: facts, sums: mergedSums(sums) },
+    { name: "without-decoys", hosts: facts.filter(({ isDecoy }) => !isDecoy), sums: sums[0] },
+  ];
+}
+
+interface Campaign {
+  readonly model: CampaignModel;
+  readonly days: readonly CalendarDay[];
+  readonly emulators: { readonly count: number; readonly alone: number };
+}
+
+function outputsOf(
+  population: Population,
+  { model, days, emulators }: Campaign,
+): Readonly<Record<string, readonly TruthRow[]>> {
+  return {
+    ...hostRows(population, days, emulators),
+    ...monthRows(population),
+    ...instanceRows(population),
+    ...capabilityRows(population),
+    ...timeRows(population, days),
+    ...pluralityRows(population, [SOURCE, model.secondSource?.name ?? null]),
   };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type ClusterSums, DRAWS, drawShares, middle, wholeShares } from "./bootstrap.ts";
+import { type ClusterSums, DRAWS, drawShares, isDrawable, middle, wholeShares } from "./bootstrap.ts";
 
 function sums(counted: readonly number[], of: readonly number[]): ClusterSums {
   return { networks: counted.length, counted: [Float64Array.from(counted)], of: [Float64Array.from(of)], unknown: [0] };
@@ -44,4 +44,22 @@ test("the same seed draws the same", () => {
 test("draws without a denominator are left out; too many of them, and nothing is said", () => {
   expect(middle([Number.NaN, ...Array<number>(DRAWS - 1).fill(0.5)])).toEqual({ low: 0.5, high: 0.5 });
   expect(middle(Array<number>(DRAWS).fill(Number.NaN))).toBeNull();
+});
+
+test.for([
+  ["ten networks", [1, ...Array<number>(9).fill(0)], Array<number>(10).fill(3), true],
+  [
+    "nine, and one without a host of the whole",
+    [1, ...Array<number>(9).fill(0)],
+    [0, ...Array<number>(9).fill(3)],
+    false,
+  ],
+  ["none has it", Array<number>(12).fill(0), Array<number>(12).fill(3), false],
+  ["all have it", Array<number>(12).fill(3), Array<number>(12).fill(3), false],
+] as const)("%s: whether draws tell how sure a share is", ([, counted, of, expected]) => {
+  expect(isDrawable(sums(counted, of), 0)).toBe(expected);
+});
+
+test("a number that is no share is not drawn", () => {
+  expect(isDrawable({ networks: 1, counted: [Float64Array.of(7)], of: [null], unknown: [0] }, 0)).toBe(false);
 });

@@ -9,6 +9,18 @@ export interface ClusterSums {
 
 export const DRAWS = 1000;
 
+/** Of fewer networks the draws are few, too, and their middle is narrower than what is known. */
+const FEWEST_NETWORKS = 10;
+
+/** Whether draws tell how sure a share is: it is of ten networks or more, and neither of none nor of all. */
+export function isDrawable({ counted, of }: ClusterSums, figure: number): boolean {
+  const whole = of[figure] ?? null;
+  const part = total(counted[figure] ?? null);
+  if (whole === null || part === null) return false;
+  const networks = whole.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
+  return networks >= FEWEST_NETWORKS && part > 0 && part < (total(whole) ?? 0);
+}
+
 /** The shares of all figures over all networks; `null` where nothing is in the denominator, and for numbers. */
 export function wholeShares({ counted, of }: ClusterSums): readonly (number | null)[] {
   return counted.map((sums, figure) => quotient(total(sums), total(of[figure] ?? null)));

@@ -2,7 +2,7 @@ import type { PublishedFigure } from "../../knowledge/published-figures.ts";
 import type { Row } from "../../store/snapshot.ts";
 import type { Lake } from "../lake-facts.ts";
 import type { ComparisonRecord } from "../paper/paper-schema.ts";
-import { type ClusterSums, drawShares, middle, wholeShares } from "./bootstrap.ts";
+import { type ClusterSums, drawShares, isDrawable, middle, wholeShares } from "./bootstrap.ts";
 import { COMPARED_FIGURES, type ComparedFigure, sumsByNetwork } from "./compared-figure.ts";
 import { type Manner, whyNot } from "./manner.ts";
 
@@ -10,6 +10,10 @@ import { type Manner, whyNot } from "./manner.ts";
 export interface Side {
   readonly manner: Manner;
   readonly sums: ClusterSums;
+  /** What its own tables withhold, which a comparison must not give back. */
+  readonly withheld: (figure: Pick<ComparedFigure, "output" | "item">) => boolean;
+  /** Numbers that are no sums over networks, by column of T1: `days`, `countries`, `networks`. */
+  readonly scale: ReadonlyMap<string, number>;
 }
 
 const SEED_HERE = 20_260_129;
@@ -62,7 +66,7 @@ function columnsOf(
   };
 }
 
-/** Sets a side beside the published figures; a figure that was never published is left out. */
+/** Sets a side beside the published figures, in their order. */
 export function comparePublished(
   here: Side,
   published: readonly PublishedFigure[],
@@ -71,38 +75,35 @@ export function comparePublished(
 ): readonly ComparisonRecord[] {
   const shares = wholeShares(here.sums);
   const draws = drawShares(here.sums, SEED_HERE);
-  return published.flatMap((one): readonly ComparisonRecord[] => {
+  return published.map((one): ComparisonRecord => {
     const at = COMPARED_FIGURES.findIndex(({ output, item }) => output === one.output && item === one.item);
-    if (at === -1) return [];
-    const share = shownShare(here.sums, shares, at, floor);
-    const interval = middle(draws[at] ?? []);
-    const isShare = COMPARED_FIGURES[at]?.of !== null && one.kind === "share";
-    const value = isShare || COMPARED_FIGURES[at]?.of !== null ? share : shownNumber(here.sums, at, floor);
-    const reason = value === null ? "not defined here, or withheld" : whyNot(here.manner, there, one.output);
-    const points = isShare && value !== null && reason === null ? (value - one.value) * 100 : null;
-    return [
-      {
-        output: one.output,
-        item: one.item,
-        row: one.row,
-        kind: one.kind,
-        here: value,
-        there: one.value,
-        points,
-        low: points === null || interval === null ? null : (interval.low - one.value) * 100,
-        high: points === null || interval === null ? null : (interval.high - one.value) * 100,
-        says:
-          reason === null
-            ? `comparable; published ${CLAIMS[one.claim]}${unknownWords(here.sums, at)}`
-            : `not comparable: ${reason}`,
-      },
-    ];
+    const value = at === -1 ? (here.scale.get(one.item) ?? null) : shownFigure(here, shares, at, floor);
+    const isCount = at === -1 || COMPARED_FIGURES[at]?.of === null;
+    const reason =
+      value === null ? "not defined here, or withheld" : whyNot(here.manner, there, { output: one.output, isCount });
+    const points = one.kind === "share" && value !== null && reason === null ? (value - one.value) * 100 : null;
+    const interval = points !== null && isDrawable(here.sums, at) ? middle(draws[at] ?? []) : null;
+    return {
+      output: one.output,
+      item: one.item,
+      row: one.row,
+      kind: one.kind,
+      here: value,
+      there: one.value,
+      points,
+      low: interval === null ? null : (interval.low - one.value) * 100,
+      high: interval === null ? null : (interval.high - one.value) * 100,
+      says:
+        reason === null
+          ? `comparable; published ${CLAIMS[one.claim]}${unknownWords(here.sums, at, "here")}`
+          : `not comparable: ${reason}`,
+    };
   });
 }
 
 const CLAIMS: Readonly<Record<PublishedFigure["claim"], string>> = {
   exact: "as such",
-  about: "rounded",
+  about: "rounded, by half a point or more",
   over: "as a lower bound",
   "at-least": "as a lower bound",
   press: "by the press alone",
@@ -112,37 +113,44 @@ const CLAIMS: Readonly<Record<PublishedFigure["claim"], string>> = {
 export function compareSides(here: Side, there: Side, floor: number): readonly ComparisonRecord[] {
   const [ours, theirs] = [wholeShares(here.sums), wholeShares(there.sums)];
   const [drawsHere, drawsThere] = [drawShares(here.sums, SEED_HERE), drawShares(there.sums, SEED_THERE)];
-  return COMPARED_FIGURES.map(({ output, item, of }, at): ComparisonRecord => {
-    const own = of === null ? shownNumber(here.sums, at, floor) : shownShare(here.sums, ours, at, floor);
-    const other = of === null ? shownNumber(there.sums, at, floor) : shownShare(there.sums, theirs, at, floor);
+  return COMPARED_FIGURES.map((figure, at): ComparisonRecord => {
+    const { output, item } = figure;
+    const [own, other] = [shownFigure(here, ours, at, floor), shownFigure(there, theirs, at, floor)];
     const missing = own === null || other === null;
-    const reason = missing ? "not defined on both sides, or withheld" : whyNot(here.manner, there.manner, output);
-    const points = of === null || missing || reason !== null ? null : (own - other) * 100;
+    const isCount = figure.of === null;
+    const reason = missing
+      ? "not defined on both sides, or withheld"
+      : whyNot(here.manner, there.manner, { output, isCount });
+    const kind = isCount || isMean(figure) ? "number" : "share";
+    const points = kind === "number" || missing || reason !== null ? null : (own - other) * 100;
     const differences = Float64Array.from(
       drawsHere[at] ?? [],
       (value, draw) => value - (drawsThere[at]?.[draw] ?? Number.NaN),
     );
-    const interval = points === null ? null : middle(differences);
+    const isDrawn = points !== null && isDrawable(here.sums, at) && isDrawable(there.sums, at);
+    const interval = isDrawn ? middle(differences) : null;
+    const unknown = `${unknownWords(here.sums, at, "here")}${unknownWords(there.sums, at, "there")}`;
     return {
       output,
       item,
       row: null,
-      kind: of === null || item.startsWith("mean") ? "number" : "share",
+      kind,
       here: own,
       there: other,
       points,
       low: interval === null ? null : interval.low * 100,
       high: interval === null ? null : interval.high * 100,
-      says: reason === null ? `comparable${unknownWords(here.sums, at)}` : `not comparable: ${reason}`,
+      says: reason === null ? `comparable${unknown}` : `not comparable: ${reason}`,
     };
   });
 }
 
-/** How many of a share's whole are unknown here: the true share may be greater by as many. */
-function unknownWords({ of, unknown }: ClusterSums, at: number): string {
+/** How many of a share's whole are not known on a side: its true share may be greater by as many. */
+function unknownWords({ of, unknown }: ClusterSums, at: number, side: "here" | "there"): string {
   const whole = sumOf(of[at]);
   const points = whole === 0 ? 0 : ((unknown[at] ?? 0) / whole) * 100;
-  return points < 0.05 ? "" : `; ${points.toFixed(1)} % of them unknown here`;
+  const units = COMPARED_FIGURES[at]?.over === "study_instance" ? "instances" : "hosts";
+  return points < 0.05 ? "" : `; of ${points.toFixed(1)} % of the ${units} it is not known ${side}`;
 }
 
 function sumOf(values: Float64Array | null | undefined): number {
@@ -153,13 +161,18 @@ function isSmall(count: number, floor: number): boolean {
   return count > 0 && count < floor;
 }
 
-function shownShare(sums: ClusterSums, shares: readonly (number | null)[], at: number, floor: number): number | null {
-  const [counted, of] = [sumOf(sums.counted[at]), sumOf(sums.of[at])];
-  const isNothingKnown = (sums.unknown[at] ?? 0) >= of;
-  return isNothingKnown || isSmall(counted, floor) || isSmall(of, floor) ? null : (shares[at] ?? null);
+/** A figure as it may be shown; `null` where it is not defined, or withheld here or in the tables. */
+function shownFigure(side: Side, shares: readonly (number | null)[], at: number, floor: number): number | null {
+  const figure = COMPARED_FIGURES[at];
+  if (figure === undefined || side.withheld(figure)) return null;
+  const [counted, of] = [sumOf(side.sums.counted[at]), sumOf(side.sums.of[at])];
+  if (!isMean(figure) && isSmall(counted, floor)) return null;
+  if (figure.of === null) return counted;
+  const isNothingKnown = (side.sums.unknown[at] ?? 0) >= of;
+  return isNothingKnown || isSmall(of, floor) ? null : (shares[at] ?? null);
 }
 
-function shownNumber(sums: ClusterSums, at: number, floor: number): number | null {
-  const count = sumOf(sums.counted[at]);
-  return isSmall(count, floor) ? null : count;
+/** A mean is a quotient, too, and no share. */
+function isMean({ item }: ComparedFigure): boolean {
+  return item.startsWith("mean ");
 }

@@ -118,6 +118,13 @@ export const COMPARED_FIGURES: readonly ComparedFigure[] = [
     counted: "CASE WHEN tools = 1 AND persistence = 'backbone' THEN COALESCE(uptime, 0) ELSE 0 END",
     of: flag("tools = 1 AND persistence = 'backbone' AND uptime IS NOT NULL"),
   },
+  {
+    output: "T13",
+    item: "mean models running on those",
+    over: "study_host",
+    counted: "CASE WHEN tools = 1 AND persistence = 'backbone' THEN COALESCE(running, 0) ELSE 0 END",
+    of: flag("tools = 1 AND persistence = 'backbone' AND running IS NOT NULL"),
+  },
   hosts("T14", "tools + vision + residential", "tools = 1 AND vision = 1 AND residential = 1", {
     unknown: TRIPLE_UNKNOWN,
   }),

@@ -30,10 +30,19 @@ test.each([
   ],
   ["a month, of what models there are", { ...SURVEYED, attempted_days: 30 }, "F3", null],
 ])("beside the study: %s", (_name, run, output, reason) => {
-  expect(whyNot(mannerOf(run), PUBLISHED_MANNER, output)).toBe(reason);
+  expect(whyNot(mannerOf(run), PUBLISHED_MANNER, { output, isCount: false })).toBe(reason);
+});
+
+test("a count of hosts grows with every look, whatever its output", () => {
+  const month = mannerOf({ ...SURVEYED, attempted_days: 30 });
+  expect(whyNot(month, PUBLISHED_MANNER, { output: "T8", isCount: true })).toBe(
+    "it depends on how often somebody looked: on 30 days, on 293",
+  );
 });
 
 test("stored replies and questions of one's own are not set beside each other", () => {
   const stored = mannerOf({ ...SURVEYED, asked_runs: 0, stored_runs: 3 });
-  expect(whyNot(mannerOf(SURVEYED), stored, "F3")).toBe("observations are confirmed otherwise (asked, stored)");
+  expect(whyNot(mannerOf(SURVEYED), stored, { output: "F3", isCount: false })).toBe(
+    "observations are confirmed otherwise (asked, stored)",
+  );
 });

@@ -37,13 +37,17 @@ export function mannerOf(run: Row): Manner {
 const BY_CADENCE: ReadonlySet<string> = new Set(["T1", "T2", "T13"]);
 const CADENCE_LEEWAY = 0.25;
 
-/** Why an output of two populations cannot be compared; `null` = it can. */
-export function whyNot(here: Manner, there: Manner, output: string): string | null {
+/** Why a figure of two populations cannot be compared; `null` = it can. A count grows with every look, a share does not. */
+export function whyNot(
+  here: Manner,
+  there: Manner,
+  { output, isCount }: { readonly output: string; readonly isCount: boolean },
+): string | null {
   if (here.population !== there.population) return `one is a ${here.population}, the other a ${there.population}`;
   const rules = new Set([here.confirmation, there.confirmation]);
   if (!rules.has("unstated") && rules.size > 1)
     return `observations are confirmed otherwise (${here.confirmation}, ${there.confirmation})`;
-  if (BY_CADENCE.has(output) && !isNear(here.attemptedDays, there.attemptedDays))
+  if ((isCount || BY_CADENCE.has(output)) && !isNear(here.attemptedDays, there.attemptedDays))
     return `it depends on how often somebody looked: on ${here.attemptedDays} days, on ${there.attemptedDays}`;
   return null;
 }

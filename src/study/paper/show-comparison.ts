@@ -23,7 +23,7 @@ export function showComparison({ rows }: Comparison): readonly Block[] {
     {
       kind: "note",
       text: [
-        "Points are points of percent, here less there. The interval comes of drawing whole networks anew (hosts of one network move together); a figure without one has none that can be told.",
+        "Points are points of percent, here less there. The interval comes of drawing whole networks anew (hosts of one network move together); one of fewer than ten networks, of none or of all has none that can be told. The published study looked at the whole internet: beside a narrower scope, shares of countries, networks and tiers tell of the scope first. Likely decoys are among the hosts.",
       ],
     },
   ];

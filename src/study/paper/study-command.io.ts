@@ -9,18 +9,14 @@ import { renderMarkdown } from "../../render/markdown.ts";
 import { openSnapshot } from "../../store/snapshot.io.ts";
 import type { Snapshot } from "../../store/snapshot.ts";
 import { STUDY_OUTPUTS } from "../catalogue/study-outputs.ts";
-import { lakeFacts, mayTellAll } from "../lake-facts.ts";
-import { PUBLISHED_FIGURES } from "../../knowledge/published-figures.ts";
-import { comparePublished, compareSides, type Side } from "../compare/compare.ts";
-import { mannerOf, PUBLISHED_MANNER } from "../compare/manner.ts";
 import { judgementsOf } from "../network-judgements.io.ts";
 import type { StudyOutput } from "../study-output.ts";
 import { BASES, baseFile } from "./base-tables.ts";
+import { comparisonOf } from "./comparison.io.ts";
 import { computePaper, METHOD_FILE, type Paper } from "./compute-paper.ts";
 import { paperCsv } from "./paper-csv.ts";
 import { paperDocument } from "./paper-document.ts";
 import { type Comparison, labelOf, paperRecord } from "./paper-record.ts";
-import { windowWords } from "./method-words.ts";
 import { lintPaper } from "./lint-paper.ts";
 import type { PaperRecord } from "./paper-schema.ts";
 import { parsePeriods } from "./periods.ts";
@@ -29,6 +25,7 @@ import { whatIfFile, WHAT_IF_OUTPUT } from "../what-if.ts";
 import { parseConditions } from "../what-if-conditions.ts";
 import { paperPictures } from "./paper-pictures.ts";
 import { type DaySpan, parseDaySpan } from "./study-window.ts";
+import { refuseSmallCells } from "./small-cells.ts";
 import { loadSqlFiles } from "./sql-files.io.ts";
 import { parseFloor, parseStudyFormats, type StudyFormat } from "./study-formats.ts";
 
@@ -71,7 +68,6 @@ interface Order {
   readonly json: boolean;
 }
 
-const MOST_SECRET = 5;
 /** Limit of the engine's buffers: with it the process stays below 1 GB over seven million observations (bench/RESULTS.md). */
 const MEMORY_MIB = 600;
 
@@ -132,22 +128,6 @@ function outputNamed(id: string, outputs: readonly StudyOutput[]): StudyOutput {
   throw new Complaint([{ place: "--table", message: `no such output: ${JSON.stringify(id.slice(0, 80))}` }], hint);
 }
 
-/** A floor below 5 tells of single hosts: only their owner may see that (rule R14). */
-async function refuseSmallCells(lake: Snapshot, floor: number): Promise<void> {
-  if (floor >= MOST_SECRET) return;
-  const facts = await lakeFacts(lake);
-  if (mayTellAll(facts) || facts.syntheticRuns === facts.runs) return;
-  throw new Complaint(
-    [
-      {
-        place: "--k",
-        message: `a floor below ${MOST_SECRET} is for lakes of own or contract scopes, or of synthetic data`,
-      },
-    ],
-    "leave it out, or choose a higher one",
-  );
-}
-
 /** What an order is carried out with. */
 interface Means {
   readonly terminal: Terminal;
@@ -165,7 +145,9 @@ async function runOrder(lake: Snapshot, order: Order, means: Means): Promise<Exi
     withSums: order.compare !== null,
     progress: progressOf(order, terminal),
   });
-  const compared = await comparisonOf(paper, order, means);
+  const { compare, floor } = order;
+  const compared =
+    compare === null ? null : await comparisonOf(paper, compare, { ...means, floor, memoryMiB: MEMORY_MIB });
   const written = await write(await textsOf(paper, compared, order), order, terminal);
   if (order.out !== null)
     await terminal.out(
@@ -183,34 +165,6 @@ async function filesFor({ outputs, made }: Pick<Order, "outputs" | "made">): Pro
 
 function fileNames(outputs: readonly StudyOutput[]): readonly string[] {
   return [...BASES.map(baseFile), METHOD_FILE, ...outputs.map(({ file }) => file)];
-}
-
-async function comparisonOf(paper: Paper, { compare, floor }: Order, means: Means): Promise<Comparison | null> {
-  const here = sideOf(paper);
-  if (compare === null || here === null) return null;
-  if (compare === "published") {
-    const rows = comparePublished(here, PUBLISHED_FIGURES, PUBLISHED_MANNER, floor);
-    return { with: "the published study", rows };
-  }
-  const other = await openSnapshot(resolve(means.terminal.cwd, compare), means.judgements, {
-    stopped: means.terminal.stopped,
-    memoryMiB: MEMORY_MIB,
-  });
-  try {
-    const files = await loadSqlFiles(fileNames([]));
-    const theirs = await computePaper(other, { outputs: [], files, floor, withMethod: true, withSums: true });
-    const there = sideOf(theirs);
-    return {
-      with: `the other lake (${windowWords(theirs.run ?? {})})`,
-      rows: there === null ? [] : compareSides(here, there, floor),
-    };
-  } finally {
-    await other.close();
-  }
-}
-
-function sideOf({ run, sums }: Paper): Side | null {
-  return run === null || sums === null ? null : { manner: mannerOf(run), sums };
 }
 
 function progressOf({ outputs, isOne }: Order, terminal: Terminal): (done: number, next: string) => void {

@@ -44,7 +44,7 @@ async function copy(table: string, columns: number, sql: string): Promise<void> 
   const insert = db.prepare(`INSERT INTO ${table} VALUES (${Array.from({ length: columns }, () => "?").join(", ")})`);
   db.exec("BEGIN");
   for await (const batch of (await lake.ask(sql)).batches) {
-    for (const cells of batch) insert.run(...cells.map((cell) => (cell === null ? null : String(cell))));
+    for (const cells of batch) insert.run(...cells.map((cell) => (typeof cell === "string" ? cell : null)));
   }
   db.exec("COMMIT");
 }

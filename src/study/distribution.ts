@@ -52,10 +52,15 @@ export function distribution(rows: readonly ShareRow[], kind: DistributionKind, 
 }
 
 function hideAmong(rows: readonly ShareRow[], withheld: Set<ShareRow>, floor: number): void {
-  const open = rows.filter((row) => !withheld.has(row) && row.counted > 0).toSorted((a, b) => a.counted - b.counted);
+  const open = rows.filter((row) => !withheld.has(row) && row.counted > 0).toSorted(bySize);
   const hidden = (): number => [...withheld].reduce((sum, row) => sum + row.counted, 0);
   for (const next of open) {
     if (withheld.size > 1 && hidden() >= floor) return;
     withheld.add(next);
   }
+}
+
+/** The smallest first; of equals the first in the alphabet, as in every other table of the same classes. */
+function bySize(a: ShareRow, b: ShareRow): number {
+  return a.counted - b.counted || (a.item < b.item ? -1 : 1);
 }

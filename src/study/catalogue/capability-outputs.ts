@@ -1,3 +1,4 @@
+import type { Row } from "../../store/snapshot.ts";
 import type { StudyColumn, StudyOutput } from "../study-output.ts";
 
 const HOSTS_OF: readonly StudyColumn[] = [
@@ -84,10 +85,19 @@ export const CAPABILITY_OUTPUTS: readonly StudyOutput[] = [
         { from: "combination", name: "combination", holds: "text" },
         { from: "tier", name: "tier", holds: "text" },
         { from: "persistence", name: "observed", holds: "text" },
-        ...HOSTS_OF,
+        { from: "hosts", name: "hosts", holds: "cell", of: "of_hosts" },
+        { from: "of_hosts", name: "of hosts", holds: "cell" },
+        { from: "unknown_hosts", name: "unknown", holds: "of" },
       ],
       addsUp: [{ column: "tier" }, { column: "persistence" }],
+      finish: wholesFirst,
     },
     needs: ["lists"],
   },
 ];
+
+/** A reader of the first rows sees every combination over all hosts, then by tier, then by persistence. */
+function wholesFirst(rows: readonly Row[]): readonly Row[] {
+  const order = ({ tier, persistence }: Row): number => (persistence === "all" ? (tier === "all" ? 0 : 1) : 2);
+  return rows.toSorted((a, b) => order(a) - order(b));
+}

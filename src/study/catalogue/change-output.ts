@@ -15,10 +15,10 @@ export const CHANGE_OUTPUT: StudyOutput = {
       { from: "tier", name: "tier", holds: "text" },
       { from: "trait", name: "trait", holds: "outside" },
       { from: "before_hosts", name: "before", holds: "cell", of: "before_of" },
-      { from: "before_of", name: "of", holds: "of" },
+      { from: "before_of", name: "of", holds: "cell" },
       { from: "before_unknown", name: "unknown", holds: "of" },
       { from: "after_hosts", name: "after", holds: "cell", of: "after_of" },
-      { from: "after_of", name: "of", holds: "of" },
+      { from: "after_of", name: "of", holds: "cell" },
       { from: "after_unknown", name: "unknown", holds: "of" },
       { from: "change", name: "change (points)", holds: "measure" },
       { from: "changers", name: "by changers", holds: "measure" },
@@ -27,12 +27,18 @@ export const CHANGE_OUTPUT: StudyOutput = {
       { from: "rate", name: "rate, by tier", holds: "measure" },
       { from: "mix", name: "mix, by tier", holds: "measure" },
     ],
-    finish: withSplits,
+    addsUp: [{ column: "tier" }],
+    finish: (rows) => withSplits(rows).toSorted((a, b) => isPart(a) - isPart(b)),
   },
   needs: ["hosts", "two-months"],
 };
 
 const WHOLE = "all";
+
+/** 0 for the rows over all tiers, which stand first. */
+function isPart(row: Row): number {
+  return row["tier"] === WHOLE ? 0 : 1;
+}
 
 /** Adds the splits of a change to each row; that by tier stands with all tiers, which it is of. */
 function withSplits(rows: readonly Row[]): readonly Row[] {

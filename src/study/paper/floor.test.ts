@@ -94,3 +94,59 @@ test("a row that strangers named is left out whole, and counted", () => {
   ];
   expect(applyFloor(rows, shape, 5)).toEqual({ rows: [rows[0]], leftOut: 1 });
 });
+
+test("a row that strangers named takes along the one that would give it away, in whatever column", () => {
+  const shape: RowsShape = {
+    kind: "rows",
+    columns: [
+      { from: "tier", name: "tier", holds: "text" },
+      { from: "trait", name: "trait", holds: "outside" },
+      { from: "before", name: "before", holds: "cell" },
+      { from: "after", name: "after", holds: "cell" },
+    ],
+    addsUp: [{ column: "tier" }],
+  };
+  const rows = [
+    ["academic", "tools", 3, 2],
+    ["hosting", "tools", 20, 0],
+    ["other", "tools", 30, 9],
+    ["unknown", "tools", 7, 7],
+    ["all", "tools", 60, 18],
+    ["academic", "vision", 10, 10],
+    ["all", "vision", 10, 10],
+  ].map(([tier = "", trait = "", before = 0, after = 0]) => ({ tier, trait, before, after }));
+  const { rows: shown, leftOut } = applyFloor(rows, shape, 5);
+  // academic goes with hosting by what was before; after, those two make 2, so other goes as well.
+  expect(shown.map(({ tier, trait }) => [tier, trait])).toEqual([
+    ["unknown", "tools"],
+    ["all", "tools"],
+    ["academic", "vision"],
+    ["all", "vision"],
+  ]);
+  expect(leftOut).toBe(3);
+});
+
+test("a small whole goes with all that is of it, and with the next smallest whole; what is unknown is told", () => {
+  const shape: RowsShape = {
+    kind: "rows",
+    columns: [
+      { from: "tier", name: "tier", holds: "text" },
+      { from: "hosts", name: "hosts", holds: "cell", of: "of_hosts" },
+      { from: "of_hosts", name: "of", holds: "cell" },
+      { from: "unknown_hosts", name: "unknown", holds: "of" },
+    ],
+    addsUp: [{ column: "tier" }],
+  };
+  const rows = [
+    ["academic", 0, 3, 3],
+    ["hosting", 10, 20, 0],
+    ["other", 30, 50, 1],
+    ["unknown", 7, 9, 0],
+    ["all", 47, 82, 4],
+  ].map(([tier = "", hosts = 0, of_hosts = 0, unknown_hosts = 0]) => ({ tier, hosts, of_hosts, unknown_hosts }));
+  expect(applyFloor(rows, shape, 5).rows).toEqual([
+    { tier: "academic", hosts: "withheld", of_hosts: "withheld", unknown_hosts: "withheld" },
+    { tier: "hosting", hosts: "withheld", of_hosts: "withheld", unknown_hosts: "withheld" },
+    ...rows.slice(2),
+  ]);
+});

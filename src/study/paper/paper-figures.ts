@@ -85,13 +85,17 @@ function parts(table: PaperTable, context: FigureContext): Figure | null {
     return { label: inlineText(labelOf(table, textIn(row, "item") ?? "")), value: counted ?? 0, shown };
   });
   const rest = unknown === 0 ? [] : [{ label: "unknown", value: unknown, shown: count(unknown), isUnknown: true }];
+  const drawn = rows.reduce((sum, { value }) => sum + value, unknown);
+  const withheld = Math.max(0, (numberIn(first, "of_units") ?? 0) - drawn);
+  const hidden =
+    withheld === 0 ? [] : [{ label: "withheld, together", value: withheld, shown: count(withheld), isUnknown: true }];
   const told = rows.slice(0, 3).map(({ label, shown }) => `${label} ${shown}`);
   const alt = `One bar in parts, ${table.output.unit}: ${told.join(", ")}.`;
   return {
     kind: "parts",
     title: nameOf(table),
     alt,
-    rows: [...rows, ...rest],
+    rows: [...rows, ...hidden, ...rest],
     frame: frameOf(table, context, ofWords(table)),
   };
 }

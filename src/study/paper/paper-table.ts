@@ -4,7 +4,7 @@ import { numberOf, textOf } from "../row-values.ts";
 import type { RowsShape, SharesShape, StudyColumn, StudyOutput } from "../study-output.ts";
 import { applyFloor } from "./floor.ts";
 import type { SqlFile } from "./sql-file.ts";
-import { type Shown, WITHHELD } from "./withheld.ts";
+import { type Shown, type ShownRow, WITHHELD } from "./withheld.ts";
 
 /** Over whom an output is counted (docs/study.md S13). */
 export const POPULATIONS = ["all", "without-decoys"] as const;
@@ -64,13 +64,11 @@ function sharesOf(rows: readonly Row[], shape: SharesShape, floor: number): Show
     unknown: numberOf(row, "unknown_units"),
   }));
   const { shares, pooledItems } = distribution(read, shape, floor);
-  return {
-    rows: shares.map(({ item, counted, of, unknown }) => ({
-      item,
-      counted: counted ?? WITHHELD,
-      of_units: of,
-      unknown_units: unknown,
-    })),
-    leftOut: pooledItems,
-  };
+  const own = shares.map(({ item, counted, of, unknown }): ShownRow => {
+    // What it is of may be a cell itself, such as hosts with a system prompt: then nothing of the row is told.
+    if (shape.unknownBeside === true && of > 0 && of < floor)
+      return { item, counted: WITHHELD, of_units: WITHHELD, unknown_units: WITHHELD };
+    return { item, counted: counted ?? WITHHELD, of_units: of, unknown_units: unknown };
+  });
+  return { rows: own, leftOut: pooledItems };
 }

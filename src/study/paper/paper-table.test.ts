@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { STUDY_OUTPUTS } from "../catalogue/study-outputs.ts";
+import { paperTable, type PaperTable } from "./paper-table.ts";
+
+const FILE = { id: "T", title: "T", definition: "T", source: "T", sql: "T" };
+
+function table(id: string, rows: readonly Record<string, string | number | null>[]): PaperTable {
+  const output = STUDY_OUTPUTS.find((one) => one.id === id);
+  if (output === undefined) throw new Error(`no output ${id}`);
+  return paperTable(
+    output,
+    FILE,
+    rows.map((row) => ({ population: "all", ...row })),
+    5,
+  );
+}
+
+test("a share of too few tells nothing: what it is of is a withheld cell of the same table", () => {
+  const rows = [
+    { item: "card", counted: 40, of_units: 100, unknown_units: 0 },
+    { item: "system-prompt", counted: 3, of_units: 40, unknown_units: 60 },
+    { item: "hacking", counted: 0, of_units: 3, unknown_units: 97 },
+  ];
+  expect(table("T12", rows).shown.all?.rows).toEqual([
+    rows[0],
+    { ...rows[1], counted: "withheld" },
+    { item: "hacking", counted: "withheld", of_units: "withheld", unknown_units: "withheld" },
+  ]);
+});
+
+test("two tables by tier withhold the same tiers, whatever their order: one would tell what the other hides", () => {
+  const tiers = [
+    ["hyperscaler", 60],
+    ["indie-cloud", 17],
+    ["telecom-residential", 30],
+    ["academic", 3],
+    ["other", 17],
+  ] as const;
+  const shares = tiers.map(([item, counted]) => ({ item, counted, of_units: 133, unknown_units: 6 }));
+  const means = [...tiers, [null, 6] as const].toReversed().map(([tier, hosts]) => ({ tier, hosts, mean_days: 2 }));
+  const hidden = (rows: readonly Readonly<Record<string, unknown>>[], name: string, cell: string): unknown[] =>
+    rows.flatMap((row) => (row[cell] === "withheld" ? [row[name]] : [])).toSorted();
+  expect(hidden(table("T3b", shares).shown.all?.rows ?? [], "item", "counted")).toEqual(["academic", "indie-cloud"]);
+  expect(hidden(table("T4", means).shown.all?.rows ?? [], "tier", "hosts")).toEqual(["academic", "indie-cloud"]);
+});

@@ -103,7 +103,7 @@ function nextToHide(line: readonly Row[], { column, dimension, floor }: Line, hi
   const order = (a: Row, b: Row): number =>
     lateness(a[dimension]) - lateness(b[dimension]) ||
     amount(a) - amount(b) ||
-    (String(a[dimension]) < String(b[dimension]) ? -1 : 1);
+    (JSON.stringify(a[dimension]) < JSON.stringify(b[dimension]) ? -1 : 1);
   return open.toSorted(order)[0] ?? null;
 }
 

@@ -38,8 +38,9 @@ test("two tables by tier withhold the same tiers, whatever their order: one woul
   ] as const;
   const shares = tiers.map(([item, counted]) => ({ item, counted, of_units: 133, unknown_units: 6 }));
   const means = [...tiers, [null, 6] as const].toReversed().map(([tier, hosts]) => ({ tier, hosts, mean_days: 2 }));
-  const hidden = (rows: readonly Readonly<Record<string, unknown>>[], name: string, cell: string): unknown[] =>
-    rows.flatMap((row) => (row[cell] === "withheld" ? [row[name]] : [])).toSorted();
-  expect(hidden(table("T3b", shares).shown.all?.rows ?? [], "item", "counted")).toEqual(["academic", "indie-cloud"]);
-  expect(hidden(table("T4", means).shown.all?.rows ?? [], "tier", "hosts")).toEqual(["academic", "indie-cloud"]);
+  const hidden = (rows: readonly Readonly<Record<string, unknown>>[], name: string, cell: string): Set<unknown> =>
+    new Set(rows.flatMap((row) => (row[cell] === "withheld" ? [row[name]] : [])));
+  const expected = new Set(["academic", "indie-cloud"]);
+  expect(hidden(table("T3b", shares).shown.all?.rows ?? [], "item", "counted")).toEqual(expected);
+  expect(hidden(table("T4", means).shown.all?.rows ?? [], "tier", "hosts")).toEqual(expected);
 });

@@ -19,19 +19,31 @@ export const DECOY_TABLES: readonly string[] = [
 export const DECOY_VIEW = `SELECT s.scheme, s.address, s.port, s.host_name, s.base_path, s.product, d.decoy_class, d.score, d.evidence
     FROM judged.decoy_service AS s JOIN judged.decoy AS d ON s.input = d.input`;
 
+/** A time as most servers write it: it tells one pull from another, and has a fraction. One pattern instead of three. */
+const IS_USUAL = String.raw`regexp_matches(m.modified_at, '^[^.]*\.\d{3,}[1-9][^.]*$')`;
 /** What a time must look like to tell one pull from another: at least four digits of a second, not all zero. */
-const IS_FINE = String.raw`regexp_matches(modified_at, '\.\d{4,}') AND NOT regexp_matches(modified_at, '\.0+(\D|$)')`;
-const HAS_FRACTION = String.raw`regexp_matches(modified_at, '\.\d*[1-9]')`;
+const IS_FINE = String.raw`(regexp_matches(m.modified_at, '\.\d{4,}') AND NOT regexp_matches(m.modified_at, '\.0+(\D|$)'))`;
+const HAS_FRACTION = String.raw`regexp_matches(m.modified_at, '\.\d*[1-9]')`;
 
 /** What an entry is judged by: all but its time. */
 const ENTRY_COLUMNS = ["name", "digest", "size", "parameter_size", "quantization_level", "remote_host"] as const;
 
-/** Temp tables up to the distinct entries; `decoy_entry` is read and judged next. */
+/** Addresses are compared by their numbers; of those that showed a list it needs the least, the greatest, and as bits (by remainder) how many surely. */
+const PLACE_BITS = 63;
+
+/**
+ * Temp tables up to the distinct entries; `decoy_entry` is read and judged next. Lists, addresses and entries are numbered once: the
+ * long keys are joined here and nowhere after.
+ */
 export const DECOY_ENTRIES: readonly string[] = [
-  `CREATE TEMP TABLE decoy_list AS SELECT DISTINCT inventory FROM rollup.tally WHERE inventory IS NOT NULL AND product = 'ollama'`,
-  `CREATE TEMP TABLE decoy_entry AS SELECT *, row_number() OVER () AS entry FROM (
-     SELECT DISTINCT ${ENTRY_COLUMNS.join(", ")} FROM stored.inventory_model JOIN decoy_list USING (inventory))`,
-  `CREATE TEMP TABLE decoy_trait (entry BIGINT, digest_odd BOOLEAN, digest_of_name BOOLEAN, size_impossible BOOLEAN, is_famous BOOLEAN)`,
+  `CREATE TEMP TABLE decoy_address AS SELECT address, (row_number() OVER ())::INTEGER AS place FROM (
+     SELECT DISTINCT address FROM rollup.tally WHERE inventory IS NOT NULL AND product = 'ollama')`,
+  `CREATE TEMP TABLE decoy_list AS SELECT *, (row_number() OVER ())::INTEGER AS list FROM (
+     SELECT inventory, min(place) AS low, max(place) AS high, bit_or(1::BIGINT << (place % ${PLACE_BITS})) AS places
+     FROM rollup.tally JOIN decoy_address USING (address) WHERE inventory IS NOT NULL AND product = 'ollama' GROUP BY inventory)`,
+  `CREATE TEMP TABLE decoy_entry AS SELECT *, (row_number() OVER ())::INTEGER AS entry FROM (
+     SELECT DISTINCT ${ENTRY_COLUMNS.join(", ")} FROM stored.inventory_model)`,
+  `CREATE TEMP TABLE decoy_trait (entry INTEGER, digest_odd BOOLEAN, digest_of_name BOOLEAN, size_impossible BOOLEAN, is_famous BOOLEAN)`,
 ];
 
 /** What the judgements know and the engine compares. */
@@ -50,24 +62,11 @@ export const DECOY_ENTRY_INPUTS = "SELECT * REPLACE (size::DOUBLE AS size, entry
  * hands shows the same list twice.
  */
 export function decoyInputs({ sampleStamps, proxies, usualPorts }: DecoyLists): readonly string[] {
-  const samples = sampleStamps.map(sqlText).join(", ");
   return [
-    `CREATE TEMP TABLE decoy_place AS SELECT DISTINCT inventory, address FROM rollup.tally
-       WHERE inventory IS NOT NULL AND product = 'ollama'`,
-    `CREATE TEMP TABLE decoy_stamp AS SELECT DISTINCT inventory, modified_at AS stamp FROM stored.inventory_model
-       JOIN decoy_list USING (inventory) WHERE ${IS_FINE}`,
-    `CREATE TEMP TABLE decoy_common_stamp AS SELECT stamp FROM decoy_stamp JOIN decoy_place USING (inventory)
-       GROUP BY stamp HAVING min(address) <> max(address)`,
-    `CREATE TEMP TABLE decoy_stamp_day AS SELECT stamp, max(addresses) AS addresses FROM (
-       SELECT stamp, "month", list_max([${DAYS.map((n) => `sum((days >> ${n}) & 1)`).join(", ")}])::BIGINT AS addresses FROM (
-         SELECT s.stamp, t."month", t.address, bit_or(t.day_mask) AS days FROM rollup.tally AS t
-         JOIN decoy_stamp AS s USING (inventory) JOIN decoy_common_stamp USING (stamp)
-         WHERE t.product = 'ollama' GROUP BY s.stamp, t."month", t.address) GROUP BY stamp, "month")
-       GROUP BY stamp HAVING max(addresses) >= 2`,
-    `CREATE TEMP TABLE decoy_common_digest AS SELECT m.digest, m.name FROM stored.inventory_model AS m
-       JOIN decoy_place AS p USING (inventory) WHERE m.digest <> ''
-       GROUP BY ALL HAVING count(DISTINCT p.address) >= 5 AND count(DISTINCT m.modified_at) >= 5`,
-    listTable(samples),
+    modelTable(sampleStamps.map(sqlText).join(", ")),
+    ...STAMPS,
+    ...DIGESTS,
+    ...LISTS,
     ...lookTable(proxies, usualPorts),
     `CREATE TEMP TABLE decoy_host AS SELECT address, count(DISTINCT port) AS open_ports,
        coalesce(list_sort(list(DISTINCT product) FILTER (product IS NOT NULL)), []) AS products
@@ -86,26 +85,96 @@ export function decoyInputs({ sampleStamps, proxies, usualPorts }: DecoyLists): 
   ];
 }
 
-/** What each list shows by itself and beside the others. */
-function listTable(samples: string): string {
+/** What an entry shows, as bits: those of its kind, then those of its time. */
+const BITS = {
+  has_digest: 1,
+  digest_odd: 2,
+  digest_of_name: 4,
+  size_impossible: 8,
+  is_famous: 16,
+  is_common: 32,
+  fine: 64,
+  fraction: 128,
+  of_sample: 256,
+} as const;
+const bit = (name: keyof typeof BITS, sql: string): string => `CASE WHEN ${sql} THEN ${BITS[name]} ELSE 0 END`;
+const has = (name: keyof typeof BITS, bits = "bits"): string => `(${bits} & ${BITS[name]}) <> 0`;
+
+/** One row an entry of each list, of numbers alone: `stamp` is a hash, which finds what may be equal and settles nothing. */
+function modelTable(samples: string): string {
   const same = ENTRY_COLUMNS.map((name) => `m.${name} IS NOT DISTINCT FROM e.${name}`).join(" AND ");
-  return `CREATE TEMP TABLE decoy_list_fact AS SELECT inventory,
-      coalesce(bool_or(digest <> ''), false) AS has_digests, bool_or(digest_odd) AS digest_odd,
-      bool_or(digest_of_name) AS digest_of_name, bool_or(size_impossible) AS size_impossible, bool_and(is_famous) AS all_famous,
-      bool_and(is_common) AS all_common, coalesce(bool_or(modified_at IN (${samples})), false) AS stamp_of_sample,
-      count(*) >= 3 AND count(modified_at) = count(*) AND min(modified_at) = max(modified_at) AND bool_and(fine) AS stamps_alike,
-      count(modified_at) >= 2 AND NOT bool_or(fraction) AS stamps_whole, bool_or(rises) AS out_of_order,
-      least(coalesce(max(addresses), 0), 100) AS stamp_addresses, bool_or(fine AND addresses IS NULL) AS has_own_stamps
-    FROM (SELECT m.inventory, m.digest, m.modified_at, t.* EXCLUDE (entry), coalesce(${IS_FINE}, false) AS fine,
-        coalesce(${HAS_FRACTION}, false) AS fraction, d.addresses, c.digest IS NOT NULL AS is_common,
-        coalesce(date_trunc('second', try_cast(m.modified_at AS TIMESTAMPTZ)) > lag(date_trunc('second',
-          try_cast(m.modified_at AS TIMESTAMPTZ))) OVER (PARTITION BY m.inventory ORDER BY m.position), false) AS rises
-      FROM stored.inventory_model AS m JOIN decoy_list USING (inventory)
-      JOIN decoy_entry AS e ON ${same} JOIN decoy_trait AS t ON t.entry = e.entry
-      LEFT JOIN decoy_stamp_day AS d ON d.stamp = m.modified_at
-      LEFT JOIN decoy_common_digest AS c ON c.digest = m.digest AND c.name = m.name)
-    GROUP BY inventory`;
+  return `CREATE TEMP TABLE decoy_model AS SELECT l.list, m.position, e.entry, CASE WHEN m.modified_at IS NOT NULL THEN hash(m.modified_at) END AS stamp,
+      try_cast(m.modified_at AS TIMESTAMPTZ) AS moment,
+      (CASE WHEN ${IS_USUAL} THEN ${BITS.fine + BITS.fraction} ELSE ${bit("fine", IS_FINE)} + ${bit("fraction", HAS_FRACTION)} END
+        + ${bit("of_sample", `m.modified_at IN (${samples})`)})::SMALLINT AS bits
+    FROM stored.inventory_model AS m JOIN decoy_list AS l USING (inventory) JOIN decoy_entry AS e ON ${same}`;
 }
+
+/** Times shown at two addresses or more: `decoy_shown`, how many entries of a list bear one, and at how many addresses on one day at most. */
+const STAMPS: readonly string[] = [
+  `CREATE TEMP TABLE decoy_common_stamp AS SELECT stamp FROM decoy_model JOIN decoy_list USING (list)
+     WHERE ${has("fine")} GROUP BY stamp HAVING min(low) <> max(high)`,
+  `CREATE TEMP TABLE decoy_stamp AS SELECT l.list, m.inventory, m.modified_at AS stamp FROM stored.inventory_model AS m
+     JOIN decoy_list AS l USING (inventory) JOIN decoy_common_stamp AS c ON c.stamp = hash(m.modified_at) WHERE ${IS_FINE}`,
+  `CREATE TEMP TABLE decoy_shown AS SELECT list, max(addresses) AS addresses, count(*) AS shown FROM decoy_stamp JOIN (
+       SELECT stamp, max(addresses) AS addresses FROM (
+         SELECT stamp, "month", list_max([${DAYS.map((n) => `sum((days >> ${n}) & 1)`).join(", ")}])::BIGINT AS addresses FROM (
+           SELECT s.stamp, t."month", t.address, bit_or(t.day_mask) AS days FROM rollup.tally AS t
+           JOIN (SELECT DISTINCT inventory, stamp FROM decoy_stamp) AS s USING (inventory)
+           WHERE t.product = 'ollama' GROUP BY s.stamp, t."month", t.address) GROUP BY stamp, "month")
+         GROUP BY stamp HAVING max(addresses) >= 2) USING (stamp)
+     GROUP BY list`,
+];
+
+/**
+ * Models that five addresses show with five times. Most are known by bits alone: five different remainders are five addresses. The others
+ * that could be, are counted.
+ */
+const DIGESTS: readonly string[] = [
+  `CREATE TEMP TABLE decoy_digest AS SELECT digest, name, bit_count(bit_or(places)) >= 5 AND bit_count(bit_or(stamps)) >= 5 AS is_common,
+       sum(stamped) >= 5 AND (min(low) <> max(high)) AS may_be FROM (
+       SELECT entry, bit_or(places) AS places, min(low) AS low, max(high) AS high, count(stamp) AS stamped,
+         bit_or(CASE WHEN stamp IS NULL THEN 0 ELSE 1::BIGINT << (stamp % ${PLACE_BITS})::INTEGER END) AS stamps
+       FROM decoy_model JOIN decoy_list USING (list) GROUP BY entry) JOIN decoy_entry USING (entry)
+     WHERE digest <> '' AND name IS NOT NULL GROUP BY digest, name`,
+  `CREATE TEMP TABLE decoy_common_digest AS SELECT digest, name FROM decoy_digest WHERE is_common
+     UNION ALL (SELECT m.digest, m.name FROM stored.inventory_model AS m JOIN (FROM decoy_digest WHERE may_be AND NOT is_common) AS d
+       ON m.digest = d.digest AND m.name = d.name
+       JOIN (SELECT inventory, address FROM rollup.tally WHERE inventory IS NOT NULL AND product = 'ollama') AS p USING (inventory)
+       GROUP BY m.digest, m.name HAVING count(DISTINCT p.address) >= 5 AND count(DISTINCT m.modified_at) >= 5)`,
+];
+
+/** Whether a time lies in a later second than the one before it. The calendar is asked only where the two are near; halves cannot overflow. */
+const RISES = `CASE WHEN moment > before THEN CASE WHEN epoch_us(moment) // 2 - epoch_us(before) // 2 > 500000 THEN true
+    ELSE date_trunc('second', moment) > date_trunc('second', before) END ELSE false END`;
+
+/** What each list shows by itself and beside the others. */
+const LISTS: readonly string[] = [
+  `CREATE TEMP TABLE decoy_kind AS SELECT e.entry, (${[
+    bit("has_digest", "e.digest <> ''"),
+    bit("digest_odd", "t.digest_odd"),
+    bit("digest_of_name", "t.digest_of_name"),
+    bit("size_impossible", "t.size_impossible"),
+    bit("is_famous", "t.is_famous"),
+    bit("is_common", "c.digest IS NOT NULL"),
+  ].join(" + ")})::SMALLINT AS bits FROM decoy_entry AS e JOIN decoy_trait AS t USING (entry)
+     LEFT JOIN decoy_common_digest AS c ON c.digest = e.digest AND c.name = e.name`,
+  `CREATE TEMP TABLE decoy_list_sum AS SELECT list, bit_or(bits) AS any_of, bit_and(bits) AS all_of, count(*) AS entries, count(stamp) AS stamped,
+     count_if(${has("fine")}) AS fine, min(stamp) = max(stamp) AS may_be_alike, bool_or(${RISES}) AS rises
+     FROM (SELECT m.list, m.bits + k.bits AS bits, m.stamp, m.moment, lag(m.moment) OVER (PARTITION BY m.list ORDER BY m.position) AS before
+       FROM decoy_model AS m JOIN decoy_kind AS k USING (entry)) GROUP BY list`,
+  `CREATE TEMP TABLE decoy_alike AS SELECT list FROM stored.inventory_model JOIN (decoy_list JOIN (FROM decoy_list_sum
+       WHERE may_be_alike AND entries >= 3 AND stamped = entries AND ${has("fine", "all_of")}) USING (list)) USING (inventory)
+     GROUP BY list HAVING min(modified_at) = max(modified_at)`,
+  `CREATE TEMP TABLE decoy_list_fact AS SELECT l.inventory, ${has("has_digest", "any_of")} AS has_digests,
+     ${has("digest_odd", "any_of")} AS digest_odd, ${has("digest_of_name", "any_of")} AS digest_of_name,
+     ${has("size_impossible", "any_of")} AS size_impossible,
+     ${has("is_famous", "all_of")} AS all_famous, ${has("is_common", "all_of")} AS all_common, ${has("of_sample", "any_of")} AS stamp_of_sample,
+     a.list IS NOT NULL AS stamps_alike, stamped >= 2 AND NOT ${has("fraction", "any_of")} AS stamps_whole, rises AS out_of_order,
+     least(coalesce(h.addresses, 0), 100) AS stamp_addresses, fine > coalesce(h.shown, 0) AS has_own_stamps
+     FROM decoy_list_sum AS s JOIN decoy_list AS l USING (list) LEFT JOIN decoy_alike AS a ON a.list = s.list
+     LEFT JOIN decoy_shown AS h ON h.list = s.list`,
+];
 
 /** Every service over all its looks. What was loaded is compared by digest and name: the time of unloading differs at each look. */
 function lookTable(proxies: readonly string[], usualPorts: readonly number[]): readonly string[] {
@@ -203,14 +272,19 @@ export const DECOY_INPUTS = `SELECT * REPLACE (${[
 
 /** Temp tables that are needed no more once the judgements stand. */
 export const DECOY_LEFTOVERS: readonly string[] = [
+  "address",
   "entry",
   "trait",
+  "kind",
   "list",
-  "place",
-  "stamp",
+  "model",
   "common_stamp",
-  "stamp_day",
+  "stamp",
+  "shown",
+  "digest",
   "common_digest",
+  "list_sum",
+  "alike",
   "list_fact",
   "sum",
   "rise",

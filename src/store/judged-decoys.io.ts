@@ -36,7 +36,7 @@ export async function judgeDecoys(engine: Engine, judgements: DecoyJudgements): 
 }
 
 const TRAIT_SHAPE = {
-  entry: "BIGINT",
+  entry: "INTEGER",
   digest_odd: "BOOLEAN",
   digest_of_name: "BOOLEAN",
   size_impossible: "BOOLEAN",

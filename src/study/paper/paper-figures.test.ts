@@ -22,3 +22,17 @@ test("what is withheld keeps its width in a bar of parts: else the parts that ar
     ["withheld, together", 50],
   ]);
 });
+
+test("where each item is of a number of its own, the line below the title says so in words", () => {
+  const output = STUDY_OUTPUTS.find(({ id }) => id === "F3b");
+  if (output === undefined) throw new Error("no output");
+  const rows = [
+    { population: "all", item: "tools", counted: 50, of_units: 90, unknown_units: 10 },
+    { population: "all", item: "audio", counted: 20, of_units: 40, unknown_units: 60 },
+  ];
+  const figure = figureOf(paperTable(output, FILE, rows, 5), { tables: [], source: "one lake" });
+  expect(figure?.frame).toMatchObject({
+    unit: "hosts that can tell",
+    of: "of another number for each item, as the table says",
+  });
+});

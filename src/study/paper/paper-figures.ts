@@ -61,7 +61,7 @@ function ofWords(table: PaperTable): string {
   const unknowns = new Set(rowsOf(table).map((row) => numberIn(row, "unknown_units")));
   const [of] = wholes;
   const [unknown] = unknowns;
-  if (wholes.size !== 1 || typeof of !== "number") return `${table.output.unit} of a number of each item's own`;
+  if (wholes.size !== 1 || typeof of !== "number") return "of another number for each item, as the table says";
   const whole = `of ${count(of)} ${table.output.unit}`;
   if (unknowns.size !== 1) return `${whole}, unknown as each item says`;
   return typeof unknown !== "number" || unknown === 0 ? whole : `${whole}, ${count(unknown)} unknown`;

@@ -1,3 +1,6 @@
+import type { Row } from "../../store/snapshot.ts";
+import { survivalCurve, type SurvivalPoint } from "../paper/survival-curve.ts";
+import { numberOf } from "../row-values.ts";
 import type { StudyColumn, StudyOutput } from "../study-output.ts";
 
 const MONTH: StudyColumn = { from: "month", name: "month", holds: "day" };
@@ -55,7 +58,12 @@ export const TIME_OUTPUTS: readonly StudyOutput[] = [
         { from: "gone_hosts", name: "gone at the earliest", holds: "total" },
         { from: "at_risk_late", name: "at risk, latest", holds: "total" },
         { from: "gone_late", name: "gone at the latest", holds: "total" },
+        { from: "stay", name: "share that stays longer", holds: "measure" },
+        { from: "stay_low", name: "95 % from", holds: "measure" },
+        { from: "stay_high", name: "to", holds: "measure" },
+        { from: "stay_late", name: "share, at the latest", holds: "measure" },
       ],
+      finish: withCurves,
     },
     needs: ["hosts", "two-weeks"],
   },
@@ -162,3 +170,26 @@ export const TIME_OUTPUTS: readonly StudyOutput[] = [
     needs: ["running"],
   },
 ];
+
+/** Adds the curves to their steps: as early as hosts may have gone, with its interval, and as late. */
+function withCurves(rows: readonly Row[]): readonly Row[] {
+  const populations = [...new Set(rows.map((row) => row["population"]))];
+  return populations.flatMap((population) => {
+    const own = rows.filter((row) => row["population"] === population);
+    const early = curveOf(own, "at_risk", "gone_hosts");
+    const late = curveOf(own, "at_risk_late", "gone_late");
+    return own.map((row, at) => ({
+      ...row,
+      stay: early[at]?.share ?? null,
+      stay_low: early[at]?.low ?? null,
+      stay_high: early[at]?.high ?? null,
+      stay_late: late[at]?.share ?? null,
+    }));
+  });
+}
+
+function curveOf(rows: readonly Row[], atRisk: string, gone: string): readonly SurvivalPoint[] {
+  return survivalCurve(
+    rows.map((row) => ({ weeks: numberOf(row, "weeks"), atRisk: numberOf(row, atRisk), gone: numberOf(row, gone) })),
+  );
+}

@@ -44,3 +44,35 @@ test("two tables by tier withhold the same tiers, whatever their order: one woul
   expect(hidden(table("T3b", shares).shown.all?.rows ?? [], "item", "counted")).toEqual(expected);
   expect(hidden(table("T4", means).shown.all?.rows ?? [], "tier", "hosts")).toEqual(expected);
 });
+
+test("the steps of survival carry their curves: as early as hosts may have gone, and as late", () => {
+  const step = (
+    weeks: number,
+    [atRisk, gone]: readonly [number, number],
+    [atRiskLate, goneLate]: readonly [number, number],
+  ) => ({
+    weeks,
+    at_risk: atRisk,
+    gone_hosts: gone,
+    at_risk_late: atRiskLate,
+    gone_late: goneLate,
+  });
+  const rows = [step(1, [10, 1], [10, 0]), step(2, [8, 2], [9, 3])];
+  const about = (value: number): unknown => expect.closeTo(value, 10);
+  expect(table("survival", rows).shown.all?.rows).toEqual([
+    {
+      ...rows[0],
+      stay: about(0.9),
+      stay_low: about(0.4729965118331774),
+      stay_high: about(0.985281919778367),
+      stay_late: 1,
+    },
+    {
+      ...rows[1],
+      stay: about(0.675),
+      stay_low: about(0.2905777975023331),
+      stay_high: about(0.8824990558823721),
+      stay_late: about(2 / 3),
+    },
+  ]);
+});

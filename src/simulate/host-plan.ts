@@ -98,13 +98,12 @@ function handsOf(model: CampaignModel, { byName }: Catalogue): Hands {
   const { hosts } = model;
   const random = createRandom(`${model.seed}/hands`);
   const part = (name: string, share: number): Uint16Array => chosen(hosts, share, random.fork(name));
-  const extras = new Map<number, CatalogueModel[]>();
-  for (const { model: name, hosts: many } of model.extras) {
-    const one = byName.get(name);
-    if (one === undefined) continue;
-    for (const [host, has] of part(`extra ${name}`, many / Math.max(1, hosts)).entries()) {
-      if (has === 1) extras.set(host, [...(extras.get(host) ?? []), one]);
-    }
+  const extras = new Map<number, readonly CatalogueModel[]>();
+  const many = model.extras.map((extra) => Math.min(extra.hosts, hosts));
+  const rest = Math.max(0, hosts - many.reduce((sum, one) => sum + one, 0));
+  for (const [host, hand] of dealt(hosts, [rest, ...many], random.fork("extras")).entries()) {
+    const one = byName.get(model.extras[hand - 1]?.model ?? "");
+    if (one !== undefined) extras.set(host, [one]);
   }
   const { secondSource, others } = model;
   return {

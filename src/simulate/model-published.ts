@@ -48,12 +48,12 @@ const COUNTRIES: readonly Country[] = [
 
 /** Two cuts of the same hosts (rows 13 to 17): fixed access 56 % and null 19 % by type; hyperscaler 32 %, residential 32 % and null 16 % by tier. */
 const NETWORKS: readonly NetworkKind[] = [
-  network(["homes and offices", "Simulated Fibre", "isp"], [32, 1600], ["fixed-access", "telecom-residential"], 0.25),
+  network(["homes and offices", "Simulated Fibre", "isp"], [32, 1440], ["fixed-access", "telecom-residential"], 0.25),
   network(["clouds of telecoms", "Simulated Carrier", null], [12, 300], ["fixed-access", "hyperscaler"], 0.5),
   network(["servers of telecoms", "Simulated Carrier", null], [8, 400], ["fixed-access", "indie-cloud"], 0.8),
   network(["firms at telecoms", "Simulated Carrier", null], [4, 200], ["fixed-access", "other"], 0.4),
-  network(["platforms of the largest", "Simulated Platform", null], [17, 60], ["cloud", "hyperscaler"], 0.5),
-  network(["platforms nobody typed", "Simulated Platform", null], [3, 40], [null, "hyperscaler"], 0.5),
+  network(["platforms of the largest", "Simulated Platform", null], [17, 130], ["cloud", "hyperscaler"], 0.5),
+  network(["platforms nobody typed", "Simulated Platform", null], [3, 130], [null, "hyperscaler"], 0.5),
   network(["hosters", "Simulated Hosting", "hosting"], [5, 400], ["hosting", "indie-cloud"], 0.8),
   network(["universities", "Simulated University", "education"], [3, 232], ["education", "academic"], 0.5),
   network(["nobody knows whose", "Simulated Holdings", null], [16, 800], [null, null], 0.4),

@@ -1,6 +1,7 @@
 import { DAY_STEPS } from "../model/judgements.ts";
 import type { Sign } from "../model/observation.ts";
 import { PROMPT_READ_UNITS } from "../model/prompt-class.ts";
+import { JUDGED_ENTRIES } from "./capability-sql.ts";
 import { IS_UNHEARD, LOOK_ORDER, sameService } from "./rollup-sql.ts";
 import { signBitsSql } from "./sign-bits.ts";
 import { sqlText } from "./stage-sql.ts";
@@ -67,10 +68,9 @@ function ofList(word: string): string {
 
 const CAPABILITIES = ["completion", "tools", "vision", "embedding"] as const;
 
-/** Needs `judged.entry`, `judged.capability` and the temp table `capability_input`. */
-const LISTS = `CREATE TEMP TABLE finding_list AS SELECT e.inventory, ${CAPABILITIES.map(ofList).join(", ")}, bool_or(i.is_cloud) AS has_cloud_model
-  FROM judged.entry AS e JOIN (SELECT DISTINCT inventory FROM finding_look WHERE inventory IS NOT NULL) AS l ON e.inventory = l.inventory
-  LEFT JOIN judged.capability AS c ON e.input = c.input LEFT JOIN capability_input AS i ON e.input = i.input GROUP BY e.inventory`;
+/** Needs the judged entries and capabilities. */
+const LISTS = `CREATE TEMP TABLE finding_list AS SELECT m.inventory, ${CAPABILITIES.map(ofList).join(", ")}, bool_or(coalesce(k.is_cloud, false)) AS has_cloud_model
+  FROM ${JUDGED_ENTRIES} SEMI JOIN (SELECT inventory FROM finding_look) AS l ON m.inventory = l.inventory GROUP BY m.inventory`;
 
 /** Classes of a prompt that surely leaves the guard where it is, as far as the signs reach. */
 const GUARDED = "('none', 'benign')";

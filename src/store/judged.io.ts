@@ -1,4 +1,5 @@
 import type { CapabilityInput, Judgements, ModelInput } from "../model/judgements.ts";
+import { CAPABILITY_INPUTS, CAPABILITY_WORDS } from "./capability-sql.ts";
 import type { Engine } from "./engine.io.ts";
 import { judgeDecoys } from "./judged-decoys.io.ts";
 import { judgeFindings } from "./judged-findings.io.ts";
@@ -12,7 +13,7 @@ import {
 import { networkText } from "./network-text.ts";
 import { NETWORK_INPUTS } from "./network-sql.ts";
 import { PROMPT_INPUTS } from "./prompt-sql.ts";
-import { CAPABILITY_INPUTS, CAPABILITY_WORDS, MODEL_INPUTS, VERSION_INPUTS } from "./view-sql.ts";
+import { MODEL_INPUTS, VERSION_INPUTS } from "./view-sql.ts";
 
 /** Judgements of one snapshot, made when a query first needs them: each once per distinct input, kept as temporary tables only. */
 export interface Judged {

@@ -1,23 +1,12 @@
+import { CAPABILITY_WORDS, ENTRY_TABLES, JUDGED_ENTRIES } from "./capability-sql.ts";
 import { COUNTED_VIEWS } from "./counted-sql.ts";
 import { DECOY_TABLES, DECOY_VIEW } from "./decoy-sql.ts";
 import { FINDING_TABLES, FINDING_VIEW } from "./finding-sql.ts";
 import { JUDGED_NETWORK, NETWORK_VIEW } from "./network-sql.ts";
 import { JUDGED_PROMPT, PROMPT_TEXT_VIEW, PROMPT_VIEW } from "./prompt-sql.ts";
-import { LOOK_ORDER, sameService, TALLY_ORDER } from "./rollup-sql.ts";
+import { LOOK_ORDER, sameService } from "./rollup-sql.ts";
 import { sqlName } from "./stage-sql.ts";
 import { TABLES } from "./table.ts";
-
-/** Words of the capability lists (ollama/ollama@fb307608 types/model/capability.go): one `<word>_state` column each in `model`. */
-export const CAPABILITY_WORDS = [
-  "completion",
-  "tools",
-  "thinking",
-  "vision",
-  "insert",
-  "embedding",
-  "image",
-  "audio",
-] as const;
 
 /** The tables of judgements, empty at first and filled when a query names a view that needs them. */
 export const JUDGED_TABLES: readonly string[] = [
@@ -28,8 +17,7 @@ export const JUDGED_TABLES: readonly string[] = [
   ...FINDING_TABLES,
   ...DECOY_TABLES,
   JUDGED_PROMPT,
-  `CREATE TABLE judged.entry (inventory BLOB, position INTEGER, version VARCHAR, input BIGINT)`,
-  `CREATE TABLE judged.capability (input BIGINT, ${CAPABILITY_WORDS.map((word) => `${word}_state VARCHAR`).join(", ")})`,
+  ...ENTRY_TABLES,
   // The tier of an address: view `network` (network-sql.ts), after `once("networks", …)` of judged.io.ts has filled this.
   JUDGED_NETWORK,
 ];
@@ -78,14 +66,9 @@ export const VIEWS: Readonly<Record<string, string>> = {
   inventory: `SELECT lower(hex(inventory)) AS inventory, max(most_models) AS model_count, min(first_seen) AS first_seen,
     max(last_seen) AS last_seen, sum(observations)::BIGINT AS looks, count(DISTINCT struct_pack(${SERVICE})) AS services,
     count(DISTINCT address) AS hosts FROM rollup.tally WHERE inventory IS NOT NULL GROUP BY rollup.tally.inventory`,
-  model: `SELECT lower(hex(m.inventory)) AS inventory, ${MODEL_COLUMNS.join(", ")}, e.version AS version, j.lineage, j.brand, j.maker,
-    j.bits, j.parameter_count, j.parameter_band, j.is_cloud, ${CAPABILITY_WORDS.map((word) => `c.${word}_state`).join(", ")}
-    FROM stored.inventory_model AS m
-    LEFT JOIN judged.model AS j ON m.name IS NOT DISTINCT FROM j.name AND m.family IS NOT DISTINCT FROM j.family
-      AND m.quantization_level IS NOT DISTINCT FROM j.quantization_level
-      AND m.parameter_size IS NOT DISTINCT FROM j.parameter_size AND m.remote_host IS NOT DISTINCT FROM j.remote_host
-    LEFT JOIN judged.entry AS e ON m.inventory = e.inventory AND m.position = e.position
-    LEFT JOIN judged.capability AS c ON e.input = c.input`,
+  model: `SELECT s.hex AS inventory, ${MODEL_COLUMNS.join(", ")}, s.version AS version, k.lineage, k.brand, k.maker,
+    k.bits, k.parameter_count, k.parameter_band, k.is_cloud, ${CAPABILITY_WORDS.map((word) => `c.${word}_state`).join(", ")}
+    FROM ${JUDGED_ENTRIES}`,
   finding: FINDING_VIEW,
   decoy: DECOY_VIEW,
   network: NETWORK_VIEW,
@@ -131,47 +114,3 @@ export const RUN_ROW_SHAPE = JSON.stringify([RUN_SHAPE]);
 export const MODEL_INPUTS = `SELECT DISTINCT name, family, quantization_level, parameter_size, remote_host FROM stored.inventory_model`;
 /** Every distinct version. */
 export const VERSION_INPUTS = `SELECT DISTINCT version FROM rollup.tally WHERE version IS NOT NULL`;
-
-/**
- * Makes `judged.entry` and the temp table `capability_input`: what is known of each model entry's capabilities. The server's version is the
- * last one seen with that list. A card counts when hosts in three networks agree on it (`card_network` names each card's network),
- * else when the same service showed it.
- */
-export const CAPABILITY_INPUTS: readonly string[] = [
-  `CREATE TEMP TABLE sighting AS SELECT inventory, max_by(struct_pack(${SERVICE}, version), ${TALLY_ORDER}) AS last
-     FROM rollup.tally WHERE inventory IS NOT NULL AND confirmed GROUP BY inventory`,
-  `CREATE TEMP TABLE agreed_card AS SELECT digest, server_version, max_by(facts, networks) AS facts FROM (
-     SELECT c.digest, c.server_version, c.agreement, count(DISTINCT n.network) AS networks, any_value(struct_pack(capabilities := c.capabilities,
-       template_uses_tools := c.template_uses_tools, has_projector := c.has_projector)) AS facts
-     FROM stored.card AS c JOIN card_network AS n ON c.address = n.address WHERE c.lends GROUP BY ALL) WHERE networks >= 3 GROUP BY ALL`,
-  `CREATE TEMP TABLE own_card AS SELECT ${SERVICE}, digest, server_version, max_by(struct_pack(capabilities, template_uses_tools,
-     has_projector), seen_at) AS facts FROM stored.card GROUP BY ALL`,
-  `CREATE TEMP TABLE entry_input AS SELECT m.inventory, m.position, s.last.version AS version, m.capabilities AS tags,
-     coalesce(a.facts, w.facts).capabilities AS card, coalesce(a.server_version, w.server_version) AS card_version, m.family, m.families,
-     coalesce(a.facts, w.facts).template_uses_tools AS template_uses_tools, coalesce(a.facts, w.facts).has_projector AS has_projector,
-     coalesce(j.is_cloud, false) AS is_cloud
-     FROM stored.inventory_model AS m LEFT JOIN sighting AS s ON m.inventory = s.inventory
-     LEFT JOIN agreed_card AS a ON m.digest = a.digest AND s.last.version = a.server_version
-     LEFT JOIN own_card AS w ON m.digest = w.digest AND s.last.version = w.server_version AND s.last.scheme = w.scheme
-       AND s.last.address = w.address AND s.last.port = w.port AND s.last.host_name IS NOT DISTINCT FROM w.host_name
-       AND s.last.base_path = w.base_path
-     LEFT JOIN judged.model AS j ON m.name IS NOT DISTINCT FROM j.name AND m.family IS NOT DISTINCT FROM j.family
-       AND m.quantization_level IS NOT DISTINCT FROM j.quantization_level
-       AND m.parameter_size IS NOT DISTINCT FROM j.parameter_size AND m.remote_host IS NOT DISTINCT FROM j.remote_host`,
-  `CREATE TEMP TABLE capability_input AS SELECT *, row_number() OVER () AS input FROM (SELECT DISTINCT * EXCLUDE (inventory, position)
-     FROM entry_input)`,
-  `INSERT INTO judged.entry SELECT e.inventory, e.position, e.version, i.input FROM entry_input AS e JOIN capability_input AS i
-     ON ${[
-       "version",
-       "tags",
-       "card",
-       "card_version",
-       "family",
-       "families",
-       "template_uses_tools",
-       "has_projector",
-       "is_cloud",
-     ]
-       .map((name) => `e.${name} IS NOT DISTINCT FROM i.${name}`)
-       .join(" AND ")}`,
-];

@@ -1,104 +1,64 @@
 -- study_host
 -- Definition: one row a host with a counted observation; columns and rules S1 to S13 in docs/study.md.
 -- Source: facts of the study, metric definitions (host, host-day, uptime, persistent, capability on a host); what it leaves open is ours.
-WITH inventories AS (
-  SELECT inventory,
-    MAX(CASE WHEN completion_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS completion_had,
-    MAX(CASE WHEN completion_state = 'advertised' THEN 1 ELSE 0 END) AS completion_told,
-    MAX(CASE WHEN completion_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS completion_able,
-    MAX(CASE WHEN completion_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS completion_unknown,
-    MAX(CASE WHEN tools_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS tools_had,
-    MAX(CASE WHEN tools_state = 'advertised' THEN 1 ELSE 0 END) AS tools_told,
-    MAX(CASE WHEN tools_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS tools_able,
-    MAX(CASE WHEN tools_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS tools_unknown,
-    MAX(CASE WHEN thinking_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS thinking_had,
-    MAX(CASE WHEN thinking_state = 'advertised' THEN 1 ELSE 0 END) AS thinking_told,
-    MAX(CASE WHEN thinking_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS thinking_able,
-    MAX(CASE WHEN thinking_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS thinking_unknown,
-    MAX(CASE WHEN vision_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS vision_had,
-    MAX(CASE WHEN vision_state = 'advertised' THEN 1 ELSE 0 END) AS vision_told,
-    MAX(CASE WHEN vision_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS vision_able,
-    MAX(CASE WHEN vision_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS vision_unknown,
-    MAX(CASE WHEN insert_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS insert_had,
-    MAX(CASE WHEN insert_state = 'advertised' THEN 1 ELSE 0 END) AS insert_told,
-    MAX(CASE WHEN insert_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS insert_able,
-    MAX(CASE WHEN insert_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS insert_unknown,
-    MAX(CASE WHEN embedding_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS embedding_had,
-    MAX(CASE WHEN embedding_state = 'advertised' THEN 1 ELSE 0 END) AS embedding_told,
-    MAX(CASE WHEN embedding_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS embedding_able,
-    MAX(CASE WHEN embedding_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS embedding_unknown,
-    MAX(CASE WHEN image_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS image_had,
-    MAX(CASE WHEN image_state = 'advertised' THEN 1 ELSE 0 END) AS image_told,
-    MAX(CASE WHEN image_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS image_able,
-    MAX(CASE WHEN image_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS image_unknown,
-    MAX(CASE WHEN audio_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS audio_had,
-    MAX(CASE WHEN audio_state = 'advertised' THEN 1 ELSE 0 END) AS audio_told,
-    MAX(CASE WHEN audio_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS audio_able,
-    MAX(CASE WHEN audio_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS audio_unknown
-  FROM model
-  WHERE inventory IN (SELECT inventory FROM counted)
-  GROUP BY inventory
-), services AS (
-  SELECT c.address, c.version, c.version_rank, c.model_count, c.running_count, c.first_seen, c.last_seen,
-    ROW_NUMBER() OVER (
-      PARTITION BY c.address ORDER BY c.last_seen DESC, c.port, c.scheme, COALESCE(c.host_name, ''), c.base_path
-    ) AS recency,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE 0 END AS unlisted,
-    COALESCE(i.completion_had, 0) AS completion_had,
-    COALESCE(i.completion_told, 0) AS completion_told,
-    COALESCE(i.completion_able, 0) AS completion_able,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE COALESCE(i.completion_unknown, 0) END AS completion_unknown,
-    COALESCE(i.tools_had, 0) AS tools_had,
-    COALESCE(i.tools_told, 0) AS tools_told,
-    COALESCE(i.tools_able, 0) AS tools_able,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE COALESCE(i.tools_unknown, 0) END AS tools_unknown,
-    COALESCE(i.thinking_had, 0) AS thinking_had,
-    COALESCE(i.thinking_told, 0) AS thinking_told,
-    COALESCE(i.thinking_able, 0) AS thinking_able,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE COALESCE(i.thinking_unknown, 0) END AS thinking_unknown,
-    COALESCE(i.vision_had, 0) AS vision_had,
-    COALESCE(i.vision_told, 0) AS vision_told,
-    COALESCE(i.vision_able, 0) AS vision_able,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE COALESCE(i.vision_unknown, 0) END AS vision_unknown,
-    COALESCE(i.insert_had, 0) AS insert_had,
-    COALESCE(i.insert_told, 0) AS insert_told,
-    COALESCE(i.insert_able, 0) AS insert_able,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE COALESCE(i.insert_unknown, 0) END AS insert_unknown,
-    COALESCE(i.embedding_had, 0) AS embedding_had,
-    COALESCE(i.embedding_told, 0) AS embedding_told,
-    COALESCE(i.embedding_able, 0) AS embedding_able,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE COALESCE(i.embedding_unknown, 0) END AS embedding_unknown,
-    COALESCE(i.image_had, 0) AS image_had,
-    COALESCE(i.image_told, 0) AS image_told,
-    COALESCE(i.image_able, 0) AS image_able,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE COALESCE(i.image_unknown, 0) END AS image_unknown,
-    COALESCE(i.audio_had, 0) AS audio_had,
-    COALESCE(i.audio_told, 0) AS audio_told,
-    COALESCE(i.audio_able, 0) AS audio_able,
-    CASE WHEN c.inventory IS NULL THEN 1 ELSE COALESCE(i.audio_unknown, 0) END AS audio_unknown
-  FROM counted AS c LEFT JOIN inventories AS i ON i.inventory = c.inventory
-), hosts AS (
+WITH services AS (
+  SELECT address, port, scheme, host_name, base_path, version, version_rank, inventory, model_count, running_count, first_seen, last_seen
+  FROM counted
+), sums AS (
   SELECT address, COUNT(*) AS services, CAST(MIN(first_seen) AS DATE) AS first_day, CAST(MAX(last_seen) AS DATE) AS last_day,
-    MAX(CASE WHEN recency = 1 THEN version END) AS version,
-    MAX(CASE WHEN recency = 1 THEN version_rank END) AS version_rank,
-    SUM(model_count) AS models, SUM(running_count) AS running,
-    CASE WHEN MAX(completion_had) = 1 THEN 1 WHEN MAX(completion_unknown) = 1 THEN NULL ELSE 0 END AS completion,
-    MAX(completion_told) AS completion_told, MAX(completion_able) AS completion_able,
-    CASE WHEN MAX(tools_had) = 1 THEN 1 WHEN MAX(tools_unknown) = 1 THEN NULL ELSE 0 END AS tools,
-    MAX(tools_told) AS tools_told, MAX(tools_able) AS tools_able,
-    CASE WHEN MAX(thinking_had) = 1 THEN 1 WHEN MAX(thinking_unknown) = 1 THEN NULL ELSE 0 END AS thinking,
-    MAX(thinking_told) AS thinking_told, MAX(thinking_able) AS thinking_able,
-    CASE WHEN MAX(vision_had) = 1 THEN 1 WHEN MAX(vision_unknown) = 1 THEN NULL ELSE 0 END AS vision,
-    MAX(vision_told) AS vision_told, MAX(vision_able) AS vision_able,
-    CASE WHEN MAX(insert_had) = 1 THEN 1 WHEN MAX(insert_unknown) = 1 THEN NULL ELSE 0 END AS insert_state,
-    MAX(insert_told) AS insert_told, MAX(insert_able) AS insert_able,
-    CASE WHEN MAX(embedding_had) = 1 THEN 1 WHEN MAX(embedding_unknown) = 1 THEN NULL ELSE 0 END AS embedding,
-    MAX(embedding_told) AS embedding_told, MAX(embedding_able) AS embedding_able,
-    CASE WHEN MAX(image_had) = 1 THEN 1 WHEN MAX(image_unknown) = 1 THEN NULL ELSE 0 END AS image,
-    MAX(image_told) AS image_told, MAX(image_able) AS image_able,
-    CASE WHEN MAX(audio_had) = 1 THEN 1 WHEN MAX(audio_unknown) = 1 THEN NULL ELSE 0 END AS audio,
-    MAX(audio_told) AS audio_told, MAX(audio_able) AS audio_able
+    MAX(version) AS version, MAX(version_rank) AS version_rank, SUM(model_count) AS models, SUM(running_count) AS running,
+    MAX(CASE WHEN inventory IS NULL THEN 1 ELSE 0 END) AS unlisted
   FROM services GROUP BY address
+), recent AS (
+  -- Only where a host has several services, the latest is looked for.
+  SELECT address, version, version_rank, ROW_NUMBER() OVER (
+      PARTITION BY address ORDER BY last_seen DESC, port, scheme, COALESCE(host_name, ''), base_path
+    ) AS recency
+  FROM services WHERE address IN (SELECT address FROM sums WHERE services > 1)
+), abilities AS (
+  -- Each state as a number: 3 told, 2 inferred, 1 not known, 0 absent. And whether anybody told of it, either way.
+  SELECT s.address,
+    MAX(CASE m.completion_state WHEN 'advertised' THEN 3 WHEN 'inferred' THEN 2 WHEN 'absent' THEN 0 ELSE 1 END) AS completion_most,
+    MAX(CASE WHEN m.completion_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS completion_able,
+    MAX(CASE m.tools_state WHEN 'advertised' THEN 3 WHEN 'inferred' THEN 2 WHEN 'absent' THEN 0 ELSE 1 END) AS tools_most,
+    MAX(CASE WHEN m.tools_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS tools_able,
+    MAX(CASE m.thinking_state WHEN 'advertised' THEN 3 WHEN 'inferred' THEN 2 WHEN 'absent' THEN 0 ELSE 1 END) AS thinking_most,
+    MAX(CASE WHEN m.thinking_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS thinking_able,
+    MAX(CASE m.vision_state WHEN 'advertised' THEN 3 WHEN 'inferred' THEN 2 WHEN 'absent' THEN 0 ELSE 1 END) AS vision_most,
+    MAX(CASE WHEN m.vision_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS vision_able,
+    MAX(CASE m.insert_state WHEN 'advertised' THEN 3 WHEN 'inferred' THEN 2 WHEN 'absent' THEN 0 ELSE 1 END) AS insert_most,
+    MAX(CASE WHEN m.insert_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS insert_able,
+    MAX(CASE m.embedding_state WHEN 'advertised' THEN 3 WHEN 'inferred' THEN 2 WHEN 'absent' THEN 0 ELSE 1 END) AS embedding_most,
+    MAX(CASE WHEN m.embedding_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS embedding_able,
+    MAX(CASE m.image_state WHEN 'advertised' THEN 3 WHEN 'inferred' THEN 2 WHEN 'absent' THEN 0 ELSE 1 END) AS image_most,
+    MAX(CASE WHEN m.image_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS image_able,
+    MAX(CASE m.audio_state WHEN 'advertised' THEN 3 WHEN 'inferred' THEN 2 WHEN 'absent' THEN 0 ELSE 1 END) AS audio_most,
+    MAX(CASE WHEN m.audio_state IN ('advertised', 'absent') THEN 1 ELSE 0 END) AS audio_able
+  FROM services AS s JOIN model AS m ON m.inventory = s.inventory
+  GROUP BY s.address
+), hosts AS (
+  SELECT s.address, s.services, s.first_day, s.last_day, s.models, s.running,
+    CASE WHEN s.services = 1 THEN s.version ELSE r.version END AS version,
+    CASE WHEN s.services = 1 THEN s.version_rank ELSE r.version_rank END AS version_rank,
+    CASE WHEN a.completion_most >= 2 THEN 1 WHEN a.completion_most = 1 OR s.unlisted = 1 THEN NULL ELSE 0 END AS completion,
+    CASE WHEN a.completion_most = 3 THEN 1 ELSE 0 END AS completion_told, CASE WHEN a.completion_able = 1 THEN 1 ELSE 0 END AS completion_able,
+    CASE WHEN a.tools_most >= 2 THEN 1 WHEN a.tools_most = 1 OR s.unlisted = 1 THEN NULL ELSE 0 END AS tools,
+    CASE WHEN a.tools_most = 3 THEN 1 ELSE 0 END AS tools_told, CASE WHEN a.tools_able = 1 THEN 1 ELSE 0 END AS tools_able,
+    CASE WHEN a.thinking_most >= 2 THEN 1 WHEN a.thinking_most = 1 OR s.unlisted = 1 THEN NULL ELSE 0 END AS thinking,
+    CASE WHEN a.thinking_most = 3 THEN 1 ELSE 0 END AS thinking_told, CASE WHEN a.thinking_able = 1 THEN 1 ELSE 0 END AS thinking_able,
+    CASE WHEN a.vision_most >= 2 THEN 1 WHEN a.vision_most = 1 OR s.unlisted = 1 THEN NULL ELSE 0 END AS vision,
+    CASE WHEN a.vision_most = 3 THEN 1 ELSE 0 END AS vision_told, CASE WHEN a.vision_able = 1 THEN 1 ELSE 0 END AS vision_able,
+    CASE WHEN a.insert_most >= 2 THEN 1 WHEN a.insert_most = 1 OR s.unlisted = 1 THEN NULL ELSE 0 END AS insert_state,
+    CASE WHEN a.insert_most = 3 THEN 1 ELSE 0 END AS insert_told, CASE WHEN a.insert_able = 1 THEN 1 ELSE 0 END AS insert_able,
+    CASE WHEN a.embedding_most >= 2 THEN 1 WHEN a.embedding_most = 1 OR s.unlisted = 1 THEN NULL ELSE 0 END AS embedding,
+    CASE WHEN a.embedding_most = 3 THEN 1 ELSE 0 END AS embedding_told, CASE WHEN a.embedding_able = 1 THEN 1 ELSE 0 END AS embedding_able,
+    CASE WHEN a.image_most >= 2 THEN 1 WHEN a.image_most = 1 OR s.unlisted = 1 THEN NULL ELSE 0 END AS image,
+    CASE WHEN a.image_most = 3 THEN 1 ELSE 0 END AS image_told, CASE WHEN a.image_able = 1 THEN 1 ELSE 0 END AS image_able,
+    CASE WHEN a.audio_most >= 2 THEN 1 WHEN a.audio_most = 1 OR s.unlisted = 1 THEN NULL ELSE 0 END AS audio,
+    CASE WHEN a.audio_most = 3 THEN 1 ELSE 0 END AS audio_told, CASE WHEN a.audio_able = 1 THEN 1 ELSE 0 END AS audio_able
+  FROM sums AS s
+  LEFT JOIN recent AS r ON r.address = s.address AND r.recency = 1
+  LEFT JOIN abilities AS a ON a.address = s.address
 ), seen AS (
   SELECT address, SUM(observations) AS observations, SUM(days) AS days FROM host_month GROUP BY address
 ), partial_seen AS (

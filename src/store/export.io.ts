@@ -16,7 +16,7 @@ import { existingLake } from "./lake.io.ts";
 import type { OpenTables } from "./open-tables.io.ts";
 import { fileSha256 } from "./segment.io.ts";
 import type { Damage } from "./snapshot.ts";
-import { sqlText } from "./stage-sql.ts";
+import { AS_PARQUET, sqlText } from "./stage-sql.ts";
 import { SCHEMA_VERSION } from "./table.ts";
 import { UNEXPORTED_VIEWS, VIEWS } from "./view-sql.ts";
 import { withTables } from "./with-tables.io.ts";
@@ -132,7 +132,7 @@ interface ViewFile {
 async function exportView(engine: Engine, view: string, folder: string, format: ViewFormat): Promise<ViewFile> {
   const file = `${view}.${format}`;
   const path = join(folder, file);
-  const how = format === "csv" ? "(FORMAT csv, HEADER)" : "(FORMAT parquet, COMPRESSION zstd)";
+  const how = format === "csv" ? "(FORMAT csv, HEADER)" : `(${AS_PARQUET}, COMPRESSION zstd)`;
   const [told] = await engine.rows(`SELECT count(*)::DOUBLE AS n FROM ${view}`);
   await engine.run(`COPY (${await selectOf(engine, view, format)}) TO ${sqlText(path)} ${how}`);
   await chmod(path, 0o600); // the engine makes files that others may read

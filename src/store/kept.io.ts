@@ -8,7 +8,7 @@ import { whyDamaged } from "./damage.io.ts";
 import type { Engine } from "./engine.io.ts";
 import type { LakePaths } from "./lake.io.ts";
 import { fileSha256, liveSegments } from "./segment.io.ts";
-import { sqlName, sqlText } from "./stage-sql.ts";
+import { AS_PARQUET, sqlName, sqlText } from "./stage-sql.ts";
 
 /** Answers kept for one state of a lake: never the truth, gone as soon as any segment or run row is another. */
 export interface Kept {
@@ -83,7 +83,7 @@ export async function keepTable(
   const file = `kept-${randomBytes(8).toString("hex")}.parquet`;
   const part = join(folder, file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await engine.run(`COPY ${sqlName(name)} TO ${sqlText(part)} (FORMAT parquet, COMPRESSION zstd)`);
+  await engine.run(`COPY ${sqlName(name)} TO ${sqlText(part)} (${AS_PARQUET}, COMPRESSION zstd)`);
   await syncFile(part);
   const { size } = await stat(part);
   const sha256 = await fileSha256(part);

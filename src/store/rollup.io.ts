@@ -11,7 +11,7 @@ import type { RollupName } from "./rollup-sql.ts";
 import { fileSha256, liveSegments } from "./segment.io.ts";
 import type { FoldPlace, Segment } from "./segment.io.ts";
 import type { Damage } from "./snapshot.ts";
-import { sqlName, sqlText } from "./stage-sql.ts";
+import { AS_PARQUET, sqlName, sqlText } from "./stage-sql.ts";
 
 /** One derived file as the catalogue names it. */
 export interface RollupFile {
@@ -103,7 +103,7 @@ async function writeRollup(
 ): Promise<{ readonly name: string; readonly sizeBytes: number; readonly sha256: string }> {
   const name = `${kind}-${randomBytes(8).toString("hex")}.parquet`;
   const part = join(workspace, name);
-  await engine.run(`COPY (${select}) TO ${sqlText(part)} (FORMAT parquet, COMPRESSION zstd)`);
+  await engine.run(`COPY (${select}) TO ${sqlText(part)} (${AS_PARQUET}, COMPRESSION zstd)`);
   await syncFile(part);
   const file = { name, sizeBytes: (await stat(part)).size, sha256: await fileSha256(part) };
   await chmod(part, 0o440);

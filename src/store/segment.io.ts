@@ -8,7 +8,7 @@ import { systemClock } from "../machine/clock.io.ts";
 import { instantOf } from "../model/instant.ts";
 import type { Catalog } from "./catalog.io.ts";
 import type { Engine } from "./engine.io.ts";
-import { sqlText } from "./stage-sql.ts";
+import { AS_PARQUET, sqlText } from "./stage-sql.ts";
 import type { LakePaths } from "./lake.io.ts";
 import { SCHEMA_VERSION, isDated, tableName } from "./table.ts";
 import type { TableName } from "./table.ts";
@@ -59,7 +59,7 @@ export function liveSegments(catalog: Catalog, table?: TableName): readonly Segm
 export async function writeSegment(place: FoldPlace, table: TableName, select: string): Promise<Segment | null> {
   const name = `${table}-${randomBytes(8).toString("hex")}.parquet`;
   const part = join(place.workspace, name);
-  await place.engine.run(`COPY (${select}) TO ${sqlText(part)} (FORMAT parquet, COMPRESSION zstd)`);
+  await place.engine.run(`COPY (${select}) TO ${sqlText(part)} (${AS_PARQUET}, COMPRESSION zstd)`);
   const dated = isDated(table) ? "min(seen_at)::VARCHAR AS first_at, max(seen_at)::VARCHAR" : "NULL AS first_at, NULL";
   const count = `SELECT count(*)::DOUBLE AS n, ${dated} AS last_at FROM read_parquet(${sqlText(part)})`;
   const [told] = await place.engine.rows(count);

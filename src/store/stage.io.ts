@@ -10,6 +10,7 @@ import { isTexts } from "./line-rules.ts";
 import { copyRareLines } from "./rare-lines.io.ts";
 import type { KeyFunction, LineFile, ListColumn } from "./stage-sql.ts";
 import {
+  AS_PARQUET,
   cardSelect,
   LISTS,
   isStaged,
@@ -126,7 +127,7 @@ function runFields(journal: boolean): readonly string[] {
 }
 
 async function copy(engine: Engine, select: string, path: string): Promise<void> {
-  await engine.run(`COPY (${select}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION lz4_raw)`);
+  await engine.run(`COPY (${select}) TO ${sqlText(path)} (${AS_PARQUET}, COMPRESSION lz4_raw)`);
 }
 
 type Counts = Readonly<

@@ -79,7 +79,7 @@ describe("HTML", () => {
   });
 
   test("tables name their columns and rows, pictures are told in words", () => {
-    expect(html).toContain("<caption>Models by hosts</caption>");
+    expect(html).toContain("<caption><span>Models by hosts</span></caption>");
     expect(html).toContain('<th scope="col">model</th><th scope="col" class="num">hosts</th>');
     expect(html).toMatch(/<tr><th scope="row">.*<\/th><td class="num">2<\/td><\/tr>/u);
     expect(html.match(/<svg [^>]*role="img" aria-label="[^"]+"/gu)).toHaveLength(3);

@@ -61,6 +61,7 @@ svg .on0 { fill: var(--on0); } svg .on1 { fill: var(--on1); } svg .on2 { fill: v
 svg .l0 { stroke: var(--s0); } svg .l1 { stroke: var(--s1); } svg .l2 { stroke: var(--s2); } svg .l3 { stroke: var(--s3); }
 svg .l4 { stroke: var(--s4); } svg .l5 { stroke: var(--s5); } svg .l6 { stroke: var(--s6); }
 svg .l0 circle { fill: var(--s0); } svg .l1 circle { fill: var(--s1); } svg .l2 circle { fill: var(--s2); } svg .l3 circle { fill: var(--s3); } svg .l4 circle { fill: var(--s4); } svg .l5 circle { fill: var(--s5); }
+caption span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 3.5rem); }
 .scroll { overflow-x: auto; margin: 0 0 .8rem; }
 .scroll:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; }
@@ -68,6 +69,7 @@ th, td { text-align: left; vertical-align: top; padding: .32rem .6rem .32rem 0; 
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--soft); font-weight: 600; border-bottom-width: 2px; vertical-align: bottom; }
 tbody th { font-weight: 400; min-width: 6rem; overflow-wrap: anywhere; }
+tbody td:not(.num) { min-width: 5rem; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead .num { white-space: normal; }
 @media (max-width: 30rem) {
@@ -94,6 +96,8 @@ thead .num { white-space: normal; }
   h2 { break-after: avoid; }
   tr, figure { break-inside: avoid; }
   .scroll { overflow: visible; }
+  .scroll table { font-size: 7.5pt; }
+  caption span { position: static; max-width: none; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

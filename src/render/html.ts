@@ -116,7 +116,7 @@ function table(one: Table): string {
     (row) => `<tr>${row.map((cell, index) => tableCell(cell, index, one.columns[index])).join("")}</tr>`,
   );
   return `<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
-<caption>${caption}</caption>
+<caption><span>${caption}</span></caption>
 ${head}<tbody>
 ${rows.join("\n")}
 </tbody>

@@ -27,6 +27,8 @@ export function sourceLine({ run }: Paper, label: string | null): string {
 type Drawn = (table: PaperTable, context: FigureContext) => Figure | null;
 
 const MOST_BARS = 20;
+/** As many colours as can be told apart beside the grey of what is unknown. */
+const MOST_PARTS = 6;
 
 /** Who has a figure of its own; other shares are drawn as bars or parts. */
 const OWN: Readonly<Record<string, Drawn>> = {
@@ -44,7 +46,8 @@ export function figureOf(table: PaperTable, context: FigureContext): Figure | nu
   const drawn = Object.hasOwn(OWN, id) ? OWN[id] : undefined;
   if (drawn !== undefined) return drawn(table, context);
   if (shape.kind !== "shares") return null;
-  return shape.items === "closed" && shape.addsUp ? parts(table, context) : bars(table, context);
+  const isFew = rowsOf(table).length <= MOST_PARTS;
+  return shape.items === "closed" && shape.addsUp && isFew ? parts(table, context) : bars(table, context);
 }
 
 function rowsOf(table: PaperTable): readonly ShownRow[] {

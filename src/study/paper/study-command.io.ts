@@ -148,6 +148,7 @@ async function runOrder(lake: Snapshot, order: Order, means: Means): Promise<Exi
   const { compare, floor } = order;
   const compared =
     compare === null ? null : await comparisonOf(paper, compare, { ...means, floor, memoryMiB: MEMORY_MIB });
+  if (withMethod) recordOf(paper, compared);
   const written = await write(await textsOf(paper, compared, order), order, terminal);
   if (order.out !== null)
     await terminal.out(

@@ -133,7 +133,7 @@ describe("a label", () => {
     }
     const html = renderHtml(marked);
     expect(html).toContain('<p class="label" role="note">Nothing here is real.</p>');
-    for (const part of ["<title>A report", ">Models", "<caption>Models by hosts", "<figcaption>Days"]) {
+    for (const part of ["<title>A report", ">Models", "<caption><span>Models by hosts", "<figcaption>Days"]) {
       expect(html).toContain(`${part} (synthetic data)<`);
     }
   });

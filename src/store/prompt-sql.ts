@@ -2,6 +2,8 @@ import { LOOK_ORDER } from "./rollup-sql.ts";
 
 const SERVICE = ["scheme", "address", "port", "host_name", "base_path"];
 const FACTS = "system_class, template_class, system_length, signs_version, seen_at";
+/** Orders cards of one time: which of two alike is told must not hang on where their rows lie. */
+const REST = "system_class, template_class, system_length, signs_version";
 const own = (of: string): string => SERVICE.map((name) => `${of}.${name}`).join(", ");
 
 /** The table behind the view `prompt`, filled when a query names it. */
@@ -23,12 +25,14 @@ export const PROMPT_TEXT_VIEW = `SELECT ${SERVICE.join(", ")}, seen_at, digest, 
 export const PROMPT_INPUTS: readonly string[] = [
   `CREATE TEMP TABLE prompt_list AS SELECT ${SERVICE.join(", ")}, max_by(inventory, ${LOOK_ORDER}) AS inventory
      FROM rollup.pick WHERE confirmed AND inventory IS NOT NULL GROUP BY ${SERVICE.join(", ")}`,
-  `CREATE TEMP TABLE prompt_own AS SELECT ${SERVICE.join(", ")}, digest, max_by(struct_pack(${FACTS}), seen_at) AS facts
+  `CREATE TEMP TABLE prompt_own AS SELECT ${SERVICE.join(", ")}, digest, max_by(struct_pack(${FACTS}), struct_pack(seen_at, ${REST})) AS facts
      FROM stored.card GROUP BY ${SERVICE.join(", ")}, digest`,
-  `CREATE TEMP TABLE prompt_agreed AS SELECT digest, max_by(facts, networks) AS facts FROM (
+  `CREATE TEMP TABLE prompt_agreed AS SELECT digest, max_by(facts, struct_pack(networks, facts)) AS facts FROM (
      SELECT c.digest, c.agreement, count(DISTINCT n.network) AS networks, max_by(struct_pack(${FACTS.split(", ")
        .map((name) => `${name} := c.${name}`)
-       .join(", ")}), c.seen_at) AS facts
+       .join(", ")}), struct_pack(seen_at := c.seen_at, ${REST.split(", ")
+       .map((name) => `${name} := c.${name}`)
+       .join(", ")})) AS facts
      FROM stored.card AS c JOIN card_network AS n ON c.address = n.address WHERE c.lends GROUP BY c.digest, c.agreement)
      WHERE networks >= 3 GROUP BY digest`,
   `INSERT INTO judged.prompt SELECT scheme, address, port, host_name, base_path, digest, name, ${FACTS.split(", ")

@@ -216,7 +216,9 @@ describe("R18: the method stands in every report", () => {
 describe("synthetic data", () => {
   test("is named at the top, in every heading, caption and figure title, and with every output", () => {
     const html = renderHtml(report.document);
-    const titles = [...html.matchAll(/<(h2|caption|figcaption)[^>]*>(?:<span>)?([^<]*)</gu)].map((match) => match[2] ?? "");
+    const titles = [...html.matchAll(/<(h2|caption|figcaption)[^>]*>(?:<span>)?([^<]*)</gu)].map(
+      (match) => match[2] ?? "",
+    );
     expect(titles.length).toBeGreaterThan(40);
     expect(titles.filter((title) => !title.includes("synthetic data"))).toEqual([]);
     expect(html).toMatch(/<p class="label" role="note">Synthetic data: /u);

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Cost, measured } from "../measured.ts";
 import { generate, SEED } from "./generate.ts";
 import { peerSql } from "./peer.ts";
 
@@ -11,37 +11,6 @@ import { peerSql } from "./peer.ts";
  * Usage: node bench/import/bench.ts [LINES] [ROUNDS]
  */
 const TARGET = { ratio: 4, rssMb: 1536 };
-
-/** One process's cost. */
-interface Cost {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
-  readonly rssMb: number;
-  readonly out: string;
-}
-
-const EPILOGUE = `data:text/javascript,${encodeURIComponent(
-  "import{writeSync}from'node:fs';process.on('exit',()=>{const u=process.resourceUsage();" +
-    "writeSync(3,JSON.stringify({rssMb:u.maxRSS/1024,cpuSeconds:(u.userCPUTime+u.systemCPUTime)/1e6}))})",
-)}`;
-
-async function timed(args: readonly string[]): Promise<Cost> {
-  const since = process.hrtime.bigint();
-  const child = spawn(process.execPath, ["--import", EPILOGUE, ...args], {
-    stdio: ["ignore", "pipe", "inherit", "pipe"],
-  });
-  const texts = { out: "", usage: "" };
-  child.stdout?.on("data", (chunk: Buffer) => (texts.out += chunk.toString()));
-  child.stdio[3]?.on("data", (chunk: Buffer) => (texts.usage += chunk.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
-  });
-  const seconds = Number(process.hrtime.bigint() - since) / 1e9;
-  if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}`);
-  const usage = JSON.parse(texts.usage) as { rssMb: number; cpuSeconds: number };
-  return { seconds, ...usage, out: texts.out };
-}
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -71,9 +40,9 @@ async function main(lines: number, rounds: number): Promise<void> {
     const peer: Cost[] = [];
     const corral: Cost[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      peer.push(await timed([join(import.meta.dirname, "peer.ts"), file]));
+      peer.push(await measured([join(import.meta.dirname, "peer.ts"), file]));
       const lake = join(folder, `lake-${round}`);
-      const cost = await timed([mainModule(), "import", "jsonl", file, "--lake", lake, "--json"]);
+      const cost = await measured([mainModule(), "import", "jsonl", file, "--lake", lake, "--json"]);
       const { files } = JSON.parse(cost.out) as { files: readonly { new_observations: number }[] };
       if (files[0]?.new_observations !== lines) throw new Error(`imported ${files[0]?.new_observations} of ${lines}`);
       corral.push(cost);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { hex, mulberry32 } from "../random.ts";
 
 /**
  * A campaign of `/api/tags`-shaped lines, the same for the same seed: some 41 looks at a host, three models each, lists that change at one
@@ -42,17 +43,6 @@ export function generate(path: string, lines: number, seed = SEED): Generated {
     closeSync(file);
   }
   return { lines, hosts, bytes };
-}
-
-/** A small generator of numbers in [0, 1) (Tommy Ettinger's mulberry32): the same everywhere. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 interface Model {
@@ -126,8 +116,4 @@ function pick<T>(from: readonly T[], random: () => number): T {
   const value = from[Math.floor(random() * from.length)];
   if (value === undefined) throw new Error("nothing to pick from");
   return value;
-}
-
-function hex(length: number, random: () => number): string {
-  return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join("");
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { peerSql } from "../import/peer.ts";
 import { generate, SEED, STUDY } from "./generate.ts";
-import { type Cost, measured, row } from "./measured.ts";
+import { type Cost, measured, row } from "../measured.ts";
 
 /**
  * The study at the published scale, each step in a process of its own, beside "the scan": DuckDB reading every column of the same lines.

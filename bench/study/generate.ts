@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
+import { hex, mulberry32 } from "../random.ts";
 
 /**
  * A campaign of the published study's shape (facts: 7.23 million observations of 175,108 hosts over 293 days), the same for the same seed:
@@ -99,17 +100,6 @@ function shuffle(list: number[], random: () => number): void {
     const other = Math.floor(random() * (at + 1));
     [list[at], list[other]] = [list[other] ?? 0, list[at] ?? 0];
   }
-}
-
-/** A small generator of numbers in [0, 1) (Tommy Ettinger's mulberry32): the same everywhere. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A model's JSON around the time at which a host pulled it. */
@@ -227,11 +217,3 @@ function pick<T>(from: readonly T[], place: number): T {
   if (value === undefined) throw new Error("nothing to pick from");
   return value;
 }
-
-function hex(length: number, random: () => number): string {
-  return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join("");
-}
-
-const [path, lines] = process.argv.slice(2);
-if (import.meta.main && path !== undefined)
-  process.stdout.write(`${JSON.stringify(generate(path, Number(lines ?? STUDY.lines)))}\n`);

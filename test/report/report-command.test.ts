@@ -2,12 +2,13 @@ import { chmod, mkdtemp, readFile, readdir, rm, truncate, writeFile } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { OptionValues, Terminal } from "../../src/model/command.ts";
+import type { OptionValues } from "../../src/model/command.ts";
 import type { Observation } from "../../src/model/observation.ts";
 import type { Run } from "../../src/model/run.ts";
 import { sampleCampaign } from "../../src/simulate/sample-campaign.ts";
 import { foldFile } from "../../src/store/fold-file.io.ts";
 import { runReport } from "../../src/study/report-command.io.ts";
+import { testTerminal } from "../support/test-terminal.ts";
 
 let folder = "";
 beforeAll(async () => {
@@ -45,24 +46,9 @@ async function lakeOf(name: string, bases: readonly (string | null)[]): Promise<
 async function report(
   options: OptionValues,
 ): Promise<{ readonly exit: number; readonly out: string; readonly said: string }> {
-  let out = "";
-  let said = "";
-  const terminal: Terminal = {
-    cwd: folder,
-    env: {},
-    interactive: false,
-    color: false,
-    stopped: new AbortController().signal,
-    out: (text) => {
-      out += text;
-      return Promise.resolve();
-    },
-    say: (text) => {
-      said += `${text}\n`;
-    },
-    input: async function* () {},
-  };
-  return { exit: await runReport([], options, terminal), out, said };
+  const terminal = testTerminal(folder);
+  const exit = await runReport([], options, terminal);
+  return { exit, ...terminal.written };
 }
 
 test("writes the formats asked for and prints their paths", async () => {

@@ -50,7 +50,9 @@ export async function seenIn(html: string, widths: readonly number[]): Promise<r
   try {
     const dom = await dump(`http://127.0.0.1:${port}/`, profile);
     const lines = (/<pre>([^<]*)<\/pre>/u.exec(dom)?.[1] ?? "").trim().split("\n");
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line.replaceAll("&quot;", '"')) as Seen);
+    const seen = lines.filter((line) => line !== "").map((line) => JSON.parse(line.replaceAll("&quot;", '"')) as Seen);
+    // Frames load in any order.
+    return widths.flatMap((width) => seen.filter((one) => one.width === width));
   } finally {
     server.close();
     server.closeAllConnections();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Card } from "../../src/model/card.ts";
-import type { OptionValues, Terminal } from "../../src/model/command.ts";
+import type { OptionValues } from "../../src/model/command.ts";
 import { Complaint } from "../../src/model/complaint.ts";
 import type { Observation } from "../../src/model/observation.ts";
 import type { Run } from "../../src/model/run.ts";
@@ -17,6 +17,7 @@ import { lintPaper } from "../../src/study/paper/lint-paper.ts";
 import { paperJsonSchema, paperSchema } from "../../src/study/paper/paper-schema.ts";
 import { runStudy } from "../../src/study/paper/study-command.io.ts";
 import { lakeRun } from "../support/lake-lines.ts";
+import { testTerminal } from "../support/test-terminal.ts";
 
 let folder = "";
 const LINES = [...sampleCampaign("study", { hosts: 120, days: 40, from: "2026-06-10", targets: 256 })];
@@ -41,24 +42,9 @@ async function fold(name: string, pieces: readonly (readonly (Observation | Card
 async function study(
   options: OptionValues,
 ): Promise<{ readonly exit: number; readonly out: string; readonly said: string }> {
-  let out = "";
-  let said = "";
-  const terminal: Terminal = {
-    cwd: folder,
-    env: {},
-    interactive: false,
-    color: false,
-    stopped: new AbortController().signal,
-    out: (text) => {
-      out += text;
-      return Promise.resolve();
-    },
-    say: (text) => {
-      said += `${text}\n`;
-    },
-    input: async function* () {},
-  };
-  return { exit: await runStudy([], options, terminal), out, said };
+  const terminal = testTerminal(folder);
+  const exit = await runStudy([], options, terminal);
+  return { exit, ...terminal.written };
 }
 
 async function filesOf(name: string): Promise<ReadonlyMap<string, string>> {

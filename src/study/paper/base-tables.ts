@@ -2,7 +2,20 @@ import type { Lake } from "../lake-facts.ts";
 import type { SqlFile } from "./sql-file.ts";
 
 /** The relations that outputs read, in the order in which they are made: each reads those before it. */
-export const BASES = ["study_day", "study_population", "study_host", "study_instance", "study_period"] as const;
+export const BASES = [
+  "study_day",
+  "study_population",
+  "study_host",
+  "study_instance",
+  "study_month",
+  "study_week",
+  "study_lineage_month",
+  "study_pull",
+  "study_period",
+  "study_period_service",
+  "study_period_host",
+  "study_period_lineage",
+] as const;
 type Base = (typeof BASES)[number];
 
 const READS: Readonly<Record<Base, readonly Base[]>> = {
@@ -10,12 +23,19 @@ const READS: Readonly<Record<Base, readonly Base[]>> = {
   study_population: [],
   study_host: ["study_day"],
   study_instance: ["study_host"],
+  study_month: ["study_host"],
+  study_week: ["study_day", "study_host"],
+  study_lineage_month: ["study_host"],
+  study_pull: ["study_host"],
   study_period: [],
+  study_period_service: ["study_period"],
+  study_period_host: ["study_period_service"],
+  study_period_lineage: ["study_period_service"],
 };
 
 /** Name of the file of a relation. */
 export function baseFile(base: Base): string {
-  return `base/${base.replace("_", "-")}`;
+  return `base/${base.replaceAll("_", "-")}`;
 }
 
 /** Makes the relations that a query names, each once, as temporary tables of the lake's engine. */

@@ -4,21 +4,12 @@
 --   pairs of address and mark, and the addresses without any. Copied disk images make the lower too small, reused addresses and a removed oldest
 --   model too large; no pair is told.
 -- Source: ours; times of a manifest are the file's own (ollama/ollama server/routes.go). Asked for beside the published outputs.
-WITH stamps AS (
-  SELECT inventory, MIN(modified_at) AS mark
-  FROM model
-  WHERE SUBSTR(modified_at, 20, 2) BETWEEN '.0' AND '.9' AND SUBSTR(modified_at, 22, 1) BETWEEN '0' AND '9'
-    AND SUBSTR(modified_at, 23, 1) BETWEEN '0' AND '9' AND SUBSTR(modified_at, 24, 1) BETWEEN '0' AND '9'
-    AND SUBSTR(modified_at, 21, 4) <> '0000'
-  GROUP BY inventory
-), marks AS (
-  SELECT DISTINCT c.address, s.mark FROM counted AS c JOIN stamps AS s ON s.inventory = c.inventory
-), hosts AS (
+WITH hosts AS (
   SELECT p.population, COUNT(*) AS addresses
   FROM study_host AS h JOIN study_population AS p ON p.is_decoy = h.is_decoy GROUP BY p.population
 ), sums AS (
   SELECT p.population, COUNT(DISTINCT m.address) AS stamped, COUNT(DISTINCT m.mark) AS marks, COUNT(*) AS pairs
-  FROM marks AS m JOIN study_host AS h ON h.address = m.address JOIN study_population AS p ON p.is_decoy = h.is_decoy
+  FROM study_pull AS m JOIN study_population AS p ON p.is_decoy = m.is_decoy
   GROUP BY p.population
 ), populations AS (
   SELECT DISTINCT population FROM study_population

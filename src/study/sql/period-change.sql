@@ -6,41 +6,7 @@
 --   periods those that gained and that lost it; of the hosts of one period alone those with it, and all. A host stays in the tier of its place
 --   (S6). Not known counts as not had: what becomes visible between the periods looks like a gain, by as many as the unknown tell at most.
 -- Source: ours; asked for beside the published outputs.
-WITH inventories AS (
-  SELECT inventory, MAX(CASE WHEN lineage IS NOT NULL THEN 1 ELSE 0 END) AS told,
-    MAX(CASE WHEN tools_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS tools_had,
-    MAX(CASE WHEN tools_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS tools_unknown,
-    MAX(CASE WHEN vision_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS vision_had,
-    MAX(CASE WHEN vision_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS vision_unknown,
-    MAX(CASE WHEN thinking_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS thinking_had,
-    MAX(CASE WHEN thinking_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS thinking_unknown,
-    MAX(CASE WHEN embedding_state IN ('advertised', 'inferred') THEN 1 ELSE 0 END) AS embedding_had,
-    MAX(CASE WHEN embedding_state IN ('advertised', 'inferred', 'absent') THEN 0 ELSE 1 END) AS embedding_unknown
-  FROM model GROUP BY inventory
-), looks AS (
-  SELECT q.period, c.address, c.version, c.inventory, c.observations, c.running_listed, c.running_looks, ROW_NUMBER() OVER (
-      PARTITION BY q.period, c.address, c.port, c.scheme, c.host_name, c.base_path
-      ORDER BY c.last_seen DESC, c.source, c.version, c.inventory
-    ) AS recency
-  FROM counted_month AS c JOIN study_period AS q ON c."month" BETWEEN q.first_month AND q.last_month
-), totals AS (
-  SELECT period, address, CASE WHEN SUM(observations) > 100 THEN 1 ELSE 0 END AS backbone,
-    CASE WHEN SUM(running_listed) > 0 THEN CASE WHEN SUM(running_looks) > 0 THEN 1 ELSE 0 END END AS running
-  FROM looks GROUP BY period, address
-), lists AS (
-  SELECT l.period, l.address,
-    CASE WHEN MAX(i.tools_had) = 1 THEN 1 WHEN MAX(CASE WHEN l.inventory IS NULL THEN 1 ELSE COALESCE(i.tools_unknown, 0) END) = 1 THEN NULL ELSE 0 END AS tools,
-    CASE WHEN MAX(i.vision_had) = 1 THEN 1 WHEN MAX(CASE WHEN l.inventory IS NULL THEN 1 ELSE COALESCE(i.vision_unknown, 0) END) = 1 THEN NULL ELSE 0 END AS vision,
-    CASE WHEN MAX(i.thinking_had) = 1 THEN 1 WHEN MAX(CASE WHEN l.inventory IS NULL THEN 1 ELSE COALESCE(i.thinking_unknown, 0) END) = 1 THEN NULL ELSE 0 END AS thinking,
-    CASE WHEN MAX(i.embedding_had) = 1 THEN 1 WHEN MAX(CASE WHEN l.inventory IS NULL THEN 1 ELSE COALESCE(i.embedding_unknown, 0) END) = 1 THEN NULL ELSE 0 END AS embedding,
-    CASE WHEN MAX(v.cves) > 0 THEN 1 WHEN COUNT(v.cves) < COUNT(*) THEN NULL ELSE 0 END AS cve,
-    CASE WHEN MAX(i.told) = 1 THEN 1 WHEN COUNT(l.inventory) = 0 OR COUNT(i.inventory) > 0 THEN NULL ELSE 0 END AS lineages
-  FROM looks AS l LEFT JOIN inventories AS i ON i.inventory = l.inventory LEFT JOIN version AS v ON v.version = l.version
-  WHERE l.recency = 1 GROUP BY l.period, l.address
-), states AS (
-  SELECT t.period, t.address, t.backbone, t.running, l.tools, l.vision, l.thinking, l.embedding, l.cve, l.lineages
-  FROM totals AS t JOIN lists AS l ON l.period = t.period AND l.address = t.address
-), hosts AS (
+WITH hosts AS (
   SELECT s.address, MAX(CASE WHEN s.period = 'before' THEN 1 ELSE 0 END) AS in_before, MAX(CASE WHEN s.period = 'after' THEN 1 ELSE 0 END) AS in_after,
     MAX(CASE WHEN s.period = 'before' THEN s.tools END) AS tools_before, MAX(CASE WHEN s.period = 'after' THEN s.tools END) AS tools_after,
     MAX(CASE WHEN s.period = 'before' THEN s.vision END) AS vision_before, MAX(CASE WHEN s.period = 'after' THEN s.vision END) AS vision_after,
@@ -50,19 +16,16 @@ WITH inventories AS (
     MAX(CASE WHEN s.period = 'before' THEN s.cve END) AS cve_before, MAX(CASE WHEN s.period = 'after' THEN s.cve END) AS cve_after,
     MAX(CASE WHEN s.period = 'before' THEN s.backbone END) AS backbone_before, MAX(CASE WHEN s.period = 'after' THEN s.backbone END) AS backbone_after,
     MAX(CASE WHEN s.period = 'before' THEN s.lineages END) AS lineages_before, MAX(CASE WHEN s.period = 'after' THEN s.lineages END) AS lineages_after
-  FROM states AS s GROUP BY s.address
+  FROM study_period_host AS s GROUP BY s.address
 ), mixes AS (
   SELECT p.is_decoy, COALESCE(p.tier, 'unknown') AS tier, h.in_before, h.in_after,
     h.tools_before, h.tools_after, h.vision_before, h.vision_after, h.thinking_before, h.thinking_after, h.embedding_before, h.embedding_after, h.running_before, h.running_after, h.cve_before, h.cve_after, h.backbone_before, h.backbone_after, h.lineages_before, h.lineages_after, COUNT(*) AS hosts
   FROM hosts AS h JOIN study_host AS p ON p.address = h.address
   GROUP BY p.is_decoy, COALESCE(p.tier, 'unknown'), h.in_before, h.in_after,
     h.tools_before, h.tools_after, h.vision_before, h.vision_after, h.thinking_before, h.thinking_after, h.embedding_before, h.embedding_after, h.running_before, h.running_after, h.cve_before, h.cve_after, h.backbone_before, h.backbone_after, h.lineages_before, h.lineages_after
-), listed AS (
-  SELECT DISTINCT l.period, l.address, m.lineage
-  FROM looks AS l JOIN model AS m ON m.inventory = l.inventory WHERE l.recency = 1 AND m.lineage IS NOT NULL
 ), holders AS (
   SELECT address, lineage, MAX(CASE WHEN period = 'before' THEN 1 ELSE 0 END) AS had_before, MAX(CASE WHEN period = 'after' THEN 1 ELSE 0 END) AS had_after
-  FROM listed GROUP BY address, lineage
+  FROM study_period_lineage GROUP BY address, lineage
 ), leaders AS (
   SELECT lineage, COUNT(*) AS hosts FROM holders GROUP BY lineage ORDER BY hosts DESC, lineage LIMIT 10
 ), traits AS (

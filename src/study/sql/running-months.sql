@@ -3,10 +3,8 @@
 --   leaves the list some minutes after its last use, so this tells of recent use.
 -- Source: published rows 12 and 20, by month; ours in this form.
 WITH sums AS (
-  SELECT h.is_decoy, c."month", SUM(c.running_listed) AS observations, SUM(c.running_looks) AS running_observations,
-    SUM(c.running_models) AS running_models
-  FROM counted_month AS c JOIN study_host AS h ON h.address = c.address
-  GROUP BY h.is_decoy, c."month"
+  SELECT is_decoy, "month", SUM(running_listed) AS observations, SUM(running_looks) AS running_observations, SUM(running_models) AS running_models
+  FROM study_month GROUP BY is_decoy, "month"
 )
 SELECT p.population, s."month", SUM(s.observations) AS observations, COALESCE(SUM(s.running_observations), 0) AS running_observations,
   CAST(SUM(s.running_models) AS DOUBLE) / NULLIF(SUM(s.observations), 0) AS mean_running

@@ -2,12 +2,9 @@
 -- Definition: for each lineage the counted observations in whose list it is (cloud stubs too), the hosts that ever listed it, and their host-days with
 -- it. Ranks: 1 = most, equal counts share the smaller rank. Volatility: greatest less smallest of the three ranks.
 -- Source: published rows 28 to 30; output T6.
-WITH held AS (
-  SELECT address, lineage, SUM(observations) AS observations, SUM(days) AS host_days FROM host_month_lineage GROUP BY address, lineage
-), totals AS (
-  SELECT l.lineage, h.is_decoy, SUM(l.observations) AS observations, COUNT(*) AS hosts, SUM(l.host_days) AS host_days
-  FROM held AS l JOIN study_host AS h ON h.address = l.address
-  GROUP BY l.lineage, h.is_decoy
+WITH totals AS (
+  SELECT lineage, is_decoy, SUM(observations) AS observations, COUNT(DISTINCT address) AS hosts, SUM(days) AS host_days
+  FROM study_lineage_month GROUP BY lineage, is_decoy
 ), counts AS (
   SELECT p.population, t.lineage, SUM(t.observations) AS observations, SUM(t.hosts) AS hosts, SUM(t.host_days) AS host_days
   FROM totals AS t JOIN study_population AS p ON p.is_decoy = t.is_decoy

@@ -3,15 +3,9 @@
 -- listed (equal counts: by the alphabet). Rank among all lineages of the month, as in T6; a lineage that no host listed has 0 hosts and no rank.
 -- Source: rows 28 and 29 over time; output T6; ours.
 WITH monthly AS (
-  SELECT l.month, l.lineage, h.is_decoy, COUNT(*) AS hosts
-  FROM host_month_lineage AS l JOIN study_host AS h ON h.address = l.address
-  GROUP BY l.month, l.lineage, h.is_decoy
-), held AS (
-  SELECT DISTINCT address, lineage FROM host_month_lineage
+  SELECT "month", lineage, is_decoy, COUNT(*) AS hosts FROM study_lineage_month GROUP BY "month", lineage, is_decoy
 ), ever AS (
-  SELECT l.lineage, h.is_decoy, COUNT(*) AS hosts
-  FROM held AS l JOIN study_host AS h ON h.address = l.address
-  GROUP BY l.lineage, h.is_decoy
+  SELECT lineage, is_decoy, COUNT(DISTINCT address) AS hosts FROM study_lineage_month GROUP BY lineage, is_decoy
 ), placed AS (
   SELECT p.population, e.lineage, ROW_NUMBER() OVER (PARTITION BY p.population ORDER BY SUM(e.hosts) DESC, e.lineage) AS place
   FROM ever AS e JOIN study_population AS p ON p.is_decoy = e.is_decoy
@@ -21,12 +15,8 @@ WITH monthly AS (
     RANK() OVER (PARTITION BY p.population, m.month ORDER BY SUM(m.hosts) DESC) AS month_rank
   FROM monthly AS m JOIN study_population AS p ON p.is_decoy = m.is_decoy
   GROUP BY p.population, m.month, m.lineage
-), showing AS (
-  SELECT DISTINCT month, address FROM counted_month WHERE inventory IS NOT NULL
 ), listed AS (
-  SELECT s.month, h.is_decoy, COUNT(*) AS hosts
-  FROM showing AS s JOIN study_host AS h ON h.address = s.address
-  GROUP BY s.month, h.is_decoy
+  SELECT "month", is_decoy, COUNT(*) AS hosts FROM study_month WHERE has_list = 1 GROUP BY "month", is_decoy
 ), months AS (
   SELECT p.population, l.month, SUM(l.hosts) AS of_hosts
   FROM listed AS l JOIN study_population AS p ON p.is_decoy = l.is_decoy

@@ -2,12 +2,9 @@
 -- Definition: mean number of entries in the lists of the counted observations that showed one, by month, with the hosts that showed one. Cloud
 -- stubs are entries.
 -- Source: published row 32; output T7.
-WITH showing AS (
-  SELECT month, address, SUM(listed) AS listed, SUM(models) AS models FROM counted_month WHERE listed > 0 GROUP BY month, address
-), months AS (
-  SELECT s.month, h.is_decoy, COUNT(*) AS hosts, SUM(s.listed) AS listed, SUM(s.models) AS models
-  FROM showing AS s JOIN study_host AS h ON h.address = s.address
-  GROUP BY s.month, h.is_decoy
+WITH months AS (
+  SELECT "month", is_decoy, COUNT(*) AS hosts, SUM(listed) AS listed, SUM(models) AS models
+  FROM study_month WHERE listed > 0 GROUP BY "month", is_decoy
 )
 SELECT p.population, m.month, SUM(m.hosts) AS hosts, SUM(m.listed) AS observations,
   CAST(SUM(m.models) AS DOUBLE) / SUM(m.listed) AS mean_models

@@ -8,17 +8,11 @@ WITH weeks AS (
   FROM study_day GROUP BY CAST(date_trunc('week', day) AS DATE)
 ), attempts AS (
   SELECT week, ROW_NUMBER() OVER (ORDER BY week) AS place FROM weeks WHERE attempted = 1
-), seen AS (
-  SELECT w.address, a.place, LAG(a.place) OVER (PARTITION BY w.address ORDER BY a.place) AS place_before
-  FROM host_week AS w JOIN attempts AS a ON a.week = w.week
-), decoys AS (
-  SELECT address, is_decoy FROM study_host WHERE is_decoy = 1
 ), sums AS (
-  SELECT COALESCE(d.is_decoy, 0) AS is_decoy, s.place, COUNT(*) AS hosts, SUM(CASE WHEN s.place_before IS NULL THEN 1 ELSE 0 END) AS first_seen,
-    SUM(CASE WHEN s.place_before < s.place - 1 THEN 1 ELSE 0 END) AS seen_again,
-    SUM(CASE WHEN s.place_before = s.place - 1 THEN 1 ELSE 0 END) AS stayed
-  FROM seen AS s LEFT JOIN decoys AS d ON d.address = s.address
-  GROUP BY COALESCE(d.is_decoy, 0), s.place
+  SELECT is_decoy, place, COUNT(*) AS hosts, SUM(CASE WHEN place_before IS NULL THEN 1 ELSE 0 END) AS first_seen,
+    SUM(CASE WHEN place_before < place - 1 THEN 1 ELSE 0 END) AS seen_again,
+    SUM(CASE WHEN place_before = place - 1 THEN 1 ELSE 0 END) AS stayed
+  FROM study_week GROUP BY is_decoy, place
 ), counts AS (
   SELECT p.population, a.place, a.week, COALESCE(SUM(s.hosts), 0) AS hosts, COALESCE(SUM(s.first_seen), 0) AS first_seen,
     COALESCE(SUM(s.seen_again), 0) AS seen_again, COALESCE(SUM(s.stayed), 0) AS stayed

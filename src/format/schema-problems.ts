@@ -52,7 +52,8 @@ function keysAt(schema: unknown, path: YamlPath): string[] {
   const properties = schema["properties"];
   if (step === undefined) return isRecord(properties) ? Object.keys(properties) : [];
   if (typeof step === "number") return keysAt(schema["items"], rest);
-  return isRecord(properties) && Object.hasOwn(properties, step) ? keysAt(properties[step], rest) : [];
+  if (isRecord(properties) && Object.hasOwn(properties, step)) return keysAt(properties[step], rest);
+  return keysAt(schema["additionalProperties"], rest);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -83,11 +84,12 @@ function wordsOf(issue: Issue): string {
       if (issue.origin === "string") return `is longer than ${issue.maximum} characters`;
       if (issue.origin === "array") return `has more than ${issue.maximum} entries`;
       return `must be ${issue.inclusive === true ? "at most" : "less than"} ${issue.maximum}`;
+    case "invalid_key":
+      return issue.issues[0] === undefined ? issue.message : wordsOf(issue.issues[0]);
     case "invalid_format":
     case "not_multiple_of":
     case "unrecognized_keys":
     case "invalid_union":
-    case "invalid_key":
     case "invalid_element":
     case "custom":
       return issue.message;

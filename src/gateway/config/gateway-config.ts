@@ -84,6 +84,14 @@ export interface Listen {
   readonly plain: "no" | "private-ranges";
 }
 
+/** Who may sign in place of sending a key, and as what. */
+export interface SignatureAccess {
+  readonly authorizedKeys: string;
+  /** Role of the lines that name none. */
+  readonly role: string;
+  readonly windowSeconds: number;
+}
+
 /** How callers may show who they are. */
 export interface Access {
   /** Whether `/k/KEY/api/chat` carries the key, for clients that can send no header. */
@@ -91,7 +99,7 @@ export interface Access {
   /** Whether the password of Basic authentication may be a key. */
   readonly basic: boolean;
   /** Ollama's own client signatures; `null` = refused. */
-  readonly signatures: { readonly authorizedKeys: string; readonly windowSeconds: number } | null;
+  readonly signatures: SignatureAccess | null;
   readonly guesses: {
     /** Failed attempts a minute from one address (IPv6: one /64) before it is answered 429 unheard. */
     readonly perMinute: number;

@@ -40,7 +40,7 @@ const listen: z.ZodType<Listen> = z
       ),
     port: port.default(11_435).describe("Port to listen on."),
     tls: z
-      .union([z.literal("local-ca"), certificate])
+      .union([z.literal("local-ca"), certificate], { error: "must be null, local-ca, or certificate and key files" })
       .nullable()
       .default(null)
       .describe("null, local-ca (the gateway makes its own authority and certificate), or certificate and key files."),
@@ -65,7 +65,10 @@ const access: z.ZodType<Access> = z
     basic: z.boolean().default(true).describe("Take a key as the password of Basic authentication."),
     signatures: z
       .strictObject({
-        authorizedKeys: text(4096).describe("File with one ssh-ed25519 key a line: KEY, role or name, endpoints."),
+        authorizedKeys: text(4096).describe(
+          "File of lines: ssh-ed25519 KEY NAME ENDPOINTS, as /api/tags,/api/chat or *.",
+        ),
+        role: text(40).describe("Role of those keys; a line may name another as its last word, role=NAME."),
         windowSeconds: z.int().min(1).max(300).default(60).describe("How old a signature may be."),
       })
       .nullable()

@@ -1,0 +1,65 @@
+import type { KeyObject } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename, resolve } from "node:path";
+import type { CommandRun, OptionValues } from "../../model/command.ts";
+import { Complaint, EXIT } from "../../model/complaint.ts";
+import { auditPublicKeyPath, readAuditPublicKey } from "./audit-key.io.ts";
+import { auditFiles, auditPlace, readHeadLine } from "./audit-place.io.ts";
+import { trailLines } from "./read-trail.io.ts";
+import { TrailVerifier } from "./verify-trail.ts";
+import type { KnownCheckpoint, TrailFinding, TrailVerdict } from "./verify-trail.ts";
+import { verdictWords } from "./verify-words.ts";
+
+const DEFAULT_STATE = "gateway-state";
+const LF = 10;
+
+/** Verifies the trail of a state folder against a public key and checkpoints kept elsewhere. */
+export async function verifyTrail(
+  stateDir: string,
+  key: KeyObject,
+  kept: readonly KnownCheckpoint[],
+): Promise<TrailVerdict> {
+  const place = auditPlace(stateDir);
+  const head = await readHeadLine(place);
+  const beside = head === null ? [] : [{ from: basename(place.headFile), line: head }];
+  const verifier = new TrailVerifier(key, [...beside, ...kept]);
+  const files = await auditFiles(place);
+  for (const file of files) {
+    for await (const { bytes, line, isWhole } of trailLines(place, file)) {
+      if (isWhole) verifier.take(bytes, { file, line });
+      else verifier.takeRest(bytes, { file, line }, file === files.at(-1));
+    }
+  }
+  return verifier.end();
+}
+
+/**
+ * `corral gateway audit verify`: reads the whole trail and tells every edit, deletion, insertion, wrong order, missing file and cut, each
+ * with its place. Exit 1 when there is one.
+ */
+export const runGatewayAuditVerify: CommandRun = async (_args, options, terminal) => {
+  const path = (name: string): string | null => {
+    const value = options[name];
+    return typeof value === "string" ? resolve(terminal.cwd, value) : null;
+  };
+  const state = path("state") ?? resolve(terminal.cwd, DEFAULT_STATE);
+  const key = await readAuditPublicKey(path("public-key") ?? auditPublicKeyPath(state));
+  if ((await auditFiles(auditPlace(state))).length === 0 && (await readHeadLine(auditPlace(state))) === null) {
+    throw new Complaint(
+      [{ place: state, message: "holds no audit trail" }],
+      "--state names the gateway's state folder",
+    );
+  }
+  const verdict = await verifyTrail(state, key, await keptCheckpoints(options, path("checkpoint")));
+  const tell = ({ place, message }: TrailFinding): string => `${place.file}:${place.line}: ${message}`;
+  await terminal.out(options["json"] === true ? `${JSON.stringify(verdict)}\n` : verdictWords(verdict));
+  for (const finding of verdict.findings) terminal.say(`found: ${tell(finding)}`);
+  for (const note of verdict.notes) terminal.say(`note: ${tell(note)}`);
+  return verdict.findings.length === 0 ? EXIT.fine : EXIT.findings;
+};
+
+async function keptCheckpoints(options: OptionValues, path: string | null): Promise<readonly KnownCheckpoint[]> {
+  if (path === null) return [];
+  const bytes = await readFile(path);
+  return [{ from: String(options["checkpoint"]), line: bytes.subarray(0, bytes.at(-1) === LF ? -1 : bytes.length) }];
+}

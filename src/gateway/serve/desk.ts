@@ -1,0 +1,67 @@
+import type { GatewayConfig } from "../config/gateway-config.ts";
+import type { PrefixSet } from "../../model/prefix-set.ts";
+import type { Denied } from "../keys/authenticator.ts";
+import type { Principal } from "../principal.ts";
+import type { Gate } from "../quota/gate.ts";
+import type { RecordRow } from "../record/record-row.ts";
+import type { Refusal } from "../refusal.ts";
+import type { AskedTarget } from "../request/read-target.ts";
+import type { Estimates } from "./estimates.ts";
+import type { Forward } from "./forward.ts";
+import type { ToolGuard } from "../stream/tool-guard.ts";
+
+/** Who is at the other end of a connection. */
+export interface Caller {
+  readonly address: string;
+  /** Whether nobody between can read: TLS, loopback, or the proxy that the configuration names. */
+  readonly isPrivate: boolean;
+  /** Whether the address is the client's, and not that of a proxy that did not name one. */
+  readonly isOwn: boolean;
+}
+
+/** What {@link Desk.recognise} looks at. */
+export interface Shown {
+  readonly method: string;
+  readonly target: AskedTarget;
+  /** Name, value, … as sent. */
+  readonly rawHeaders: readonly string[];
+  readonly caller: Caller;
+}
+
+/** What the upstream has, as far as names cannot tell it. */
+export interface ModelList {
+  /** Whether a model of this canonical name runs elsewhere; looks again where the name is new. */
+  isRemote(canonical: string): boolean | Promise<boolean>;
+  /** Something was created, copied or deleted through the gateway: what is known is old. */
+  changed(): void;
+}
+
+/** All that an exchange needs of the world, made once a worker. */
+export interface Desk {
+  readonly config: GatewayConfig;
+  /** Addresses of `listen.behind`; null without any. */
+  readonly proxies: PrefixSet | null;
+  readonly gate: Gate;
+  readonly forward: Forward;
+  readonly estimates: Estimates;
+  readonly models: ModelList;
+  /** Guards of tools by role; a role without rules has none. */
+  readonly tools: ReadonlyMap<string, ToolGuard>;
+  /** Canonical names that a role's list shows. */
+  sees(role: string, model: string, isRemote: boolean): boolean;
+  /** Who shows this credential, or why nobody. */
+  recognise(shown: Shown): Principal | Denied;
+  /** Why nothing new is taken now, if so. */
+  closed(): Refusal | null;
+  record(row: RecordRow): void;
+  digest(body: Buffer): string;
+  /** Milliseconds of a clock that never jumps. */
+  elapsed(): number;
+  /** Calls back once after so many milliseconds. */
+  later(ms: number, work: () => void): void;
+  /** ISO 8601 UTC. */
+  now(): string;
+  /** Seconds since 1970. */
+  seconds(): number;
+  newId(): string;
+}

@@ -1,0 +1,101 @@
+import { createServer } from "node:http";
+import type { RequestListener, Server, ServerOptions } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { readFile } from "node:fs/promises";
+import type { Socket } from "node:net";
+import type { GatewayConfig, Listen } from "../config/gateway-config.ts";
+import { peerRule } from "../config/peers.ts";
+import { localCaFiles } from "../config/local-ca.io.ts";
+import type { Desk } from "./desk.ts";
+import { Exchange } from "./exchange.io.ts";
+
+/** Heads that are not whole by then are given up; bodies have a deadline of their own. */
+const HEAD_MS = 20_000;
+const KEEP_ALIVE_MS = 75_000;
+/** How often it is looked for stale heads. */
+const CHECK_MS = 5000;
+const HEAD_BYTES = 16 * 1024;
+const MOST_CONNECTIONS = 16_384;
+/** While draining: how often connections that have become idle are closed. */
+const SWEEP_MS = 50;
+
+const OPTIONS: ServerOptions = {
+  headersTimeout: HEAD_MS,
+  requestTimeout: 0,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  connectionsCheckingInterval: CHECK_MS,
+  maxHeaderSize: HEAD_BYTES,
+  insecureHTTPParser: false,
+};
+
+/** The way in of one worker. */
+export interface FrontDoor {
+  readonly server: Server;
+  /** Takes no connection any more, lets what is at work finish; resolves when all are gone. */
+  drain(): Promise<void>;
+  readonly inFlight: number;
+}
+
+/** Opens the way in, not yet listening. */
+export async function openFrontDoor(config: GatewayConfig, desk: Desk): Promise<FrontDoor> {
+  const server = await createFor(config);
+  const isAllowed = peerRule(config.listen);
+  let isDraining = false;
+  let inFlight = 0;
+  const take =
+    (waits: boolean): RequestListener =>
+    (request, response) => {
+      inFlight += 1;
+      response.once("close", () => {
+        inFlight -= 1;
+      });
+      response.sendDate = false;
+      if (isDraining) response.shouldKeepAlive = false;
+      new Exchange(desk, request, response, waits).start();
+    };
+  server.maxConnections = MOST_CONNECTIONS;
+  server.on("request", take(false));
+  server.on("checkContinue", take(true));
+  server.on("connection", (socket: Socket) => {
+    if (!isAllowed(socket.remoteAddress ?? "")) socket.destroy();
+  });
+  return {
+    server,
+    get inFlight() {
+      return inFlight;
+    },
+    drain: () => {
+      isDraining = true;
+      return new Promise((resolve) => {
+        const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+        server.close(() => {
+          clearInterval(sweep);
+          resolve();
+        });
+        server.closeIdleConnections();
+      });
+    },
+  };
+}
+
+async function createFor({ listen, state }: GatewayConfig): Promise<Server> {
+  const files = filesOf(listen, state);
+  if (files === null) return createServer(OPTIONS);
+  const [cert, key] = await Promise.all([readFile(files.certificate), readFile(files.key)]);
+  return createTlsServer({ ...OPTIONS, cert, key, minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] });
+}
+
+function filesOf({ tls }: Listen, state: string): { readonly certificate: string; readonly key: string } | null {
+  return tls === "local-ca" ? localCaFiles(state) : tls;
+}
+
+/** Begins to listen; resolves with the port. */
+export function listen(server: Server, { address, port }: Listen, fd: number | null): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(fd === null ? { host: address, port } : { fd }, () => {
+      const bound = server.address();
+      resolve(typeof bound === "object" && bound !== null ? bound.port : port);
+    });
+  });
+}

@@ -1,0 +1,21 @@
+import type { GatewayConfig } from "../config/gateway-config.ts";
+import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
+
+/** What the supervisor tells a worker. */
+export type ToWorker =
+  | { readonly kind: "begin"; readonly config: GatewayConfig; readonly listenFd: number | null; readonly salt: string }
+  | { readonly kind: "authority"; readonly messages: readonly FromAuthority[] }
+  /** Whether the audit trail takes rows: while it does not, nothing is let through. */
+  | { readonly kind: "record"; readonly isOpen: boolean }
+  | { readonly kind: "keys" }
+  /** Take nothing new, finish what is at work, then end. */
+  | { readonly kind: "drain" };
+
+/** What a worker tells the supervisor. */
+export type FromWorker =
+  | { readonly kind: "ready"; readonly port: number }
+  | { readonly kind: "authority"; readonly messages: readonly ToAuthority[] }
+  | { readonly kind: "rows"; readonly lines: readonly string[] }
+  | { readonly kind: "load"; readonly inFlight: number; readonly shedding: boolean }
+  /** A line for stderr. */
+  | { readonly kind: "say"; readonly text: string };

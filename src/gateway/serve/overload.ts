@@ -1,0 +1,19 @@
+/** A process whose clock runs this late refuses new requests … */
+const SHED_FROM_MS = 60;
+/** … until it runs less late than this. */
+const SHED_UNTIL_MS = 20;
+
+/** Tells from how late a timer rings whether a process has more to do than it can: what has begun goes on, new requests wait no longer. */
+export class Overload {
+  #isShedding = false;
+
+  /** @param lateMs - how much later than asked a timer rang. */
+  rang(lateMs: number): void {
+    if (lateMs >= SHED_FROM_MS) this.#isShedding = true;
+    else if (lateMs <= SHED_UNTIL_MS) this.#isShedding = false;
+  }
+
+  get isShedding(): boolean {
+    return this.#isShedding;
+  }
+}

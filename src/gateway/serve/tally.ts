@@ -1,0 +1,143 @@
+import type { Principal } from "../principal.ts";
+import type { RecordCounted, RecordDecision, RecordEnded, RecordRow } from "../record/record-row.ts";
+import type { AnswerWatch } from "../stream/answer-watch.ts";
+import type { Desk } from "./desk.ts";
+
+/** What is known of a request before it is sent on. */
+export interface Known {
+  readonly model: string | null;
+  readonly promptBytes: number;
+  /** Most tokens of the answer that are held back for it. */
+  readonly answerTokens: number;
+  readonly promptDigest: string | null;
+}
+
+/** Gathers, while a request goes its way, what its row of the record will say, and what it is charged. */
+export class Tally {
+  readonly id: string;
+  address = "";
+  path: string | null = null;
+  route: string | null = null;
+  principal: Principal | null = null;
+  bytesIn = 0;
+  bytesOut = 0;
+  waitMs = 0;
+  status = 0;
+  /** Tokens held back: prompt and answer. */
+  reservedTokens = 0;
+  promptTokens: number | null = null;
+  answerTokens: number | null = null;
+  ended: RecordEnded = "complete";
+  readonly #desk: Pick<Desk, "elapsed" | "estimates" | "newId" | "now">;
+  readonly #method: string;
+  readonly #at: string;
+  readonly #startedMs: number;
+  #decision: RecordDecision = "allowed";
+  #reason = "ok";
+  #counted: RecordCounted = "none";
+  #known: Known = { model: null, promptBytes: 0, answerTokens: 0, promptDigest: null };
+  #generates = false;
+  #sentMs: number | null = null;
+  #firstByteMs: number | null = null;
+
+  constructor(desk: Pick<Desk, "elapsed" | "estimates" | "newId" | "now">, method: string) {
+    this.#desk = desk;
+    this.#method = method;
+    this.id = desk.newId();
+    this.#at = desk.now();
+    this.#startedMs = desk.elapsed();
+  }
+
+  get known(): Known {
+    return this.#known;
+  }
+
+  judged(known: Known, generates: boolean): void {
+    this.#known = known;
+    this.#generates = generates;
+    if (!generates) return;
+    this.promptTokens = this.#desk.estimates.promptTokens(known.model, known.promptBytes);
+    this.reservedTokens = this.promptTokens + known.answerTokens;
+  }
+
+  sent(): void {
+    this.#sentMs = this.#desk.elapsed();
+  }
+
+  firstByte(status: number): void {
+    this.status = status;
+    this.#firstByteMs = this.#desk.elapsed() - this.#startedMs;
+  }
+
+  refused(status: number, reason: string): void {
+    this.status = status;
+    this.#reason = reason;
+    this.#decision = this.#sentMs === null ? "denied" : "failed";
+    this.ended = this.#sentMs === null ? "refused" : "upstream-failed";
+  }
+
+  /** An answer that had begun did not come to its own end. */
+  broke(ended: "cut" | "upstream-failed", reason: string): void {
+    this.ended = ended;
+    this.#reason = reason;
+    if (ended === "upstream-failed") this.#decision = "failed";
+  }
+
+  left(): void {
+    this.ended = "client-left";
+    if (this.#reason === "ok") this.#reason = "client-left";
+  }
+
+  /** Closes the account: what the server told, else an estimate of what it did until the end. Returns the tokens charged. */
+  settle(watch: AnswerWatch | null): number {
+    const { model, promptBytes, answerTokens } = this.#known;
+    // A server that never answered has done nothing that it tells; a client that did not wait for it has made it work.
+    const worked = this.#firstByteMs !== null || this.ended === "client-left";
+    if (!this.#generates || this.#sentMs === null || !worked) {
+      this.promptTokens = null;
+      return 0;
+    }
+    const durationMs = this.#desk.elapsed() - this.#sentMs;
+    const usage = watch?.usage ?? null;
+    if (usage !== null) {
+      this.#counted = "server";
+      this.promptTokens = usage.promptTokens ?? 0;
+      this.answerTokens = usage.answerTokens ?? 0;
+      this.#desk.estimates.learn(model, { promptBytes, ...usage, durationMs });
+    } else if (this.status < 400) {
+      this.#counted = "estimate";
+      const byTime = Math.min(this.#desk.estimates.answerTokens(model, durationMs), answerTokens);
+      this.answerTokens = watch === null || watch.tokens === 0 ? byTime : watch.tokens;
+    } else this.promptTokens = null;
+    return (this.promptTokens ?? 0) + (this.answerTokens ?? 0);
+  }
+
+  row(): RecordRow {
+    const { principal } = this;
+    return {
+      at: this.#at,
+      id: this.id,
+      key: principal?.keyId ?? null,
+      owner: principal?.owner ?? null,
+      role: principal?.role ?? null,
+      address: this.address,
+      method: this.#method,
+      route: this.route,
+      path: this.path ?? "",
+      model: this.#known.model,
+      decision: this.#decision,
+      reason: this.#reason,
+      status: this.status,
+      promptTokens: this.promptTokens,
+      answerTokens: this.answerTokens,
+      counted: this.#counted,
+      bytesIn: this.bytesIn,
+      bytesOut: this.bytesOut,
+      waitMs: this.waitMs,
+      firstByteMs: this.#firstByteMs,
+      durationMs: this.#desk.elapsed() - this.#startedMs,
+      promptDigest: this.#known.promptDigest,
+      ended: this.ended,
+    };
+  }
+}

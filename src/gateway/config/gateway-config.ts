@@ -78,6 +78,8 @@ export interface Listen {
   readonly address: string;
   readonly port: number;
   readonly tls: CertificateFiles | "local-ca" | null;
+  /** Names and addresses that clients use, beyond this machine's own; for the certificate of `local-ca`. */
+  readonly names: readonly string[];
   /** Addresses and prefixes of the proxy in front: it alone may connect, and its `X-Forwarded-For` is believed. */
   readonly behind: readonly string[];
   /** `private-ranges`: without TLS, for peers in private ranges only. */

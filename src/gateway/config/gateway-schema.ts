@@ -44,6 +44,9 @@ const listen: z.ZodType<Listen> = z
       .nullable()
       .default(null)
       .describe("null, local-ca (the gateway makes its own authority and certificate), or certificate and key files."),
+    names: names(
+      "Names and addresses that clients use beyond this machine's own, for the certificate of local-ca.",
+    ).default([]),
     behind: names(
       "Addresses and prefixes of the proxy in front: it alone may connect, and its X-Forwarded-For is believed.",
     ).default([]),

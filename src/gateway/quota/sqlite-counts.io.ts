@@ -1,0 +1,91 @@
+import { DatabaseSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
+import { fail, ok } from "../../model/result.ts";
+import type { CountChange, CountsTaken, CountStore, CountTake } from "./count-store.ts";
+import { blockOf } from "./lease.ts";
+
+const TABLES_SQL = `
+CREATE TABLE IF NOT EXISTS count (
+  meter TEXT NOT NULL, window INTEGER NOT NULL, ends INTEGER NOT NULL, spent INTEGER NOT NULL, PRIMARY KEY (meter, window)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS clock (one INTEGER PRIMARY KEY CHECK (one = 1), latest INTEGER NOT NULL) STRICT;
+INSERT OR IGNORE INTO clock VALUES (1, 0);`;
+
+/** Windows that ended are deleted this often. */
+const PURGE_EVERY_MS = 60_000;
+
+interface Statements {
+  readonly spent: StatementSync;
+  readonly add: StatementSync;
+  readonly purge: StatementSync;
+  readonly setLatest: StatementSync;
+  readonly latest: StatementSync;
+}
+
+/** Opens the counts of one gateway, making the file where it is missing. Throws what SQLite throws when it cannot. */
+export function openSqliteCounts(path: string): CountStore {
+  const db = new DatabaseSync(path, { timeout: 5000 });
+  db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+  db.exec(TABLES_SQL);
+  const statements: Statements = {
+    spent: db.prepare("SELECT spent FROM count WHERE meter = ? AND window = ?"),
+    add: db.prepare(
+      "INSERT INTO count VALUES (?1, ?2, ?3, max(0, ?4)) ON CONFLICT DO UPDATE SET spent = max(0, spent + ?4)",
+    ),
+    purge: db.prepare("DELETE FROM count WHERE ends <= ?"),
+    setLatest: db.prepare("UPDATE clock SET latest = max(latest, ?)"),
+    latest: db.prepare("SELECT latest FROM clock"),
+  };
+  let purgeAtMs = 0;
+  return {
+    apply(changes, takes, atMs, done) {
+      const isPurging = atMs >= purgeAtMs;
+      if (isPurging) purgeAtMs = atMs + PURGE_EVERY_MS;
+      done(transact(db, path, () => applyAll(statements, changes, takes, atMs, isPurging)));
+    },
+    latestMs: () => Number(statements.latest.get()?.["latest"] ?? 0),
+    close() {
+      db.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function transact(db: DatabaseSync, place: string, work: () => readonly number[]): CountsTaken {
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    const taken = work();
+    db.exec("COMMIT");
+    return ok(taken);
+  } catch (error) {
+    if (db.isTransaction) rollBack(db);
+    return fail({ place, message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function rollBack(db: DatabaseSync): void {
+  try {
+    db.exec("ROLLBACK");
+  } catch {
+    // SQLite rolls back by itself on a full disk and then finds no transaction.
+  }
+}
+
+function applyAll(
+  sql: Statements,
+  changes: readonly CountChange[],
+  takes: readonly CountTake[],
+  atMs: number,
+  isPurging: boolean,
+): readonly number[] {
+  sql.setLatest.run(Math.floor(atMs));
+  if (isPurging) sql.purge.run(Math.floor(atMs));
+  for (const { meter, window, units } of changes) sql.add.run(meter, window.start, window.ends, units);
+  return takes.map((take) => {
+    const { meter, window } = take;
+    const spent = Number(sql.spent.get(meter, window.start)?.["spent"] ?? 0);
+    const units = blockOf({ ...take, left: take.limit - spent });
+    if (units > 0) sql.add.run(meter, window.start, window.ends, units);
+    return units;
+  });
+}

@@ -1,5 +1,6 @@
-import { Document, isMap, isScalar } from "yaml";
+import { Document } from "yaml";
 import { z } from "zod";
+import { commentedOut, commentOf, explainedYaml } from "./explained-yaml.ts";
 import { scopeFileSchema } from "./scope-file.ts";
 import type { ScopeFile } from "./scope-file.ts";
 import type { Scope } from "./scope.ts";
@@ -50,46 +51,8 @@ const RESEARCH = {
 export function scopeExample(since = EXAMPLE.authority.since, until = EXAMPLE.authority.until): string {
   const schema = z.toJSONSchema(scopeFileSchema);
   const example = { ...EXAMPLE, authority: { ...EXAMPLE.authority, since, until } };
-  const document = new Document(example, { aliasDuplicateObjects: false });
-  explain(document.contents, schema);
-  document.commentBefore = commentOf(
-    "What may be asked, by whose authority, until when. Everything not named here is refused.",
-  );
-  const research = new Document({ research: RESEARCH });
-  explain(research.contents, schema);
-  const unused = `For basis research, instead of the line above:\n\n${research.toString({ lineWidth: 100 })}`;
-  const lines = unused.trimEnd().split("\n");
-  return `${document.toString({ lineWidth: 100 })}\n${lines.map((line) => `# ${line}`.trimEnd()).join("\n")}\n`;
-}
-
-/** Puts each key's description of the schema above it. */
-function explain(node: unknown, schema: unknown): void {
-  if (!isMap(node)) return;
-  for (const pair of node.items) {
-    const key = pair.key;
-    if (!isScalar(key) || typeof key.value !== "string") continue;
-    const property = propertyOf(schema, key.value);
-    const description = property?.["description"];
-    if (typeof description === "string") key.commentBefore = commentOf(description);
-    explain(pair.value, property);
-  }
-}
-
-/** The schema of one property, seen through "or null". */
-function propertyOf(schema: unknown, key: string): Record<string, unknown> | null {
-  const properties = isRecord(schema) ? schema["properties"] : null;
-  const property = isRecord(properties) && Object.hasOwn(properties, key) ? properties[key] : null;
-  if (!isRecord(property)) return null;
-  const choices: unknown[] = Array.isArray(property["anyOf"]) ? property["anyOf"] : [property];
-  const first = choices[0];
-  return isRecord(first) ? first : null;
-}
-
-/** Lines as the YAML library writes comments: each begins after the `#`. */
-function commentOf(text: string): string {
-  return text.trimEnd().replaceAll(/^/gmu, " ");
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  const comment = "What may be asked, by whose authority, until when. Everything not named here is refused.";
+  const research = explainedYaml({ research: RESEARCH }, schema, "");
+  const unused = `For basis research, instead of the line above:\n\n${research}`;
+  return `${explainedYaml(example, schema, comment)}\n${commentedOut(unused)}\n`;
 }

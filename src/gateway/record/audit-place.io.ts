@@ -56,6 +56,19 @@ export async function readEnd(path: string, most: number): Promise<{ readonly by
   }
 }
 
+const START_BYTES = 256;
+
+/** The first bytes of a file: enough for `lineStart`. */
+export async function readStart(path: string): Promise<Buffer> {
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(START_BYTES), 0, START_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
 /**
  * Makes the trail's folder and holds it for this process until the returned function is called; the system frees it when the process dies.
  * A {@link Complaint} when another gateway writes there.

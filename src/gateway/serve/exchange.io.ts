@@ -117,7 +117,15 @@ export class Exchange {
 
   /** A body of any size that no policy looks into: what is asked of it the route alone decides. */
   #pass(admitted: Admitted, path: string): void {
-    const judged: Judged = { body: this.#request, model: null, promptBytes: 0, answerTokens: 0, plan: null };
+    const judged: Judged = {
+      body: this.#request,
+      model: null,
+      asked: null,
+      promptBytes: 0,
+      answerTokens: 0,
+      promptDigest: null,
+      passes: true,
+    };
     this.#enter(admitted, path, judged);
   }
 
@@ -178,8 +186,7 @@ export class Exchange {
   #upstreamHeaders(judged: Judged): string[] {
     const { forwarded, contentLength } = this.#headers;
     // A body that passes through keeps the length it was announced with.
-    if (judged.plan === null && contentLength !== null && !Buffer.isBuffer(judged.body))
-      forwarded.push("content-length", String(contentLength));
+    if (judged.passes && contentLength !== null) forwarded.push("content-length", String(contentLength));
     return forwarded;
   }
 

@@ -5,7 +5,10 @@ import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
 import type { GatewayConfig, Listen } from "../config/gateway-config.ts";
 import { peerRule } from "../config/peers.ts";
-import { localCaFiles } from "../config/local-ca.io.ts";
+const localCaFiles = (state: string): { certificate: string; key: string } => ({
+  certificate: `${state}/tls.crt`,
+  key: `${state}/tls.key`,
+});
 import type { Desk } from "./desk.ts";
 import { Exchange } from "./exchange.io.ts";
 

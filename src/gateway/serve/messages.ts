@@ -1,5 +1,6 @@
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
+import type { RecordBatch } from "../record/record-tally.ts";
 
 /** What the supervisor tells a worker. */
 export type ToWorker =
@@ -15,7 +16,7 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: "ready"; readonly port: number }
   | { readonly kind: "authority"; readonly messages: readonly ToAuthority[] }
-  | { readonly kind: "rows"; readonly lines: readonly string[] }
-  | { readonly kind: "load"; readonly inFlight: number; readonly shedding: boolean }
+  | { readonly kind: "rows"; readonly batch: RecordBatch }
+  | { readonly kind: "load"; readonly inFlight: number }
   /** A line for stderr. */
   | { readonly kind: "say"; readonly text: string };

@@ -1,0 +1,227 @@
+import { hash } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import process from "node:process";
+import { createRandomHex } from "../../machine/random-hex.io.ts";
+import { EXIT } from "../../model/complaint.ts";
+import type { ExitCode } from "../../model/complaint.ts";
+import { instantOf } from "../../model/instant.ts";
+import { setOf } from "../config/address-kind.ts";
+import type { GatewayConfig } from "../config/gateway-config.ts";
+import { Authenticator, guessLine, isDenied } from "../keys/authenticator.ts";
+import { loadSigners, openLiveKeys } from "../keys/live-keys.io.ts";
+import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
+import { makeGate } from "../quota/make-gate.ts";
+import { machineWorld } from "../quota/quota-world.io.ts";
+import { createRecorder } from "../record/recorder.io.ts";
+import type { Refusal } from "../refusal.ts";
+import { bindsTools, ToolGuard } from "../stream/tool-guard.ts";
+import type { Desk } from "./desk.ts";
+import { Estimates } from "./estimates.ts";
+import { listen, openFrontDoor } from "./front-door.io.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import { UpstreamModels } from "./model-list.io.ts";
+import { Overload } from "./overload.ts";
+import { seesModel } from "./sees-model.ts";
+import { openUpstream } from "./undici-forward.io.ts";
+
+const LAG_MS = 20;
+const LOAD_MS = 1000;
+const RECORD_CLOSED: Refusal = {
+  status: 503,
+  reason: "record-unavailable",
+  message: "the gateway cannot keep its record; try again later",
+  retryAfterSeconds: 5,
+};
+const OVERLOADED: Refusal = {
+  status: 503,
+  reason: "overloaded",
+  message: "the gateway has more to do than it can; try again",
+  retryAfterSeconds: 1,
+};
+
+/** The worker's end of the line to its supervisor: messages to the authority go together, once a turn of the loop. */
+class Line {
+  readonly #hearers: ((message: FromAuthority) => void)[] = [];
+  #waiting: ToAuthority[] = [];
+
+  send(message: FromWorker): void {
+    process.send?.(message);
+  }
+
+  readonly authority = {
+    post: (message: ToAuthority): void => {
+      if (this.#waiting.length === 0) setImmediate(() => this.#flush());
+      this.#waiting.push(message);
+    },
+    listen: (take: (message: FromAuthority) => void): void => void this.#hearers.push(take),
+  };
+
+  hear(messages: readonly FromAuthority[]): void {
+    for (const message of messages) for (const take of this.#hearers) take(message);
+  }
+
+  #flush(): void {
+    const messages = this.#waiting;
+    this.#waiting = [];
+    this.send({ kind: "authority", messages });
+  }
+}
+
+interface Door {
+  closed: Refusal | null;
+}
+
+/** Carries requests until the supervisor says that it is enough. Started by the supervisor alone. */
+export function runWorker(): Promise<ExitCode> {
+  // The supervisor decides when a worker ends, also where the terminal sends its signals to all.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2"] as const) process.on(signal, () => undefined);
+  process.on("disconnect", () => process.exit(EXIT.incomplete));
+  const line = new Line();
+  const door: Door = { closed: null };
+  return new Promise((resolve, reject) => {
+    process.on("message", (message: ToWorker) => {
+      switch (message.kind) {
+        case "begin":
+          begin(line, door, message).then(resolve, reject);
+          break;
+        case "authority":
+          line.hear(message.messages);
+          break;
+        case "record":
+          door.closed = message.isOpen ? null : RECORD_CLOSED;
+          break;
+        case "keys":
+        case "drain":
+          break;
+      }
+    });
+  });
+}
+
+/** A message that the supervisor sends once. */
+function told(kind: ToWorker["kind"]): Promise<void> {
+  return new Promise((resolve) => {
+    process.on("message", (message: ToWorker) => {
+      if (message.kind === kind) resolve();
+    });
+  });
+}
+
+type Begin = Extract<ToWorker, { kind: "begin" }>;
+
+async function begin(line: Line, door: Door, { config, listenFd, salt }: Begin): Promise<ExitCode> {
+  const drained = told("drain");
+  const { desk, close } = await openDesk(line, door, config, salt);
+  const front = await openFrontDoor(config, desk);
+  const load = setInterval(() => line.send({ kind: "load", inFlight: front.inFlight }), LOAD_MS).unref();
+  line.send({ kind: "ready", port: await listen(front.server, config.listen, listenFd) });
+  await drained;
+  await front.drain();
+  clearInterval(load);
+  await close();
+  return EXIT.fine;
+}
+
+interface OpenDesk {
+  readonly desk: Desk;
+  close(): Promise<void>;
+}
+
+async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: string): Promise<OpenDesk> {
+  const say = (text: string): void => line.send({ kind: "say", text });
+  const signers = await loadSigners(config.access);
+  const keys = await openLiveKeys(config.state, (table) => authenticator.setKeys(table), say);
+  const authenticator = new Authenticator(config.access, keys.table, signers);
+  process.on("message", (message: ToWorker) => {
+    if (message.kind === "keys") keys.reload();
+  });
+  const url = new URL(config.upstream);
+  const upstream = openUpstream(url.origin, url.pathname === "/" ? "" : url.pathname);
+  const recorder = createRecorder((batch) => line.send({ kind: "rows", batch }));
+  const gate = makeGate(line.authority, config, machineWorld);
+  const overload = watchOverload();
+  const elapsed = (): number => performance.now();
+  const desk: Desk = {
+    config,
+    proxies: config.listen.behind.length === 0 ? null : setOf(config.listen.behind),
+    gate,
+    forward: upstream.forward,
+    estimates: new Estimates(),
+    models: new UpstreamModels(upstream.forward, elapsed),
+    tools: guardsOf(config),
+    sees: seesModel(config),
+    recognise: ({ method, target, rawHeaders, caller }) => {
+      const asked = {
+        rawHeaders,
+        pathToken: target.pathToken,
+        method,
+        path: target.path,
+        query: target.query,
+        address: caller.address,
+        isOwnAddress: caller.isOwn,
+        isSafeWay: caller.isPrivate,
+      };
+      const nowMs = Date.now();
+      const found = authenticator.ask(asked, nowMs);
+      if (isDenied(found) && found.why !== "no-credential") say(guessLine(instantOf(nowMs), caller.address, found.why));
+      return found;
+    },
+    closed: () => door.closed ?? (overload.isShedding ? OVERLOADED : null),
+    record: (row) => recorder.add(row),
+    digest: (body) => hash("sha256", Buffer.concat([Buffer.from(salt), body])),
+    elapsed,
+    later: (ms, work) => void setTimeout(work, ms),
+    now: createNow(),
+    seconds: () => Math.floor(Date.now() / 1000),
+    newId: createIds(),
+  };
+  return {
+    desk,
+    close: async () => {
+      gate.close();
+      recorder.flush();
+      keys[Symbol.dispose]();
+      await upstream.close();
+    },
+  };
+}
+
+function guardsOf({ roles }: GatewayConfig): ReadonlyMap<string, ToolGuard> {
+  const bound = Object.entries(roles).filter(([, { tools }]) => bindsTools(tools));
+  return new Map(bound.map(([name, { tools }]) => [name, new ToolGuard(tools)]));
+}
+
+function watchOverload(): Overload {
+  const overload = new Overload();
+  let before = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    overload.rang(now - before - LAG_MS);
+    before = now;
+  }, LAG_MS).unref();
+  return overload;
+}
+
+/** Many requests come within one millisecond: the text of one is made once. */
+function createNow(): () => string {
+  let atMs = 0;
+  let text = "";
+  return () => {
+    const now = Date.now();
+    if (now !== atMs) {
+      atMs = now;
+      text = instantOf(now);
+    }
+    return text;
+  };
+}
+
+/** Ids that no other worker and no later start gives out: a random beginning, then a count. */
+function createIds(): () => string {
+  const start = createRandomHex(6)();
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${start}-${count.toString(36)}`;
+  };
+}

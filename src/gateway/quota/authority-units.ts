@@ -114,7 +114,8 @@ export function runUnits(units: AuthorityUnits): void {
       units.changes.push(...changes.filter((change) => change.units > 0));
       for (const ask of asks) answer(units, ask, "unavailable");
     }
-    if (units.asks.length > 0) units.world.soon(() => runUnits(units));
+    // After a failure what could not be written waits for the next tick.
+    if (units.asks.length > 0 || (taken.ok && units.changes.length > 0)) units.world.soon(() => runUnits(units));
   });
 }
 

@@ -130,7 +130,7 @@ function sweep(gate: GateState): void {
     lease.touched = false;
   }
   for (const [name, gauge] of gate.gauges) {
-    if (!gauge.touched) givePlaces(gate, gauge);
+    if (!gauge.touched || !used.has(gauge)) givePlaces(gate, gauge);
     if (!used.has(gauge)) gate.gauges.delete(name);
     gauge.touched = false;
   }

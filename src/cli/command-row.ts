@@ -19,7 +19,7 @@ export interface ArgumentRow {
 
 /** One command: everything that help, the reference and the parser need; its code is loaded only when it runs. */
 export interface CommandRow {
-  /** `survey`, or two words: `scope check`. */
+  /** `survey`, or up to three words: `scope check`, `gateway key add`. */
   readonly name: string;
   readonly summary: string;
   /** Longer words under the summary: what it does, what it never does. */

@@ -2,6 +2,7 @@ import type { CommandRow } from "./command-row.ts";
 import { DIFF } from "./diff-row.ts";
 import { STUDY } from "./study-row.ts";
 import { EXPORT } from "./export-row.ts";
+import { GATEWAY_ROWS } from "./gateway-rows.ts";
 import { JSON_FLAG, LAKE } from "./shared-options.ts";
 import { NETWORK_OVERRIDES, NETWORKS, NO_NETWORKS } from "./network-options.ts";
 import { SIMULATE } from "./simulate-row.ts";
@@ -218,10 +219,11 @@ const CONFIG_PRINT: CommandRow = {
   name: "config print",
   summary: "print every key of a configuration file, or its JSON Schema",
   about: [],
-  args: [{ name: "KIND", describe: "scope | observation", required: true }],
+  args: [{ name: "KIND", describe: "scope | gateway | observation", required: true }],
   options: { schema: { describe: "the JSON Schema instead of the commented example" } },
   examples: [
     { line: "corral config print scope > scope.yaml", tells: "begin a scope" },
+    { line: "corral config print gateway", tells: "every key of gateway.yaml" },
     { line: "corral config print observation --schema", tells: "the published schema of Corral's JSONL" },
   ],
   load: async () => (await import("./config-print.ts")).runConfigPrint,
@@ -242,5 +244,6 @@ export const COMMANDS: readonly CommandRow[] = [
   COMPACT,
   FORGET,
   LAKE_CHECK,
+  ...GATEWAY_ROWS,
   CONFIG_PRINT,
 ];

@@ -1,3 +1,5 @@
+import { gatewayJsonSchema } from "../gateway/config/gateway-schema.ts";
+import { gatewayExample } from "../gateway/config/gateway-yaml.ts";
 import type { CommandRun } from "../model/command.ts";
 import { Complaint, EXIT } from "../model/complaint.ts";
 import { instantOf } from "../model/instant.ts";
@@ -25,6 +27,11 @@ function exampleOfToday(): string {
 /** What `corral config print` knows. */
 export const CONFIG_KINDS: Readonly<Record<string, Kind>> = {
   scope: { describe: "what may be asked: scope.yaml", example: exampleOfToday, schema: scopeJsonSchema },
+  gateway: {
+    describe: "who may ask a model server what: gateway.yaml",
+    example: gatewayExample,
+    schema: gatewayJsonSchema,
+  },
   observation: { describe: "a line of Corral's JSONL", example: null, schema: lineJsonSchema },
 };
 

@@ -10,20 +10,39 @@ import { parseCommand } from "./parse-command.ts";
 import { processTerminal } from "./terminal.io.ts";
 import { versionText } from "./version.io.ts";
 
+/** Words of the longest command's name: `gateway key add`. */
+const MOST_WORDS = 3;
+
 /** Finds the row that the first words name; the longest name wins (`scope check` before `scope`). */
 function findRow(words: readonly string[]): { row: CommandRow; rest: readonly string[] } | null {
-  for (const length of [2, 1]) {
+  for (let length = MOST_WORDS; length > 0; length -= 1) {
     const name = words.slice(0, length).join(" ");
     const row = COMMANDS.find((one) => one.name === name);
-    if (row !== undefined) return { row, rest: words.slice(length) };
+    if (row !== undefined) return isGroupWord(name, row, words[length]) ? null : { row, rest: words.slice(length) };
   }
   return null;
 }
 
+/** Whether a word after a command that takes none can only be meant as part of a longer name: `gateway` runs, `gateway kye` does not. */
+function isGroupWord(name: string, row: CommandRow, next: string | undefined): boolean {
+  const takesNone = next !== undefined && !next.startsWith("-") && row.args.length === 0;
+  return takesNone && COMMANDS.some((one) => one.name.startsWith(`${name} `));
+}
+
+const COUNTED = ["first", "second", "third"] as const;
+
+/** The most words that begin a longer name, if any: `gateway key`. */
 function unknownCommand(words: readonly string[]): Complaint {
+  for (let length = Math.min(MOST_WORDS - 1, words.length); length > 0; length -= 1) {
+    const name = words.slice(0, length).join(" ");
+    const group = COMMANDS.filter((row) => row.name.startsWith(`${name} `)).map((row) => `corral ${row.name}`);
+    const given = words[length];
+    if (group.length === 0) continue;
+    if (given === undefined || given.startsWith("-"))
+      return new Complaint(`${JSON.stringify(name)} needs a ${COUNTED[length] ?? "next"} word`, group.join(" | "));
+    return new Complaint(`no such command: ${JSON.stringify(`${name} ${given}`)}`, group.join(" | "));
+  }
   const first = words[0] ?? "";
-  const group = COMMANDS.filter((row) => row.name.startsWith(`${first} `)).map((row) => `corral ${row.name}`);
-  if (group.length > 0) return new Complaint(`"${first}" needs a second word`, group.join(" | "));
   const near = nearestWord(
     first,
     COMMANDS.map((row) => row.name.split(" ")[0] ?? ""),

@@ -8,6 +8,9 @@ import type { Listen } from "./gateway-config.ts";
 export const BIND_HINT =
   "set listen.tls (own certificate, or local-ca), or listen.behind to the proxy's address, or for a home network listen.plain: private-ranges";
 
+/** How the refusal to listen without protection begins; those who show it add what to do. */
+export const OPEN_WORDS = "is open beyond this machine";
+
 /** Most public addresses that one proxy's prefix may hold. */
 const MOST_PROXIES = 256n;
 
@@ -21,7 +24,7 @@ export function bindFaults(listen: Listen): ConfigFault[] {
   if (listen.plain === "private-ranges" && listen.behind.length > 0)
     fault("plain", "goes without behind; take one of them");
   const isShut = listen.tls !== null || listen.behind.length > 0 || listen.plain === "private-ranges";
-  if (kind !== null && kind !== "loopback" && !isShut) fault("address", "is open beyond this machine without TLS");
+  if (kind !== null && kind !== "loopback" && !isShut) fault("address", `${OPEN_WORDS} without TLS`);
   if (kind === "public" && listen.plain === "private-ranges")
     fault("address", "is a public address: private-ranges cannot keep keys off the internet there");
   return faults;

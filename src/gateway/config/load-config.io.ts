@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { readBoundedText } from "../../machine/bounded-text.io.ts";
 import { Complaint } from "../../model/complaint.ts";
-import { BIND_HINT } from "./bind-rules.ts";
+import { BIND_HINT, OPEN_WORDS } from "./bind-rules.ts";
 import type { KnownRoutes } from "./config-faults.ts";
 import type { GatewayConfig, Listen } from "./gateway-config.ts";
 import { CONFIG_FILE_BYTES, parseGateway } from "./parse-gateway.ts";
@@ -16,11 +16,12 @@ export async function loadConfig(path: string, cwd: string, routes: KnownRoutes)
   const text = await readBoundedText(path, cwd, CONFIG_FILE_BYTES, "corral gateway init writes one");
   const config = parseGateway(text, path, routes);
   if (config.ok) return withAbsolutePaths(config.value, dirname(resolve(cwd, path)));
-  const isOpen = config.error.some(({ message }) => message.includes("open beyond this machine"));
+  const isOpen = config.error.some(({ message }) => message.includes(OPEN_WORDS));
   throw new Complaint(config.error, isOpen ? BIND_HINT : "corral config print gateway shows every key");
 }
 
-function withAbsolutePaths(config: GatewayConfig, folder: string): GatewayConfig {
+/** The same configuration with every path in it absolute; they are written relative to the file's folder. */
+export function withAbsolutePaths(config: GatewayConfig, folder: string): GatewayConfig {
   const { signatures } = config.access;
   return {
     ...config,

@@ -1,0 +1,13 @@
+import { MODEL_ROUTES } from "../../knowledge/ollama-routes.ts";
+import type { OptionValues, Terminal } from "../../model/command.ts";
+import { textOption } from "../../store/command-option.ts";
+import type { GatewayConfig } from "../config/gateway-config.ts";
+import { loadConfig } from "../config/load-config.io.ts";
+
+/** Name of the configuration when none is given. */
+export const CONFIG_FILE = "gateway.yaml";
+
+/** The configuration that `--config` names, or `gateway.yaml` in the user's folder. */
+export function configOption(options: OptionValues, terminal: Terminal): Promise<GatewayConfig> {
+  return loadConfig(textOption(options, "config") ?? CONFIG_FILE, terminal.cwd, { ids: Object.keys(MODEL_ROUTES) });
+}

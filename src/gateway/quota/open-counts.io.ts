@@ -1,16 +1,23 @@
 import { join } from "node:path";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import type { CountStore } from "./count-store.ts";
+import { machineWorld } from "./quota-world.io.ts";
+import { openRedisCounts } from "./redis-counts.io.ts";
+import { sharedCounts } from "./shared-counts.io.ts";
 import { openSqliteCounts } from "./sqlite-counts.io.ts";
 
 /**
- * Opens the store that a configuration names; the state folder must be there.
+ * Opens the store that a configuration names; the state folder must be there. Throws what SQLite throws when its file cannot be opened.
  *
- * @param _say - Tells the operator when Redis goes and comes back.
+ * @param say - Tells the operator when Redis goes and comes back.
  */
-export function openCounts(
+export async function openCounts(
   config: Pick<GatewayConfig, "state" | "redis">,
-  _say: (words: string) => void,
+  say: (words: string) => void,
 ): Promise<CountStore> {
-  return Promise.resolve(openSqliteCounts(join(config.state, "gateway-counts.db")));
+  const local = openSqliteCounts(join(config.state, "gateway-counts.db"));
+  if (config.redis === null) return local;
+  const redis = await openRedisCounts(config.redis.url);
+  const { whenGone } = config.redis;
+  return sharedCounts({ redis, local, whenGone, clock: machineWorld.clock, say });
 }

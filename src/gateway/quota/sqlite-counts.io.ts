@@ -1,7 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
+import { Complaint } from "../../model/complaint.ts";
 import { fail, ok } from "../../model/result.ts";
-import type { CountChange, CountsTaken, CountStore, CountTake } from "./count-store.ts";
+import type { Result } from "../../model/result.ts";
+import type { CountChange, CountFailure, CountsTaken, CountStore, CountTake } from "./count-store.ts";
+import type { KnownCount } from "./known-counts.ts";
 import { blockOf } from "./lease.ts";
 
 const TABLES_SQL = `
@@ -11,27 +14,35 @@ CREATE TABLE IF NOT EXISTS count (
 CREATE TABLE IF NOT EXISTS clock (one INTEGER PRIMARY KEY CHECK (one = 1), latest INTEGER NOT NULL) STRICT;
 INSERT OR IGNORE INTO clock VALUES (1, 0);`;
 
+/** A second gateway over the same file holds the lock for one batch at a time. */
+const BUSY_MS = 2000;
 /** Windows that ended are deleted this often. */
 const PURGE_EVERY_MS = 60_000;
 
 interface Statements {
   readonly spent: StatementSync;
   readonly add: StatementSync;
+  readonly set: StatementSync;
   readonly purge: StatementSync;
   readonly setLatest: StatementSync;
   readonly latest: StatementSync;
 }
 
-/** Opens the counts of one gateway, making the file where it is missing. Throws what SQLite throws when it cannot. */
-export function openSqliteCounts(path: string): CountStore {
-  const db = new DatabaseSync(path, { timeout: 5000 });
-  db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
-  db.exec(TABLES_SQL);
+/** Counts of one gateway in a file. */
+export interface SqliteCounts extends CountStore {
+  /** Writes what counters kept elsewhere stand at. */
+  mirror(counts: readonly KnownCount[], atMs: number): Result<readonly number[], CountFailure>;
+}
+
+/** Opens the counts of one gateway, making the file where it is missing. Throws a {@link Complaint} when it cannot. */
+export function openSqliteCounts(path: string): SqliteCounts {
+  const db = openDatabase(path);
   const statements: Statements = {
     spent: db.prepare("SELECT spent FROM count WHERE meter = ? AND window = ?"),
     add: db.prepare(
       "INSERT INTO count VALUES (?1, ?2, ?3, max(0, ?4)) ON CONFLICT DO UPDATE SET spent = max(0, spent + ?4)",
     ),
+    set: db.prepare("INSERT INTO count VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET spent = ?4"),
     purge: db.prepare("DELETE FROM count WHERE ends <= ?"),
     setLatest: db.prepare("UPDATE clock SET latest = max(latest, ?)"),
     latest: db.prepare("SELECT latest FROM clock"),
@@ -43,12 +54,30 @@ export function openSqliteCounts(path: string): CountStore {
       if (isPurging) purgeAtMs = atMs + PURGE_EVERY_MS;
       done(transact(db, path, () => applyAll(statements, changes, takes, atMs, isPurging)));
     },
+    mirror: (counts, atMs) =>
+      transact(db, path, () => {
+        statements.setLatest.run(Math.floor(atMs));
+        for (const { meter, window, spent } of counts) statements.set.run(meter, window.start, window.ends, spent);
+        return [];
+      }),
     latestMs: () => Number(statements.latest.get()?.["latest"] ?? 0),
     close() {
       db.close();
       return Promise.resolve();
     },
   };
+}
+
+function openDatabase(path: string): DatabaseSync {
+  try {
+    const db = new DatabaseSync(path, { timeout: BUSY_MS });
+    db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
+    db.exec(TABLES_SQL);
+    return db;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Complaint([{ place: path, message }], "the counts of the gateway must be readable and writable");
+  }
 }
 
 function transact(db: DatabaseSync, place: string, work: () => readonly number[]): CountsTaken {

@@ -194,7 +194,6 @@ export function virtualGateway(config: QuotaConfig, store: CountStore, failures:
 
 /** As sent between processes: what JSON cannot carry is lost. */
 function copy<T>(message: T): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON of T read again is T
   return JSON.parse(JSON.stringify(message)) as T;
 }
 

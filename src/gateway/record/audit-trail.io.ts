@@ -148,10 +148,7 @@ export class AuditTrail {
     if (tornFirst) this.#put("\n");
     for (const note of notes) this.#add(noteLine(this.#head, note));
     const every = (ms: number, run: () => void): void => void this.#timers.push(setInterval(run, ms).unref());
-    every(SYNC_MS, () => {
-      if (this.available) this.#addDropped();
-      void this.sync();
-    });
+    every(SYNC_MS, () => void this.sync());
     every(RETRY_MS, () => {
       this.#judgeStall();
       if (!this.available) void this.#drain(true);
@@ -229,6 +226,7 @@ export class AuditTrail {
         this.#headWritten = signed.seq;
       }
       this.#change(null);
+      this.#addDropped();
     } catch (error) {
       this.#change(error instanceof Error ? error.message : String(error));
     } finally {

@@ -3,7 +3,7 @@ import type { AuditOptions, AuditTrail, TrailStory } from "./audit-trail.io.ts";
 import { auditPlace } from "./audit-place.io.ts";
 import type { GatewayMetrics } from "./metrics.io.ts";
 import type { RecordBatch } from "./record-tally.ts";
-import { foldTrail } from "./usage-fold.io.ts";
+import { unfolded } from "./usage-fold.io.ts";
 import { openUsageStore } from "./usage-store.io.ts";
 import type { UsageStore } from "./usage-store.io.ts";
 import { UsageSums } from "./usage-sums.ts";
@@ -18,12 +18,13 @@ export class RecordKeeper {
   readonly #usage: UsageStore;
   readonly #timer: NodeJS.Timeout;
   #metrics: GatewayMetrics | null = null;
-  #sums = new UsageSums();
+  #sums: UsageSums;
   #folding: Promise<void> | null = null;
 
-  constructor(trail: AuditTrail, usage: UsageStore, story: TrailStory) {
+  constructor(trail: AuditTrail, usage: UsageStore, sums: UsageSums, story: TrailStory) {
     this.#trail = trail;
     this.#usage = usage;
+    this.#sums = sums;
     this.story = story;
     this.#timer = setInterval(() => void this.fold(), FOLD_MS).unref();
   }
@@ -105,8 +106,8 @@ export async function openRecord(stateDir: string, options: AuditOptions): Promi
   const { trail, story } = await openAuditTrail(stateDir, options);
   try {
     const usage = openUsageStore(stateDir);
-    await foldTrail(usage, auditPlace(stateDir), trail.seq);
-    return new RecordKeeper(trail, usage, story);
+    const sums = await unfolded(usage, auditPlace(stateDir), trail.seq);
+    return new RecordKeeper(trail, usage, sums, story);
   } catch (error) {
     await trail.close();
     throw error;

@@ -8,14 +8,23 @@ interface Series {
   readonly times: TimeClasses;
 }
 
+/** One line of a metric. */
+interface Sample {
+  readonly metricName: string;
+  readonly labels: Readonly<Record<string, string | number>>;
+  readonly value: number;
+}
+
 /** A histogram of seconds that takes classes counted elsewhere: `observe` once a request would cost more than all else that the record does. */
 export class TimeHistogram extends Histogram {
   readonly #name: string;
+  readonly #help: string;
   readonly #series = new Map<string, Series>();
 
   constructor(registry: Registry, name: string, help: string, labelNames: readonly string[]) {
     super({ name, help, labelNames: [...labelNames], buckets: [...TIME_BOUNDS], registers: [registry] });
     this.#name = name;
+    this.#help = help;
   }
 
   /** Adds counted times under labels. */
@@ -27,16 +36,17 @@ export class TimeHistogram extends Histogram {
     for (const [at, count] of times.counts.entries()) series.times.counts[at] = (series.times.counts[at] ?? 0) + count;
   }
 
-  override async get(): ReturnType<Histogram["get"]> {
-    return { ...(await super.get()), values: this.#values() };
+  /** What the registry asks for when it writes text, in place of what `observe` would have counted. */
+  getForPromString(): Promise<{
+    readonly name: string;
+    readonly help: string;
+    readonly type: string;
+    values: Sample[];
+  }> {
+    return Promise.resolve({ name: this.#name, help: this.#help, type: "histogram", values: this.#values() });
   }
 
-  /** What the registry asks for when it writes text. */
-  getForPromString(): ReturnType<Histogram["get"]> {
-    return this.get();
-  }
-
-  #values(): Awaited<ReturnType<Histogram["get"]>>["values"] {
+  #values(): Sample[] {
     return [...this.#series.values()].flatMap(({ labels, times }) => {
       let sum = 0;
       const buckets = times.counts.map((count, at) => {

@@ -10,8 +10,6 @@ import type { RecordTally } from "./record-tally.ts";
 import { UsageSums } from "./usage-sums.ts";
 import type { UsageStore } from "./usage-store.io.ts";
 
-/** Rows whose sums are added in one transaction. */
-const ROWS_A_FOLD = 10_000;
 const text = z.string().nullable();
 const count = z.number().nonnegative();
 
@@ -42,21 +40,16 @@ const rowSchema: z.ZodType<RecordRow> = z.object({
   ended: z.enum(["complete", "client-left", "cut", "upstream-failed", "refused"]),
 });
 
-/** Adds to the usage what the trail holds behind the last line that was folded: a process died before it could. */
-export async function foldTrail(store: UsageStore, place: AuditPlace, lastSeq: number): Promise<void> {
-  const from = store.foldedSeq;
-  // A trail that was cut goes on with numbers that were folded once: they count again.
-  if (from > lastSeq) store.fold([], lastSeq);
-  if (from >= lastSeq) return;
-  let sums = new UsageSums();
-  let rows = 0;
-  let seq = from;
-  const fold = (): void => {
-    store.fold(sums.values(), seq);
-    sums = new UsageSums();
-    rows = 0;
-  };
-  for (const name of await filesBehind(place, from)) {
+/**
+ * Sums of what the trail holds behind the last line that the usage knows: a process died before it could store them.
+ *
+ * @param lastSeq - The trail's last line. A usage that knows later ones belongs to a trail that was cut: what is written from now on counts.
+ */
+export async function unfolded(store: UsageStore, place: AuditPlace, lastSeq: number): Promise<UsageSums> {
+  const sums = new UsageSums();
+  let seq = store.foldedSeq;
+  if (seq >= lastSeq) return sums;
+  for (const name of await filesBehind(place, seq)) {
     for await (const { bytes, isWhole } of trailLines(place, name)) {
       const start = bytes === null || !isWhole ? null : lineStart(bytes);
       if (bytes === null || start === null || start.seq <= seq) continue;
@@ -66,11 +59,9 @@ export async function foldTrail(store: UsageStore, place: AuditPlace, lastSeq: n
       const tallies: RecordTally[] = [];
       tallyRow(tallies, row);
       for (const tally of tallies) sums.addTally(tally);
-      rows += 1;
-      if (rows === ROWS_A_FOLD) fold();
     }
   }
-  fold();
+  return sums;
 }
 
 /** The files that hold lines behind `seq`: from the last that begins no later. */

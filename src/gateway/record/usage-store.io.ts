@@ -61,7 +61,8 @@ export class UsageStore {
       this.#database.prepare("UPDATE folded SET seq = ?").run(seq);
       this.#database.exec("COMMIT");
     } catch (error) {
-      this.#database.exec("ROLLBACK");
+      // A full disk ends the transaction by itself.
+      if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       throw error;
     }
   }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Hash, KeyObject } from "node:crypto";
 import type { Instant } from "../../model/instant.ts";
 import { checkpointOf, EMPTY_HEAD, lineHash, lineStart, tornOf } from "./audit-line.ts";
-import type { LineStart, TrailHead } from "./audit-line.ts";
+import type { LineStart, TornNote, TrailHead } from "./audit-line.ts";
 
 /** Where a line stands: the file's name and the line's number from 1. */
 export interface TrailPlace {
@@ -45,6 +45,17 @@ interface Suspect {
   bytes: number;
 }
 
+/** What was known before a line, to take it back when a note says that it was never finished. */
+interface Before {
+  readonly head: TrailHead;
+  readonly headPlace: TrailPlace | null;
+  readonly place: TrailPlace;
+  readonly bytes: number;
+  readonly counts: readonly [rows: number, checkpoints: number, unsigned: number];
+  readonly signedUntil: TrailVerdict["signedUntil"];
+  readonly told: readonly [findings: number, notes: number];
+}
+
 /** Reads a trail line by line and finds what is not as it was written; owns the state between two lines. */
 export class TrailVerifier {
   readonly #key: KeyObject;
@@ -55,6 +66,7 @@ export class TrailVerifier {
   #head: TrailHead = EMPTY_HEAD;
   #headPlace: TrailPlace | null = null;
   #suspect: Suspect | null = null;
+  #before: Before | null = null;
   #lines = 0;
   #rows = 0;
   #checkpoints = 0;
@@ -73,14 +85,15 @@ export class TrailVerifier {
       this.#suspectLine(line ?? Buffer.alloc(0), place);
       return;
     }
+    const wasTorn = this.#settle(line, start);
+    const before = this.#remember(line, place);
     this.#lines += 1;
-    const wasTorn = this.#suspect !== null;
-    if (this.#suspect !== null) this.#settleSuspect(this.#suspect, line, start);
     this.#judgeLink(start, place, wasTorn);
     this.#judgeKind(line, start, place, wasTorn);
     this.#meetKnown(line, start, place);
     if (start.seq > this.#head.seq) this.#headPlace = place;
     this.#head = { seq: Math.max(start.seq, this.#head.seq), hash: lineHash(line) };
+    this.#before = before;
   }
 
   /** Takes a last piece without an end of line; `isEnd` tells that nothing follows it in the trail. */
@@ -132,12 +145,48 @@ export class TrailVerifier {
     this.#suspect.bytes += bytes.length + 1;
   }
 
-  #settleSuspect(suspect: Suspect, line: Buffer, start: LineStart): void {
-    this.#suspect = null;
+  /** Explains what came before a line and was none, or looked like one; tells whether there was such. */
+  #settle(line: Buffer, start: LineStart): boolean {
     const note = start.kind === "torn" ? tornOf(line, start) : null;
+    const suspect = this.#suspect;
+    this.#suspect = null;
+    if (suspect === null) return note !== null && this.#takeBack(note, start);
     const isTold = note !== null && note.bytes === suspect.bytes && note.sha256 === suspect.digest.digest("hex");
-    if (isTold) this.#note(suspect.place, `${note.bytes} bytes of a line that was never finished, noted at ${note.at}`);
+    if (isTold) this.#noteTorn(suspect.place, note);
     else this.#find(suspect.place, "not a line of the trail: changed or inserted");
+    return true;
+  }
+
+  /** A torn line may have a whole beginning: the note behind it, which takes its number, tells that it is none. */
+  #takeBack(note: TornNote, start: LineStart): boolean {
+    const before = this.#before;
+    if (before === null || note.bytes !== before.bytes || note.sha256 !== this.#head.hash) return false;
+    if (start.seq !== before.head.seq + 1 || start.prev !== before.head.hash) return false;
+    this.#head = before.head;
+    this.#headPlace = before.headPlace;
+    this.#lines -= 1;
+    [this.#rows, this.#checkpoints, this.#unsigned] = before.counts;
+    this.#signedUntil = before.signedUntil;
+    this.#findings.length = before.told[0];
+    this.#notes.length = before.told[1];
+    this.#noteTorn(before.place, note);
+    return true;
+  }
+
+  #remember(line: Buffer, place: TrailPlace): Before {
+    return {
+      head: this.#head,
+      headPlace: this.#headPlace,
+      place,
+      bytes: line.length,
+      counts: [this.#rows, this.#checkpoints, this.#unsigned],
+      signedUntil: this.#signedUntil,
+      told: [this.#findings.length, this.#notes.length],
+    };
+  }
+
+  #noteTorn(place: TrailPlace, note: TornNote): void {
+    this.#note(place, `${note.bytes} bytes of a line that was never finished, noted at ${note.at}`);
   }
 
   #judgeLink(start: LineStart, place: TrailPlace, followsSuspect: boolean): void {

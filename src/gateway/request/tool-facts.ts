@@ -1,0 +1,67 @@
+import type { Buffer } from "node:buffer";
+import { member, textOf } from "./json-node.ts";
+import type { JsonNode } from "./json-node.ts";
+
+/** Tools that a request speaks of. */
+export interface ToolFacts {
+  readonly tools: readonly string[];
+  readonly calledTools: readonly string[];
+  readonly hasWebSearch: boolean;
+}
+
+const NONE: readonly JsonNode[] = [];
+const NO_TOOLS: ToolFacts = { tools: [], calledTools: [], hasWebSearch: false };
+const CALL_TYPES: ReadonlySet<string> = new Set(["tool_use", "server_tool_use", "function_call", "custom_tool_call"]);
+
+/** Lists tools by name: offered, demanded, called in the history. One without a name goes by its type. */
+export function toolsIn(bytes: Buffer, root: JsonNode): ToolFacts {
+  const offered = member(root, "tools")?.items ?? NONE;
+  const functions = member(root, "functions")?.items ?? NONE;
+  const demanded = [member(root, "tool_choice"), member(root, "function_call")];
+  const calledTools = callsIn(bytes, root);
+  const isSilent = offered.length === 0 && functions.length === 0 && calledTools.length === 0;
+  if (isSilent && demanded.every((choice) => choice === null)) return NO_TOOLS;
+  const tools = [
+    ...offered.flatMap((tool) => namesOf(bytes, tool, member(tool, "type"))),
+    ...functions.flatMap((tool) => namesOf(bytes, tool, null)),
+    ...demanded.flatMap((choice) => (choice === null ? [] : namesOf(bytes, choice, null, []))),
+  ];
+  return { tools, calledTools, hasWebSearch: offered.some((tool) => isWebTool(bytes, tool)) };
+}
+
+/** Every name that a tool carries; a server reads one of them. */
+function namesOf(
+  bytes: Buffer,
+  tool: JsonNode,
+  type: JsonNode | null,
+  nameless: readonly string[] = [""],
+): readonly string[] {
+  const names = [member(member(tool, "function"), "name"), member(tool, "name")].filter((name) => name !== null);
+  if (names.length > 0) return names.map((name) => textOf(bytes, name));
+  return type === null ? nameless : [textOf(bytes, type)];
+}
+
+function isWebTool(bytes: Buffer, tool: JsonNode): boolean {
+  const type = member(tool, "type");
+  return type !== null && textOf(bytes, type).trim().toLowerCase().startsWith("web_");
+}
+
+function callsIn(bytes: Buffer, root: JsonNode): readonly string[] {
+  const names: string[] = [];
+  const take = (name: JsonNode | null): void => {
+    if (name !== null) names.push(textOf(bytes, name));
+  };
+  for (const message of member(root, "messages")?.items ?? NONE) {
+    for (const call of member(message, "tool_calls")?.items ?? NONE) take(member(member(call, "function"), "name"));
+    take(member(member(message, "function_call"), "name"));
+    for (const block of member(message, "content")?.items ?? NONE)
+      if (isCall(bytes, block)) take(member(block, "name"));
+  }
+  for (const item of member(root, "input")?.items ?? NONE) if (isCall(bytes, item)) take(member(item, "name"));
+  return names;
+}
+
+function isCall(bytes: Buffer, node: JsonNode): boolean {
+  const type = member(node, "type");
+  return type !== null && CALL_TYPES.has(textOf(bytes, type));
+}

@@ -3,6 +3,7 @@ import type { Entry } from "../quota/gate.ts";
 import type { Refusal } from "../refusal.ts";
 import type { RouteMatch } from "../request/find-route.ts";
 import type { AnswerWatch } from "../stream/answer-watch.ts";
+import { UsageHider } from "../stream/usage-hider.ts";
 import { endingOf } from "../stream/endings.ts";
 import { GuardedStream } from "../stream/guarded-stream.ts";
 import { JsonWatch } from "../stream/json-watch.ts";
@@ -66,6 +67,7 @@ export class Answer implements UpstreamSink {
   #coveredTokens: number;
   #form: Form = "other";
   #guard: GuardedStream | null = null;
+  #hider: UsageHider | null = null;
   #collected: Buffer[] | null = null;
   #collectedBytes = 0;
   #status = 0;
@@ -100,6 +102,7 @@ export class Answer implements UpstreamSink {
     this.#headers = forwarded;
     this.#form = formOf(contentType);
     if (match.route.generates) this.watch = this.#watchOf();
+    if (this.#of.judged.hidesUsage && this.#form === "sse") this.#hider = new UsageHider();
     if (tools !== undefined && (this.#form === "ndjson" || this.#form === "sse"))
       this.#guard = new GuardedStream(tools, this.#form);
     else if (isList || tools !== undefined) this.#collected = [];
@@ -117,7 +120,8 @@ export class Answer implements UpstreamSink {
     if (this.#isOver) return true;
     if (this.#collected !== null) return this.#collect(chunk);
     this.watch?.take(chunk);
-    const passing = this.#guard === null ? chunk : this.#guard.take(chunk);
+    const shown = this.#hider === null ? chunk : this.#hider.take(chunk);
+    const passing = this.#guard === null ? shown : this.#guard.take(shown);
     if (this.#guard?.isRefused === true) {
       this.#end(passing, TOOL_DENIED);
       return true;
@@ -195,9 +199,10 @@ export class Answer implements UpstreamSink {
     this.watch?.finish();
     if (this.#collected !== null) this.#show(Buffer.concat(this.#collected));
     else {
-      const rest = this.#guard?.finish();
-      if (this.#guard?.isRefused === true) this.#end(rest ?? Buffer.alloc(0), TOOL_DENIED);
-      else this.#finish(rest ?? null);
+      const held = this.#hider?.finish() ?? Buffer.alloc(0);
+      const rest = this.#guard === null ? held : Buffer.concat([this.#guard.take(held), this.#guard.finish()]);
+      if (this.#guard?.isRefused === true) this.#end(rest, TOOL_DENIED);
+      else this.#finish(rest);
     }
   }
 

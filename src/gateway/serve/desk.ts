@@ -55,6 +55,8 @@ export interface Desk {
   closed(): Refusal | null;
   record(row: RecordRow): void;
   digest(body: Buffer): string;
+  /** The same of a long body, other work between. */
+  digestSlowly(body: Buffer): Promise<string>;
   /** Milliseconds of a clock that never jumps. */
   elapsed(): number;
   /** Calls back once after so many milliseconds. */

@@ -14,13 +14,18 @@ import type { Caller, Desk } from "./desk.ts";
 import { errorBody, familyOf } from "./error-body.ts";
 import { judgeBody } from "./judge-body.io.ts";
 import type { Judged } from "./judge-body.io.ts";
-import { readBody } from "./read-body.io.ts";
+import { readBody, TOO_LARGE } from "./read-body.io.ts";
 import { sortHeaders } from "./request-headers.ts";
 import type { RequestHeaders } from "./request-headers.ts";
 import { mayCall } from "./rights.ts";
 import { Tally } from "./tally.ts";
 
 const TWO_HOSTS: Refusal = { status: 400, reason: "ambiguous-host", message: "exactly one Host header is needed" };
+const TWO_TYPES: Refusal = {
+  status: 400,
+  reason: "ambiguous-type",
+  message: "one Content-Type header at most is needed",
+};
 const ENCODED: Refusal = { status: 415, reason: "encoded-body", message: "send the body without Content-Encoding" };
 const NO_ROLE: Refusal = { status: 403, reason: "role-unknown", message: "this key may not use this route" };
 const NO_BODY = Buffer.alloc(0);
@@ -42,6 +47,7 @@ export class Exchange {
   readonly #leaving = new AbortController();
   readonly #waits: boolean;
   #path = "/";
+  #query = "";
   #entry: Entry | null = null;
   #answer: Answer | null = null;
   #isOver = false;
@@ -99,16 +105,22 @@ export class Exchange {
 
   #takeBody(admitted: Admitted, target: AskedTarget): void {
     const { contentEncoding, contentLength } = this.#headers;
+    this.#query = target.query;
     const query = admitted.principal.via === "signature" || target.query === "" ? "" : `?${target.query}`;
     const path = target.path + query;
     const { body } = admitted.match.route;
-    if (this.#waits && body !== "raw") this.#response.writeContinue();
-    if (contentEncoding !== null && contentEncoding.toLowerCase() !== "identity") this.#refuse(ENCODED);
+    if (this.#headers.contentTypes > 1) this.#refuse(TWO_TYPES);
+    else if (contentEncoding !== null && contentEncoding.toLowerCase() !== "identity") this.#refuse(ENCODED);
     else if (body === "none") this.#judge(admitted, path, NO_BODY);
     else if (body === "raw") this.#pass(admitted, path);
     else {
-      const limits = { capBytes: admitted.role.clamp.bodyBytes, declaredBytes: contentLength };
-      readBody(this.#request, limits, (read) => {
+      const { bodyBytes } = admitted.role.clamp;
+      if (contentLength !== null && contentLength > bodyBytes) {
+        this.#refuse(TOO_LARGE);
+        return;
+      }
+      if (this.#waits) this.#response.writeContinue();
+      readBody(this.#request, bodyBytes, (read) => {
         if (Buffer.isBuffer(read)) this.#judge(admitted, path, read);
         else this.#refuse(read);
       });
@@ -125,13 +137,16 @@ export class Exchange {
       answerTokens: 0,
       promptDigest: null,
       passes: true,
+      hidesUsage: false,
     };
     this.#enter(admitted, path, judged);
   }
 
   #judge(admitted: Admitted, path: string, body: Buffer): void {
     this.#tally.bytesIn = body.length;
-    const judged = judgeBody(this.#desk, admitted, body);
+    const { role, match } = admitted;
+    const { contentType } = this.#headers;
+    const judged = judgeBody(this.#desk, { role, match, contentType, query: this.#query }, body);
     if (judged instanceof Promise) void judged.then((later) => this.#judged(admitted, path, later));
     else this.#judged(admitted, path, judged);
   }

@@ -19,8 +19,9 @@ const KEEP_ALIVE_MS = 75_000;
 const CHECK_MS = 5000;
 const HEAD_BYTES = 16 * 1024;
 const MOST_CONNECTIONS = 16_384;
-/** While draining: how often connections that have become idle are closed. */
+/** While draining: how often connections that have become idle are closed, and how long they may stay before. */
 const SWEEP_MS = 50;
+const GRACE_MS = 1000;
 
 const OPTIONS: ServerOptions = {
   headersTimeout: HEAD_MS,
@@ -43,15 +44,21 @@ export interface FrontDoor {
 export async function openFrontDoor(config: GatewayConfig, desk: Desk): Promise<FrontDoor> {
   const server = await createFor(config);
   const isAllowed = peerRule(config.listen);
+  /** Requests at work on each connection. */
+  const sockets = new Map<Socket, number>();
   let isDraining = false;
   let inFlight = 0;
+  const count = (socket: Socket, change: 1 | -1): void => {
+    inFlight += change;
+    const busy = sockets.get(socket);
+    if (busy !== undefined) sockets.set(socket, busy + change);
+  };
   const take =
     (waits: boolean): RequestListener =>
     (request, response) => {
-      inFlight += 1;
-      response.once("close", () => {
-        inFlight -= 1;
-      });
+      const { socket } = request;
+      count(socket, 1);
+      response.once("close", () => count(socket, -1));
       response.sendDate = false;
       if (isDraining) response.shouldKeepAlive = false;
       new Exchange(desk, request, response, waits).start();
@@ -62,6 +69,10 @@ export async function openFrontDoor(config: GatewayConfig, desk: Desk): Promise<
   server.on("connection", (socket: Socket) => {
     if (!isAllowed(socket.remoteAddress ?? "")) socket.destroy();
   });
+  server.on(config.listen.tls === null ? "connection" : "secureConnection", (socket: Socket) => {
+    sockets.set(socket, 0);
+    socket.once("close", () => sockets.delete(socket));
+  });
   return {
     server,
     get inFlight() {
@@ -69,16 +80,24 @@ export async function openFrontDoor(config: GatewayConfig, desk: Desk): Promise<
     },
     drain: () => {
       isDraining = true;
-      return new Promise((resolve) => {
-        const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-        server.close(() => {
-          clearInterval(sweep);
-          resolve();
-        });
-        server.closeIdleConnections();
-      });
+      return ended(server, sockets);
     },
   };
+}
+
+/** Resolves when the last connection is gone. Those that are idle get a moment for a request that is on its way. */
+function ended(server: Server, sockets: ReadonlyMap<Socket, number>): Promise<void> {
+  return new Promise((resolve) => {
+    const sinceMs = Date.now();
+    const sweep = setInterval(() => {
+      if (Date.now() - sinceMs < GRACE_MS) return;
+      for (const [socket, busy] of sockets) if (busy === 0) socket.destroy();
+    }, SWEEP_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
+  });
 }
 
 async function createFor({ listen, state }: GatewayConfig): Promise<Server> {

@@ -1,82 +1,162 @@
 import cluster from "node:cluster";
-import { watchFile, unwatchFile } from "node:fs";
-import { resolve } from "node:path";
 import process from "node:process";
 import { MODEL_ROUTES } from "../../knowledge/ollama-routes.ts";
-import { createRandomHex } from "../../machine/random-hex.io.ts";
-import { Complaint, EXIT } from "../../model/complaint.ts";
-import type { ExitCode } from "../../model/complaint.ts";
+import { EXIT } from "../../model/complaint.ts";
 import type { CommandRun, Terminal } from "../../model/command.ts";
 import { configWarnings } from "../config/config-warnings.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import { loadConfig } from "../config/load-config.io.ts";
 import { makeAuthority } from "../quota/authority.ts";
-import { machineWorld } from "../quota/quota-world.io.ts";
+import type { Authority } from "../quota/authority.ts";
 import { openCounts } from "../quota/open-counts.io.ts";
+import { machineWorld } from "../quota/quota-world.io.ts";
+import { GatewayMetrics } from "../record/metrics.io.ts";
+import type { Vitals } from "../record/metrics.io.ts";
+import { startOperations } from "../record/operations.io.ts";
+import type { Operations } from "../record/operations.io.ts";
+import { readOperationsToken } from "../record/operations-token.io.ts";
 import { openRecord } from "../record/record-keeper.io.ts";
+import type { RecordKeeper } from "../record/record-keeper.io.ts";
+import { digestSalt } from "./digest-salt.io.ts";
+import { watchConfig } from "./watch-config.io.ts";
 import { Supervisor } from "./supervisor.io.ts";
+import { probeUpstream } from "./upstream-probe.io.ts";
+import type { UpstreamProbe } from "./upstream-probe.io.ts";
 import { runWorker } from "./worker.io.ts";
 
-/** A configuration that changes is read this often. */
-const LOOK_MS = 1000;
 const ROUTES = { ids: Object.keys(MODEL_ROUTES) };
+/** The first descriptor that a service manager hands over. */
+const FIRST_FD = 3;
 
 /** `corral gateway`: the gateway itself, until it is told to stop. In a process that it started itself: one of its workers. */
 export const runGateway: CommandRun = async (_args, options, terminal) => {
   if (cluster.isWorker) return runWorker();
   const path = typeof options["config"] === "string" ? options["config"] : "gateway.yaml";
-  const config = await loadConfig(path, terminal.cwd, ROUTES);
+  const load = (): Promise<GatewayConfig> => loadConfig(path, terminal.cwd, ROUTES);
+  const config = await load();
   for (const warning of configWarnings(config)) terminal.say(`warning: ${warning}`);
-  return guard(config, path, terminal);
+  const house = await openHouse(config, terminal);
+  try {
+    await serve(house, config, terminal);
+    using _watching = watchConfig(
+      path,
+      terminal,
+      load,
+      async (next) => {
+        house.authority.reconfigure(next);
+        await house.supervisor.replace(next);
+      },
+      () => house.supervisor.tell({ kind: "keys" }),
+    );
+    await Promise.race([stopped(terminal.stopped), house.supervisor.failed]);
+  } finally {
+    await close(house, terminal);
+  }
+  return EXIT.fine;
 };
 
-/** The socket that a service manager holds for us, if it does: then a restart closes nothing. */
-function inheritedSocket(env: Terminal["env"]): number | null {
-  return env["LISTEN_FDS"] === "1" && env["LISTEN_PID"] === String(process.pid) ? 3 : null;
+/** All that lives as long as the gateway. */
+interface House {
+  readonly record: RecordKeeper;
+  readonly authority: Authority;
+  readonly supervisor: Supervisor;
+  readonly probe: UpstreamProbe;
+  readonly operations: Operations | null;
 }
 
-async function guard(config: GatewayConfig, path: string, terminal: Terminal): Promise<ExitCode> {
+async function openHouse(config: GatewayConfig, terminal: Terminal): Promise<House> {
   const say = (text: string): void => terminal.say(text);
+  const isToken = config.operations === null ? null : await readOperationsToken(config.state);
+  const salt = await digestSalt(config.state);
   const record = await openRecord(config.state, {
     checkpointSeconds: config.audit.checkpointSeconds,
     onChange: (trouble) => {
+      const isOpen = trouble === null;
       say(
-        trouble === null
+        isOpen
           ? "the record can be kept again"
           : `error: the record cannot be kept, nothing is let through: ${trouble}`,
       );
-      supervisor.tell({ kind: "record", isOpen: trouble === null });
+      supervisor.tell({ kind: "record", isOpen });
     },
   });
   for (const line of record.story) say(line);
-  const store = await openCounts(config, say);
-  const authority = makeAuthority(config, store, machineWorld, {
-    counts: (failure) =>
-      say(failure === null ? "counts can be written again" : `error: counts cannot be written: ${failure.message}`),
+  let areCountsKept = true;
+  const authority = makeAuthority(config, await openCounts(config, say), machineWorld, {
+    counts: (failure) => {
+      areCountsKept = failure === null;
+      say(
+        failure === null
+          ? "counts can be kept again"
+          : `error: ${failure.place}: counts cannot be kept: ${failure.message}`,
+      );
+    },
   });
+  const listenFd = inheritedSocket(terminal.env);
   const supervisor = new Supervisor(config, {
     authority,
-    salt: createRandomHex(16)(),
-    listenFd: inheritedSocket(terminal.env),
+    salt,
+    listenFd,
     record: (batch) => record.take(batch),
     isRecordOpen: () => record.available,
     say,
   });
-  try {
-    const port = await supervisor.start();
-    const scheme = config.listen.tls === null ? "http" : "https";
-    const host = config.listen.address.includes(":") ? `[${config.listen.address}]` : config.listen.address;
-    say(`listening on ${scheme}://${host}:${port} for ${config.upstream}`);
-    const stopWatching = watch(path, terminal, supervisor, authority);
-    await Promise.race([stopped(terminal.stopped), supervisor.failed]);
-    stopWatching();
-    const cut = await supervisor.stop();
-    if (cut > 0) say(`${cut} requests had not ended and were cut`);
-  } finally {
-    await authority.close();
-    await record.close();
-  }
-  return EXIT.fine;
+  const probe = probeUpstream(config.upstream, (isUp) => {
+    say(
+      isUp
+        ? `the model server answers at ${config.upstream}`
+        : `warning: the model server does not answer at ${config.upstream}`,
+    );
+  });
+  const vitals: Vitals = {
+    inFlight: () => supervisor.inFlight,
+    waiting: () => authority.view().waiting,
+    workers: () => supervisor.workers,
+    upstreamReachable: () => probe.isReachable,
+    countsReachable: () => areCountsKept,
+    recordAvailable: () => record.available,
+    recordSeq: () => record.seq,
+    recordPending: () => record.pending,
+    accepting: () => !supervisor.isStopping,
+  };
+  const operations =
+    config.operations === null || isToken === null
+      ? null
+      : await openOperations(config.operations, vitals, record, isToken);
+  return { record, authority, supervisor, probe, operations };
+}
+
+function openOperations(
+  where: NonNullable<GatewayConfig["operations"]>,
+  vitals: Vitals,
+  record: RecordKeeper,
+  isToken: (authorization: string | undefined) => boolean,
+): Promise<Operations> {
+  const metrics = new GatewayMetrics(vitals);
+  record.feed(metrics);
+  return startOperations(where, { vitals, metrics, lastCheckpoint: () => record.lastCheckpoint, isToken });
+}
+
+async function serve({ supervisor, operations }: House, config: GatewayConfig, terminal: Terminal): Promise<void> {
+  const { listen, upstream } = config;
+  const port = await supervisor.start();
+  const host = listen.address.includes(":") ? `[${listen.address}]` : listen.address;
+  terminal.say(`listening on ${listen.tls === null ? "http" : "https"}://${host}:${port} for ${upstream}`);
+  if (operations !== null) terminal.say(`metrics and health on port ${operations.port}, with the operations token`);
+}
+
+async function close(house: House, terminal: Terminal): Promise<void> {
+  const cut = await house.supervisor.stop();
+  if (cut > 0) terminal.say(`${cut} requests had not ended and were cut`);
+  await house.operations?.close();
+  await house.probe[Symbol.asyncDispose]();
+  await house.authority.close();
+  if (!(await house.record.close())) terminal.say("error: the last rows of the record could not be written");
+}
+
+/** The socket that a service manager holds for us, if it does: then a restart closes nothing. */
+function inheritedSocket(env: Terminal["env"]): number | null {
+  return env["LISTEN_FDS"] === "1" && env["LISTEN_PID"] === String(process.pid) ? FIRST_FD : null;
 }
 
 function stopped(signal: AbortSignal): Promise<void> {
@@ -84,36 +164,4 @@ function stopped(signal: AbortSignal): Promise<void> {
     if (signal.aborted) done();
     else signal.addEventListener("abort", () => done(), { once: true });
   });
-}
-
-/** Reads the configuration anew on SIGHUP and when its file changes; a bad one is told and changes nothing. */
-function watch(
-  path: string,
-  terminal: Terminal,
-  supervisor: Supervisor,
-  authority: ReturnType<typeof makeAuthority>,
-): () => void {
-  const file = resolve(terminal.cwd, path);
-  let work = Promise.resolve();
-  const reload = async (): Promise<void> => {
-    try {
-      const config = await loadConfig(path, terminal.cwd, ROUTES);
-      authority.reconfigure(config);
-      await supervisor.replace(config);
-      terminal.say("configuration read again");
-    } catch (error) {
-      if (!(error instanceof Complaint)) throw error;
-      terminal.say(`the configuration before stays: ${error.message}`);
-    }
-  };
-  const next = (): void => {
-    supervisor.tell({ kind: "keys" });
-    work = work.then(reload);
-  };
-  process.on("SIGHUP", next);
-  watchFile(file, { interval: LOOK_MS }, next);
-  return () => {
-    process.off("SIGHUP", next);
-    unwatchFile(file, next);
-  };
 }

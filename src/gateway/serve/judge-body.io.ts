@@ -1,38 +1,130 @@
+import type { ModelRouteId } from "../../knowledge/ollama-routes.ts";
+import { ok } from "../../model/result.ts";
+import type { Result } from "../../model/result.ts";
 import type { RolePolicy } from "../config/gateway-config.ts";
-import type { Principal } from "../principal.ts";
 import type { Refusal } from "../refusal.ts";
+import { answerBound, applyPolicy } from "../request/apply-policy.ts";
+import { BODY_FORMS } from "../request/body-form.ts";
+import { bodyFacts, NO_FACTS } from "../request/body-facts.ts";
+import type { BodyFacts } from "../request/body-facts.ts";
+import { putWithin } from "../request/edit.ts";
+import type { Edit } from "../request/edit.ts";
 import type { RouteMatch } from "../request/find-route.ts";
-import { canonicalModel } from "../request/canonical-model.ts";
+import { member, textOf } from "../request/json-node.ts";
+import { JsonScan } from "../request/json-scan.ts";
+import { mayUse, modelRules } from "../request/model-rules.ts";
+import { multipartFacts } from "../request/multipart-facts.ts";
+import { pathFacts } from "../request/path-facts.ts";
+import { spliceBody } from "../request/splice-body.ts";
 import type { Desk } from "./desk.ts";
 import type { UpstreamBody } from "./forward.ts";
+import type { Known } from "./tally.ts";
 
-export interface Judged {
+/** Bytes that are scanned before other requests get their turn: about a millisecond. */
+const STEP_BYTES = 256 * 1024;
+/** A longer body is digested in turns, too. */
+const DIGEST_AT_ONCE_BYTES = 1024 * 1024;
+
+const REMOTE_DENIED: Refusal = { status: 403, reason: "model-denied", message: "this key may not use this model" };
+
+/** A request as it will go upstream, and what is known of it. */
+export interface Judged extends Known {
   readonly body: UpstreamBody;
-  readonly model: string | null;
+  /** The model's name as the client wrote it. */
   readonly asked: string | null;
-  readonly promptBytes: number;
-  readonly answerTokens: number;
-  readonly promptDigest: string | null;
+  /** Whether the body passes through unread. */
   readonly passes: boolean;
+  /** Whether the stream's counts were asked for by the gateway alone. */
+  readonly hidesUsage: boolean;
 }
 
-export function judgeBody(
-  desk: Desk,
-  { role, match }: { principal: Principal; role: RolePolicy; match: RouteMatch },
+/** What is judged, and by what. */
+export interface Case {
+  readonly role: RolePolicy;
+  readonly match: RouteMatch;
+  readonly contentType: string | null;
+  readonly query: string;
+}
+
+/** What judging needs of the desk. */
+export type Judging = Pick<Desk, "models" | "digest" | "digestSlowly">;
+
+/** Reads a body as the upstream will, judges it by the role, and makes the changes that the role demands; a long body in turns. */
+export function judgeBody(desk: Judging, asked: Case, body: Buffer): Judged | Refusal | Promise<Judged | Refusal> {
+  const { id, parameter, route } = asked.match;
+  if (route.body === "multipart") return judge(desk, asked, body, multipartFacts(asked.contentType, asked.query, body));
+  if (route.body !== "json")
+    return judge(desk, asked, body, parameter === null || route.model === "none" ? ok(NO_FACTS) : pathFacts(parameter));
+  const form = BODY_FORMS[id];
+  if (form === undefined) return judge(desk, asked, body, ok(NO_FACTS));
+  const scan = new JsonScan(body, form);
+  if (scan.step(STEP_BYTES)) return judge(desk, asked, body, bodyFacts(id, body, scan));
+  return scanned(scan).then(() => judge(desk, asked, body, bodyFacts(id, body, scan)));
+}
+
+/** Scans on, other work between the steps. */
+function scanned(scan: JsonScan): Promise<void> {
+  return new Promise((resolve) => {
+    const next = (): void => {
+      if (scan.step(STEP_BYTES)) resolve();
+      else setImmediate(next);
+    };
+    setImmediate(next);
+  });
+}
+
+function judge(
+  desk: Judging,
+  { role, match }: Case,
   body: Buffer,
+  facts: Result<BodyFacts, Refusal>,
 ): Judged | Refusal | Promise<Judged | Refusal> {
-  const o =
-    body.length === 0 ? {} : (JSON.parse(body.toString()) as { model?: string; options?: { num_predict?: number } });
-  const asked = o.model ?? null;
-  const canonical = asked === null ? null : canonicalModel(asked);
-  if (canonical !== null && !canonical.ok) return canonical.error;
-  return {
-    body: body.length === 0 ? null : body,
-    model: canonical?.value.key ?? null,
-    asked,
-    promptBytes: body.length,
-    answerTokens: match.route.generates ? (o.options?.num_predict ?? role.reserveTokens) : 0,
-    promptDigest: match.route.generates ? desk.digest(body) : null,
+  if (!facts.ok) return facts.error;
+  const edits = applyPolicy(match.id, facts.value, role);
+  if (!edits.ok) return edits.error;
+  const usage = usageEdit(match.id, facts.value);
+  const known = {
+    model: facts.value.model?.key ?? null,
+    asked: askedName(facts.value),
+    promptBytes: facts.value.promptBytes,
+    answerTokens: match.route.generates
+      ? (answerBound(facts.value, role) ?? role.reserveTokens * facts.value.choices)
+      : 0,
     passes: false,
+    hidesUsage: usage !== null,
   };
+  const changed = spliceBody(body, usage === null ? edits.value : [...edits.value, usage]);
+  const finish = (): Judged | Promise<Judged> => {
+    const sent = changed.length === 0 ? null : changed;
+    if (!match.route.generates) return { ...known, body: sent, promptDigest: null };
+    if (body.length <= DIGEST_AT_ONCE_BYTES) return { ...known, body: sent, promptDigest: desk.digest(body) };
+    return desk.digestSlowly(body).then((promptDigest) => ({ ...known, body: sent, promptDigest }));
+  };
+  return unlessRemote(desk, role, facts.value, finish);
+}
+
+/** A role that may use no model that runs elsewhere uses none whose name does not tell either. */
+function unlessRemote(
+  desk: Judging,
+  role: RolePolicy,
+  { model }: BodyFacts,
+  finish: () => Judged | Promise<Judged>,
+): Judged | Refusal | Promise<Judged | Refusal> {
+  if (model === null || role.cloud) return finish();
+  const isRemote = desk.models.isRemote(model.key);
+  const told = (is: boolean): Judged | Refusal | Promise<Judged | Refusal> =>
+    mayUse(modelRules(role), model, is) ? finish() : REMOTE_DENIED;
+  return typeof isRemote === "boolean" ? told(isRemote) : isRemote.then(told);
+}
+
+/** Streams of OpenAI's shape tell their counts only when asked. */
+function usageEdit(id: ModelRouteId, { body, stream }: BodyFacts): Edit | null {
+  if ((id !== "v1-chat" && id !== "v1-completions") || !stream || body === null) return null;
+  if (member(member(body.root, "stream_options"), "include_usage")?.kind === "true") return null;
+  return putWithin(body.root, "stream_options", "include_usage", "true");
+}
+
+function askedName({ body, model }: BodyFacts): string | null {
+  const node = body === null ? null : (member(body.root, "model") ?? member(body.root, "name"));
+  return body === null || node === null ? (model?.key ?? null) : textOf(body.bytes, node);
 }

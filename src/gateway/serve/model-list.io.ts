@@ -3,10 +3,15 @@ import { remoteModels } from "../stream/list-filter.ts";
 import type { ModelList } from "./desk.ts";
 import type { Forward, UpstreamSink } from "./forward.ts";
 
+const OWN_HEADERS = ["accept", "application/json", "user-agent", "corral-gateway"];
 /** What the upstream listed is believed for this long; a name that is not on the list is looked for anew, at most once in the shorter time. */
 const OLD_MS = 30_000;
 const EAGER_MS = 1000;
 const LONGEST_BYTES = 16 * 1024 * 1024;
+
+const OK = 200;
+const NOT_FOUND = 404;
+const NO_MODELS = { all: [], remote: [] };
 
 interface Known {
   readonly all: ReadonlySet<string>;
@@ -54,8 +59,9 @@ export class UpstreamModels implements ModelList {
 
   async #ask(): Promise<Known | null> {
     this.#triedMs = this.#elapsed();
-    const bytes = await collected(this.#forward, "/api/tags");
-    const list = bytes === null ? null : remoteModels(bytes);
+    const answer = await collected(this.#forward, "/api/tags");
+    // A server of another make has no such list, and no stubs either.
+    const list = answer === "none" ? NO_MODELS : answer === null ? null : remoteModels(answer);
     this.#known = list === null ? null : { all: keysOf(list.all), remote: keysOf(list.remote), atMs: this.#elapsed() };
     return this.#known;
   }
@@ -70,24 +76,27 @@ function keysOf(names: readonly string[]): ReadonlySet<string> {
   );
 }
 
-/** Reads a whole answer of the upstream; null unless it is a 200 of a bearable size. */
-function collected(forward: Forward, path: string): Promise<Buffer | null> {
+/** Reads a whole answer of the upstream; `none` where it has no such path, null unless it is a 200 of a bearable size. */
+function collected(forward: Forward, path: string): Promise<Buffer | "none" | null> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
     let bytes = 0;
-    let isGood = false;
+    let status = 0;
     const sink: UpstreamSink = {
-      begun: (status) => {
-        isGood = status === 200;
+      begun: (told) => {
+        status = told;
       },
       data: (chunk) => {
         bytes += chunk.length;
         if (bytes <= LONGEST_BYTES) pieces.push(chunk);
         return true;
       },
-      ended: () => resolve(isGood && bytes <= LONGEST_BYTES ? Buffer.concat(pieces) : null),
+      ended: () => {
+        if (status === NOT_FOUND) resolve("none");
+        else resolve(status === OK && bytes <= LONGEST_BYTES ? Buffer.concat(pieces) : null);
+      },
       failed: () => resolve(null),
     };
-    forward({ method: "GET", path, headers: ["accept", "application/json"] }, null, sink);
+    forward({ method: "GET", path, headers: [...OWN_HEADERS] }, null, sink);
   });
 }

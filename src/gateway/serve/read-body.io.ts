@@ -3,7 +3,8 @@ import type { Refusal } from "../refusal.ts";
 
 /** A body that is not here by then is given up: a client that drips holds nothing for ever. */
 const BODY_MS = 60_000;
-const TOO_LARGE: Refusal = {
+/** A body beyond what the role may send, or announced as such. */
+export const TOO_LARGE: Refusal = {
   status: 413,
   reason: "body-too-large",
   message: "the request body is larger than this key may send",
@@ -11,15 +12,7 @@ const TOO_LARGE: Refusal = {
 const TOO_SLOW: Refusal = { status: 408, reason: "body-too-slow", message: "the request body did not come in time" };
 
 /** Reads a request's body into memory, up to a cap; calls `done` once. A client that leaves is told by the exchange's own end. */
-export function readBody(
-  request: IncomingMessage,
-  { capBytes, declaredBytes }: { readonly capBytes: number; readonly declaredBytes: number | null },
-  done: (body: Buffer | Refusal) => void,
-): void {
-  if (declaredBytes !== null && declaredBytes > capBytes) {
-    done(TOO_LARGE);
-    return;
-  }
+export function readBody(request: IncomingMessage, capBytes: number, done: (body: Buffer | Refusal) => void): void {
   new BodyReader(request, capBytes, done).start();
 }
 

@@ -19,7 +19,8 @@ export interface RequestHeaders {
   readonly hosts: number;
   readonly contentEncoding: string | null;
   readonly contentLength: number | null;
-  readonly origin: string | null;
+  readonly contentType: string | null;
+  readonly contentTypes: number;
   readonly forwardedFor: string | null;
   readonly forwardedForCount: number;
 }
@@ -30,22 +31,36 @@ export function sortHeaders(raw: readonly string[]): RequestHeaders {
   let hosts = 0;
   let contentEncoding: string | null = null;
   let contentLength: number | null = null;
-  let origin: string | null = null;
+  let contentType: string | null = null;
+  let contentTypes = 0;
   let forwardedFor: string | null = null;
   let forwardedForCount = 0;
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] ?? "").toLowerCase();
     const value = raw[at + 1] ?? "";
-    if (FORWARDED.has(name)) forwarded.push(name, value);
-    else if (name === "host") hosts += 1;
+    if (FORWARDED.has(name)) {
+      forwarded.push(name, value);
+      if (name === "content-type") {
+        contentType = value;
+        contentTypes += 1;
+      }
+    } else if (name === "host") hosts += 1;
     else if (name === "content-length") contentLength = Number(value);
     else if (name === "content-encoding")
       contentEncoding = contentEncoding === null ? value : `${contentEncoding}, ${value}`;
-    else if (name === "origin") origin = value;
     else if (name === "x-forwarded-for") {
       forwardedFor = forwardedFor === null ? value : `${forwardedFor}, ${value}`;
       forwardedForCount += 1;
     }
   }
-  return { forwarded, hosts, contentEncoding, contentLength, origin, forwardedFor, forwardedForCount };
+  return {
+    forwarded,
+    hosts,
+    contentEncoding,
+    contentLength,
+    contentType,
+    contentTypes,
+    forwardedFor,
+    forwardedForCount,
+  };
 }

@@ -1,35 +1,12 @@
-import type { GatewayConfig, RolePolicy } from "../config/gateway-config.ts";
+import type { GatewayConfig } from "../config/gateway-config.ts";
 import { canonicalModel } from "../request/canonical-model.ts";
-
-interface Sight {
-  readonly all: boolean;
-  readonly allowed: ReadonlySet<string>;
-  readonly denied: ReadonlySet<string>;
-  readonly cloud: boolean;
-}
+import { mayUse, modelRules } from "../request/model-rules.ts";
 
 /** Makes the rule of which models the lists of each role show: those that it may use. */
 export function seesModel({ roles }: GatewayConfig): (role: string, model: string, isRemote: boolean) => boolean {
-  const sights = new Map(Object.entries(roles).map(([name, role]) => [name, sightOf(role)]));
-  return (role, model, isRemote) => {
-    const sight = sights.get(role);
+  return (name, model, isRemote) => {
+    const role = Object.hasOwn(roles, name) ? roles[name] : undefined;
     const canonical = canonicalModel(model);
-    if (sight === undefined || !canonical.ok) return false;
-    const { key, cloud } = canonical.value;
-    if ((cloud || isRemote) && !sight.cloud) return false;
-    return !sight.denied.has(key) && (sight.all || sight.allowed.has(key));
+    return role !== undefined && canonical.ok && mayUse(modelRules(role), canonical.value, isRemote);
   };
-}
-
-function sightOf({ models, deniedModels, cloud }: RolePolicy): Sight {
-  return { all: models.includes("*"), allowed: keysOf(models), denied: keysOf(deniedModels), cloud };
-}
-
-function keysOf(names: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    names.flatMap((name) => {
-      const canonical = canonicalModel(name);
-      return canonical.ok ? [canonical.value.key] : [];
-    }),
-  );
 }

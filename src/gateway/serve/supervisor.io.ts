@@ -39,8 +39,10 @@ export class Supervisor {
   readonly #parts: SupervisorParts;
   readonly #hands = new Map<number, Hand>();
   #config: GatewayConfig;
+  /** Port that the first worker was given where any would do: the others take the same. */
+  #port = 0;
   #failures = 0;
-  #isStopping = false;
+  isStopping = false;
   #gaveUp: (error: Error) => void = () => undefined;
   /** Rejects when workers cannot be kept alive. */
   readonly failed: Promise<never>;
@@ -88,7 +90,7 @@ export class Supervisor {
 
   /** Lets every stream end, for some time; then ends those left. Returns how many were cut. */
   async stop(): Promise<number> {
-    this.#isStopping = true;
+    this.isStopping = true;
     for (const hand of this.#hands.values()) this.#drain(hand);
     const until = Date.now() + DRAIN_MS;
     while (this.#hands.size > 0 && Date.now() < until) await sleep(20);
@@ -112,11 +114,16 @@ export class Supervisor {
     this.#hands.set(worker.id, hand);
     this.#parts.authority.join(worker.id, port);
     const { salt, listenFd } = this.#parts;
-    worker.send({ kind: "begin", config: this.#config, listenFd, salt } satisfies ToWorker);
+    const { listen } = this.#config;
+    const config = { ...this.#config, listen: { ...listen, port: listen.port === 0 ? this.#port : listen.port } };
+    worker.send({ kind: "begin", config, listenFd, salt } satisfies ToWorker);
     worker.send({ kind: "record", isOpen: this.#parts.isRecordOpen() } satisfies ToWorker);
     return new Promise((resolve) => {
       worker.on("message", (message: FromWorker) => {
-        if (message.kind === "ready") resolve(message.port);
+        if (message.kind === "ready") {
+          this.#port = message.port;
+          resolve(message.port);
+        }
         this.#hear(hand, message);
       });
       worker.on("exit", (code) => {
@@ -149,11 +156,11 @@ export class Supervisor {
   async #gone(hand: Hand, code: number): Promise<number | null> {
     this.#hands.delete(hand.worker.id);
     this.#parts.authority.gone(hand.worker.id);
-    if (hand.isDraining || this.#isStopping) return null;
+    if (hand.isDraining || this.isStopping) return null;
     this.#parts.say(`a worker ended with code ${code}; another is started`);
     this.#failures = Date.now() - hand.startedMs < SOON_MS ? this.#failures + 1 : 0;
     if (this.#failures >= MOST_FAILURES) throw new Error("workers end as soon as they start");
     await sleep(PAUSE_MS * this.#failures);
-    return this.#isStopping ? null : this.#fork();
+    return this.isStopping ? null : this.#fork();
   }
 }

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { createRandomHex } from "../../machine/random-hex.io.ts";
@@ -26,6 +26,8 @@ import { openUpstream } from "./undici-forward.io.ts";
 
 const LAG_MS = 20;
 const LOAD_MS = 1000;
+/** Bytes digested at a time: about half a millisecond. */
+const DIGEST_BYTES = 512 * 1024;
 const RECORD_CLOSED: Refusal = {
   status: 503,
   reason: "record-unavailable",
@@ -75,7 +77,7 @@ interface Door {
 export function runWorker(): Promise<ExitCode> {
   // The supervisor decides when a worker ends, also where the terminal sends its signals to all.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2"] as const) process.on(signal, () => undefined);
-  process.on("disconnect", () => process.exit(EXIT.incomplete));
+  process.on("disconnect", () => process.exit(process.exitCode ?? EXIT.incomplete));
   const line = new Line();
   const door: Door = { closed: null };
   return new Promise((resolve, reject) => {
@@ -119,6 +121,9 @@ async function begin(line: Line, door: Door, { config, listenFd, salt }: Begin):
   await front.drain();
   clearInterval(load);
   await close();
+  process.exitCode = EXIT.fine;
+  // What was sent before has arrived once this has.
+  process.send?.({ kind: "load", inFlight: 0 } satisfies FromWorker, () => process.disconnect());
   return EXIT.fine;
 }
 
@@ -140,6 +145,7 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
   const recorder = createRecorder((batch) => line.send({ kind: "rows", batch }));
   const gate = makeGate(line.authority, config, machineWorld);
   const overload = watchOverload();
+  const saltBytes = Buffer.from(salt);
   const elapsed = (): number => performance.now();
   const desk: Desk = {
     config,
@@ -166,9 +172,13 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
       if (isDenied(found) && found.why !== "no-credential") say(guessLine(instantOf(nowMs), caller.address, found.why));
       return found;
     },
-    closed: () => door.closed ?? (overload.isShedding ? OVERLOADED : null),
+    closed: () => {
+      overload.begun();
+      return door.closed ?? (overload.isShedding ? OVERLOADED : null);
+    },
     record: (row) => recorder.add(row),
-    digest: (body) => hash("sha256", Buffer.concat([Buffer.from(salt), body])),
+    digest: (body) => hash("sha256", Buffer.concat([saltBytes, body])),
+    digestSlowly: (body) => digestInTurns(saltBytes, body),
     elapsed,
     later: (ms, work) => void setTimeout(work, ms),
     now: createNow(),
@@ -200,6 +210,22 @@ function watchOverload(): Overload {
     before = now;
   }, LAG_MS).unref();
   return overload;
+}
+
+/** Digests a long body, other work between its pieces. */
+async function digestInTurns(salt: Buffer, body: Buffer): Promise<string> {
+  const digest = createHash("sha256").update(salt);
+  for (let at = 0; at < body.length; at += DIGEST_BYTES) {
+    digest.update(body.subarray(at, at + DIGEST_BYTES));
+    await turn();
+  }
+  return digest.digest("hex");
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 /** Many requests come within one millisecond: the text of one is made once. */

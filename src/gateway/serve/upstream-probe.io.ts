@@ -1,0 +1,46 @@
+import { openUpstream } from "./undici-forward.io.ts";
+import type { UpstreamSink } from "./forward.ts";
+
+const EVERY_MS = 5000;
+const OWN_HEADERS = ["accept", "application/json", "user-agent", "corral-gateway"];
+
+/** Whether the model server answers, as of the last look. */
+export interface UpstreamProbe extends AsyncDisposable {
+  /** Null before the first look has ended. */
+  readonly isReachable: boolean | null;
+}
+
+/** Asks the upstream for its version again and again; any answer at all counts. Tells when it comes and goes. */
+export function probeUpstream(url: string, changed: (isReachable: boolean) => void): UpstreamProbe {
+  const { origin, pathname } = new URL(url);
+  const upstream = openUpstream(origin, pathname === "/" ? "" : pathname);
+  let isReachable: boolean | null = null;
+  let isAsking = false;
+  const told = (now: boolean): void => {
+    isAsking = false;
+    if (now !== isReachable) changed(now);
+    isReachable = now;
+  };
+  const sink: UpstreamSink = {
+    begun: () => undefined,
+    data: () => true,
+    ended: () => told(true),
+    failed: () => told(false),
+  };
+  const ask = (): void => {
+    if (isAsking) return;
+    isAsking = true;
+    upstream.forward({ method: "GET", path: "/api/version", headers: [...OWN_HEADERS] }, null, sink);
+  };
+  ask();
+  const timer = setInterval(ask, EVERY_MS).unref();
+  return {
+    get isReachable() {
+      return isReachable;
+    },
+    [Symbol.asyncDispose]: () => {
+      clearInterval(timer);
+      return upstream.close();
+    },
+  };
+}

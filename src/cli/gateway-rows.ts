@@ -107,6 +107,33 @@ const KEY_ROTATE: CommandRow = {
   load: async () => (await import("../gateway/command/key-command.io.ts")).runKeyRotate,
 };
 
+const TRY: CommandRow = {
+  name: "gateway try",
+  summary: "tell what a request would be decided, and why, without sending it",
+  about: [
+    "Decided by the very code that decides; exit 1 when it would be refused. Nothing is counted, and quotas are not judged.",
+    "Shows the body as it would be sent on where the role changes it.",
+  ],
+  args: [
+    { name: "METHOD", describe: "GET, HEAD, POST, DELETE", required: true },
+    { name: "PATH", describe: "as the client sends it: /api/chat", required: true },
+  ],
+  options: {
+    "key-id": { value: "ID", describe: "as this key, as it stands now" },
+    role: { value: "ROLE", describe: "as any key of this role" },
+    body: { value: "FILE", describe: "the request's body, - for standard input" },
+    "content-type": { value: "TYPE", describe: "its content type, for multipart bodies" },
+    address: { value: "IP", describe: "address of the client, for keys bound to some (default: 127.0.0.1)" },
+    config: CONFIG,
+    json: JSON_FLAG,
+  },
+  examples: [
+    { line: "corral gateway try POST /api/pull --role user", tells: "management, denied" },
+    { line: "corral gateway try POST /api/chat --key-id 1f2e3d4c --body request.json", tells: "a request, by a key" },
+  ],
+  load: async () => (await import("../gateway/command/try-command.io.ts")).runGatewayTry,
+};
+
 const USAGE: CommandRow = {
   name: "gateway usage",
   summary: "tell what each key used: requests, tokens, model seconds, and what that costs",
@@ -151,6 +178,7 @@ export const GATEWAY_ROWS: readonly CommandRow[] = [
   KEY_LIST,
   KEY_REVOKE,
   KEY_ROTATE,
+  TRY,
   USAGE,
   AUDIT_VERIFY,
 ];

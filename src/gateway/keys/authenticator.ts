@@ -36,7 +36,7 @@ export interface Denied {
 }
 
 /** The one 401: whatever was wrong, the client learns nothing of it. */
-const UNAUTHORIZED: Refusal = {
+export const UNAUTHORIZED: Refusal = {
   status: 401,
   reason: "unauthorized",
   message: "a valid key is required: Authorization: Bearer KEY, or x-api-key",

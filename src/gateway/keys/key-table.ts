@@ -37,8 +37,8 @@ export interface KeyTable {
   readonly size: number;
   /** Whom a key stands for, used from this address at this time, or why nobody. */
   find(secret: string, address: string, nowMs: number): Principal | Unknown;
-  /** Whom the key of an id stands for, revoked and expired ones included; `null` when there is none. */
-  byId(id: string): Principal | null;
+  /** The same for the key of an id, without the key: what it would be answered. */
+  findById(id: string, address: string, nowMs: number): Principal | Unknown;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface KeyTable {
  */
 export function createKeyTable(rows: readonly KeyRow[]): KeyTable {
   const byHash = new Map<string, Known>();
-  const byId = new Map<string, Principal>();
+  const byId = new Map<string, Known>();
   for (const row of rows) {
     const principal: Principal = Object.freeze({
       keyId: row.id,
@@ -57,13 +57,14 @@ export function createKeyTable(rows: readonly KeyRow[]): KeyTable {
       via: "key" as const,
       endpoints: null,
     });
-    byId.set(row.id, principal);
-    byHash.set(quickOfHex(row.hash), {
+    const known: Known = {
       principal,
       expiresAt: row.expiresAt ?? Number.POSITIVE_INFINITY,
       isRevoked: row.revokedAt !== null,
       addresses: row.addresses === null ? null : setOf(row.addresses),
-    });
+    };
+    byId.set(row.id, known);
+    byHash.set(quickOfHex(row.hash), known);
   }
   return {
     size: byHash.size,
@@ -72,7 +73,10 @@ export function createKeyTable(rows: readonly KeyRow[]): KeyTable {
       const known = quick === null ? undefined : byHash.get(quick);
       return known === undefined ? "unknown-key" : judge(known, address, nowMs);
     },
-    byId: (id) => byId.get(id) ?? null,
+    findById: (id, address, nowMs) => {
+      const known = byId.get(id);
+      return known === undefined ? "unknown-key" : judge(known, address, nowMs);
+    },
   };
 }
 

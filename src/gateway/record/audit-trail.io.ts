@@ -6,7 +6,7 @@ import { findTrailEnd } from "./audit-end.io.ts";
 import type { TrailEnd } from "./audit-end.io.ts";
 import { auditDay, auditFileName, nextAuditFile } from "./audit-file.ts";
 import type { AuditFile } from "./audit-file.ts";
-import { readAuditKey } from "./audit-key.io.ts";
+import { makeAuditKey, readAuditKey } from "./audit-key.io.ts";
 import { chainedLine, checkpointLine, headAfter, lineStart, noteLine } from "./audit-line.ts";
 import type { TrailHead, TrailNote } from "./audit-line.ts";
 import { auditPlace, holdTrail, readHeadLine, writeHeadLine } from "./audit-place.io.ts";
@@ -251,12 +251,14 @@ export async function openAuditTrail(
   stateDir: string,
   options: AuditOptions,
 ): Promise<{ readonly trail: AuditTrail; readonly story: TrailStory }> {
-  const key = await readAuditKey(stateDir);
   const release = await holdTrail(stateDir);
   try {
     const place = auditPlace(stateDir);
     const end = await findTrailEnd(place);
     const known = await readHeadLine(place);
+    // A trail that was begun has its key: a new one would sign what the old one did not.
+    if (end.file === null && known === null) await makeAuditKey(stateDir);
+    const key = await readAuditKey(stateDir);
     const at = instantOf((options.clock ?? systemClock).epochMs());
     const notes: TrailNote[] = [];
     const story: string[] = [];

@@ -45,7 +45,7 @@ export function reserve(gate: GateState, needs: readonly Need[], done: (reserved
     if (taken > 0) held.push({ lease, window: lease.window, units: taken });
     if (taken < units) lacking.push({ lease, units: units - taken });
   }
-  const spent = lacking.find(({ lease }) => lease.spentUntilMs > monoMs);
+  const spent = lacking.find(({ lease, units }) => lease.spentUntilMs > monoMs && units >= lease.spentNeed);
   if (spent !== undefined) {
     giveUp(gate, held);
     const retryMs = spent.lease.untilMonoMs - monoMs;
@@ -123,7 +123,7 @@ function ask(
 function receive(gate: GateState, { lease, units }: Need, grant: UnitGrant | undefined, why: NoUnits): readonly Held[] {
   lease.asking -= 1;
   if (grant === undefined || grant.units === 0) {
-    if (grant !== undefined && why === "spent") noteSpent(lease, grant, gate.world.clock.monotonicMs());
+    if (grant !== undefined && why === "spent") noteSpent(lease, grant, units, gate.world.clock.monotonicMs());
     return [];
   }
   const old = putGrant(lease, grant, units);

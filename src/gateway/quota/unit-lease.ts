@@ -21,8 +21,9 @@ export interface UnitLease {
   /** How many times its need an ask wants. */
   factor: number;
   askedAtMs: number;
-  /** Until then (monotonic) the authority is not asked again: it has just said that nothing is left. */
+  /** Until then (monotonic) the authority is not asked for `spentNeed` units or more: it has just refused so many. */
   spentUntilMs: number;
+  spentNeed: number;
   /** Whether it was used since the last sweep. */
   touched: boolean;
 }
@@ -49,6 +50,7 @@ export function emptyLease(meter: MeterName): UnitLease {
     factor: FACTOR.first,
     askedAtMs: 0,
     spentUntilMs: 0,
+    spentNeed: 0,
     touched: true,
   };
 }
@@ -84,8 +86,9 @@ export function putGrant(lease: UnitLease, grant: UnitGrant, need: number): { wi
   return left;
 }
 
-/** Notes that the authority has nothing left. */
-export function noteSpent(lease: UnitLease, grant: UnitGrant, monoMs: number): void {
+/** Notes that the authority has not `need` units left. */
+export function noteSpent(lease: UnitLease, grant: UnitGrant, need: number, monoMs: number): void {
+  lease.spentNeed = need;
   lease.spentUntilMs = Math.min(monoMs + SPENT_MS, grant.untilMonoMs);
   lease.lowWater = 0;
   if (lease.balance === 0) {

@@ -8,7 +8,6 @@ import { CASE, LIMIT } from "./quota-case.ts";
 import type { PrimaryCase } from "./quota-case.ts";
 
 /** A gateway's primary without anything but counts: `node quota-primary.ts CASE`. Ends its workers by dying, or on `stop`. */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the test that starts it wrote it
 const one = JSON.parse(process.argv[2] ?? "") as PrimaryCase;
 const store = await openCounts(one, (words) => process.send?.({ say: words }));
 const authority = makeAuthority(CASE, store, machineWorld, {

@@ -10,9 +10,9 @@ import { CASE, KEYS, RESERVED } from "./quota-case.ts";
 const log = openSync(process.argv[2] ?? "", "a");
 process.on("disconnect", () => process.exit(0));
 const hearers: ((message: FromAuthority) => void)[] = [];
-let isStopping = false;
+const stop = new AbortController();
 process.on("message", (message: FromAuthority | { readonly kind: "stop" }) => {
-  if (message.kind === "stop") isStopping = true;
+  if (message.kind === "stop") stop.abort();
   else for (const hear of hearers) hear(message);
 });
 const gate = makeGate(
@@ -37,7 +37,7 @@ async function admit(keyId: string, turn: number): Promise<string> {
 }
 
 let spent = 0;
-for (let turn = 1; !isStopping; turn += 1) {
+for (let turn = 1; !stop.signal.aborted; turn += 1) {
   const outcomes = await Promise.all(KEYS.map((key) => admit(key, turn)));
   const isSpent = outcomes.every((outcome) => outcome === "request-quota" || outcome === "token-quota");
   spent = isSpent ? spent + 1 : 0;

@@ -39,6 +39,8 @@ export interface VirtualGateway {
   /** Delivers everything, then lets promises settle. */
   settle(): Promise<void>;
   advance(ms: number): Promise<void>;
+  /** Lets time pass at the workers while no message arrives anywhere. */
+  stall(ms: number): Promise<void>;
 }
 
 /** Lets every promise that is ready run. */
@@ -176,18 +178,26 @@ export function virtualGateway(config: QuotaConfig, store: CountStore, failures:
         if (lines().length === 0) return;
       }
     },
-    async advance(ms) {
-      const untilMs = nowMs + ms;
-      for (;;) {
-        const next = [...timers].reduce<Timer | null>((a, b) => (a === null || b.dueMs < a.dueMs ? b : a), null);
-        if (next === null || next.dueMs > untilMs) break;
-        nowMs = Math.max(nowMs, next.dueMs);
-        next.dueMs += next.ms;
-        next.work();
-        await gateway.settle();
-      }
-      nowMs = untilMs;
-    },
+    advance: (ms) => pass(ms, () => gateway.settle()),
+    stall: (ms) => pass(ms, turn, (timer) => timer.of !== 0),
+  };
+  const pass = async (
+    ms: number,
+    after: () => Promise<void>,
+    counts: (timer: Timer) => boolean = () => true,
+  ): Promise<void> => {
+    const untilMs = nowMs + ms;
+    for (;;) {
+      const next = [...timers]
+        .filter((timer) => counts(timer))
+        .reduce<Timer | null>((a, b) => (a === null || b.dueMs < a.dueMs ? b : a), null);
+      if (next === null || next.dueMs > untilMs) break;
+      nowMs = Math.max(nowMs, next.dueMs);
+      next.dueMs += next.ms;
+      next.work();
+      await after();
+    }
+    nowMs = untilMs;
   };
   return gateway;
 }

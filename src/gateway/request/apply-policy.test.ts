@@ -44,6 +44,7 @@ describe("the same question about a model gets the same answer on every route (c
     expect(sentBody(id, rest, only)).toBe("400 model-missing");
     expect(sentBody(id, { model: "", name: null, ...rest }, only)).toBe("400 model-missing");
     expect(sentBody(id, { model: "a b", ...rest }, only)).toBe("400 unclean-model");
+    expect(sentBody(id, `{"model":"llama3\\n\u001f"}`, only)).toBe("400 unclean-model");
     expect(sentBody(id, `{"model":"llama3","Model":"qwen3:8b"}`, only)).toBe("400 folded-key");
     expect(sentBody(id, `{"model":"llama3","model":"qwen3:8b"}`, only)).toBe("400 duplicate-key");
     expect(sentBody(id, `{"model":"llama3"}{"model":"qwen3:8b"}`, only)).toBe("400 trailing-bytes");

@@ -94,7 +94,7 @@ export function bodyFacts(id: ModelRouteId, bytes: Buffer, scan: JsonScan): Resu
     choices,
     keepAliveSeconds,
     images: images.count,
-    ...toolsIn(bytes, root),
+    ...toolsIn(id, bytes, root),
     isDebug: member(root, "_debug_render_only")?.kind === "true",
     promptBytes: bytes.length - images.bytes,
   });

@@ -37,10 +37,17 @@ export function textOf(bytes: Buffer, node: JsonNode): string {
   return unescaped(bytes, node.start, node.end);
 }
 
-/** Text of a string with escapes that was checked; `from` and `to` enclose its quotes. */
+/**
+ * Text of a string with escapes that were checked; `from` and `to` enclose its quotes. One with raw control characters, which no
+ * server takes, is told as a text that no rule allows.
+ */
 export function unescaped(bytes: Buffer, from: number, to: number): string {
-  const text: unknown = JSON.parse(bytes.toString("utf8", from, to));
-  return typeof text === "string" ? text.toWellFormed() : "";
+  try {
+    const text: unknown = JSON.parse(bytes.toString("utf8", from, to));
+    return typeof text === "string" ? text.toWellFormed() : "";
+  } catch {
+    return "\u0000";
+  }
 }
 
 /** Value of a number. */

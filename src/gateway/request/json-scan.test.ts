@@ -29,6 +29,7 @@ describe("a body that servers could read in two ways", () => {
     ['{"model":"a"}\n ', null],
     ['\ufeff{"model":"a"}', "bad-json"],
     ["{'model':'a'}", "bad-json"],
+    ['{"model":"\\n\u001f"}', null],
     ['{"model":"a",}', "bad-json"],
     ['{"stop":[1,]}', "bad-json"],
     ['{"stop":01}', "bad-json"],

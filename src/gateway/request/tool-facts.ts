@@ -1,4 +1,5 @@
 import type { Buffer } from "node:buffer";
+import type { ModelRouteId } from "../../knowledge/ollama-routes.ts";
 import { member, textOf } from "./json-node.ts";
 import type { JsonNode } from "./json-node.ts";
 
@@ -11,10 +12,12 @@ export interface ToolFacts {
 
 const NONE: readonly JsonNode[] = [];
 const NO_TOOLS: ToolFacts = { tools: [], calledTools: [], hasWebSearch: false };
+/** Routes whose tools hold their name in `function`; the others name the tool itself. */
+const NESTED: ReadonlySet<ModelRouteId> = new Set(["chat", "v1-chat"]);
 const CALL_TYPES: ReadonlySet<string> = new Set(["tool_use", "server_tool_use", "function_call", "custom_tool_call"]);
 
 /** Lists tools by name: offered, demanded, called in the history. One without a name goes by its type. */
-export function toolsIn(bytes: Buffer, root: JsonNode): ToolFacts {
+export function toolsIn(id: ModelRouteId, bytes: Buffer, root: JsonNode): ToolFacts {
   const offered = member(root, "tools")?.items ?? NONE;
   const functions = member(root, "functions")?.items ?? NONE;
   const demanded = [member(root, "tool_choice"), member(root, "function_call")];
@@ -22,23 +25,25 @@ export function toolsIn(bytes: Buffer, root: JsonNode): ToolFacts {
   const isSilent = offered.length === 0 && functions.length === 0 && calledTools.length === 0;
   if (isSilent && demanded.every((choice) => choice === null)) return NO_TOOLS;
   const tools = [
-    ...offered.flatMap((tool) => namesOf(bytes, tool, member(tool, "type"))),
-    ...functions.flatMap((tool) => namesOf(bytes, tool, null)),
-    ...demanded.flatMap((choice) => (choice === null ? [] : namesOf(bytes, choice, null, []))),
+    ...offered.flatMap((tool) => offeredNames(bytes, tool, NESTED.has(id))),
+    ...functions.map((tool) => namesOf(bytes, tool)[0] ?? ""),
+    ...demanded.flatMap((choice) => (choice === null ? [] : namesOf(bytes, choice))),
   ];
   return { tools, calledTools, hasWebSearch: offered.some((tool) => isWebTool(bytes, tool)) };
 }
 
-/** Every name that a tool carries; a server reads one of them. */
-function namesOf(
-  bytes: Buffer,
-  tool: JsonNode,
-  type: JsonNode | null,
-  nameless: readonly string[] = [""],
-): readonly string[] {
+/** Every name that a tool carries; where the one that the family reads is missing, its type or nothing stands for it. */
+function offeredNames(bytes: Buffer, tool: JsonNode, isNested: boolean): readonly string[] {
+  const names = namesOf(bytes, tool);
+  const own = member(isNested ? member(tool, "function") : tool, "name");
+  if (own !== null) return names;
+  const type = isNested ? null : member(tool, "type");
+  return [...names, type === null ? "" : textOf(bytes, type)];
+}
+
+function namesOf(bytes: Buffer, tool: JsonNode): readonly string[] {
   const names = [member(member(tool, "function"), "name"), member(tool, "name")].filter((name) => name !== null);
-  if (names.length > 0) return names.map((name) => textOf(bytes, name));
-  return type === null ? nameless : [textOf(bytes, type)];
+  return names.map((name) => textOf(bytes, name));
 }
 
 function isWebTool(bytes: Buffer, tool: JsonNode): boolean {

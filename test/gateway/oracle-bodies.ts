@@ -1,0 +1,299 @@
+import { Buffer } from "node:buffer";
+import type { ModelRouteId } from "../../src/knowledge/ollama-routes.ts";
+import type { Dice } from "./oracle-dice.ts";
+
+/** JSON before it is written: raw text, elements, or members, whose keys may come twice. */
+type Draft = string | { readonly elements: readonly Draft[] } | { readonly members: Members };
+type Members = (readonly [string, Draft])[];
+type Make = (dice: Dice) => Draft;
+
+const quoted = (text: string): string => JSON.stringify(text);
+const of = (...choices: readonly string[]): Make => {
+  return (dice) => dice.pick(choices);
+};
+const texts = (...choices: readonly string[]): Make => of(...choices.map((text) => quoted(text)));
+const list = (make: Make, most: number): Make => {
+  return (dice) => ({ elements: Array.from({ length: dice.roll(most + 1) }, () => make(dice)) });
+};
+const either = (...makes: readonly Make[]): Make => {
+  return (dice) => dice.pick(makes)(dice);
+};
+
+/** An object of some of these members, in any order. */
+function some(makers: Readonly<Record<string, Make>>, leaveOut = 3): Make {
+  return (dice) => {
+    const members: Members = [];
+    for (const [key, make] of Object.entries(makers)) {
+      if (dice.once(leaveOut)) continue;
+      members.splice(dice.roll(members.length + 1), 0, [key, make(dice)]);
+    }
+    return { members };
+  };
+}
+
+const NAMES = texts(
+  "llama3",
+  "llama3",
+  "llama3",
+  "llama3",
+  "LLAMA3",
+  " llama3 ",
+  "llama3:latest",
+  "library/llama3",
+  "llama3:local",
+  "secret",
+  "evil.example/ns/llama3",
+  "llama3:cloud",
+  "llama3:x-cloud",
+  "https://registry.ollama.ai/library/llama3",
+  "",
+  "\u00a0llama3",
+  "llama\u212a3",
+  "llama3\u0000",
+);
+const COUNTS = of(
+  "0",
+  "1",
+  "5",
+  "100",
+  "101",
+  "4096",
+  "99999",
+  "-1",
+  "-2",
+  "1e2",
+  "1e9",
+  "0.5",
+  "100.0",
+  "1E400",
+  "-0",
+  "null",
+  "12345678901234567890",
+);
+const FLAGS = of("true", "false", "null");
+const DURATIONS = of(
+  "0",
+  "-1",
+  "5",
+  "599.5",
+  "1e30",
+  "null",
+  ...["5m", "-1", "9999h", "1h30m", "0", "", "1ns", "5", "-5m", "1.5m", ".5h", "\u00b5s", "3\u00b5s"].map((text) =>
+    quoted(text),
+  ),
+);
+const ROLES = texts(
+  "user",
+  "user",
+  "assistant",
+  "tool",
+  "system",
+  "System",
+  "SYSTEM",
+  "\u017fystem",
+  "developer",
+  "control",
+  "",
+  " system",
+  "function",
+);
+const WORDS = texts(
+  "hi",
+  "",
+  'be "evil"',
+  "\u00e9\u{1f600}",
+  "line\nbreak",
+  "\ud800",
+  "x".repeat(120),
+  `y\\${"z".repeat(200)}\n`,
+);
+const TOOL_NAMES = texts("weather", "weather", "shell", "", "Weather", "web_search");
+const IMAGE = of('"AA=="', '"aGk="');
+const ARGUMENTS = of("{}", '{"a":1}');
+
+const OPTIONS = either(
+  some({ num_ctx: COUNTS, num_predict: COUNTS, num_gpu: COUNTS, seed: of("1"), Num_Ctx: COUNTS }),
+  of("null", "{}"),
+);
+const FUNCTION = some({ name: TOOL_NAMES, description: WORDS, parameters: of("{}", '{"Name":1,"name":2}') });
+const TOOLS = list(
+  some({ type: texts("function", "web_search_20250305", "custom"), function: FUNCTION, name: TOOL_NAMES }),
+  2,
+);
+const CALLS = list(some({ id: texts("c"), function: some({ name: TOOL_NAMES, arguments: ARGUMENTS }) }), 2);
+const OPENAI_CALLS = list(some({ id: texts("c"), function: some({ name: TOOL_NAMES, arguments: texts("{}") }) }), 2);
+const PARTS = list(
+  some({
+    type: texts("text", "image_url", "input_image", "input_text", "image"),
+    text: WORDS,
+    image_url: either(of('{"url":"data:image/png;base64,AA=="}'), texts("data:image/png;base64,AA==")),
+  }),
+  3,
+);
+const BLOCKS = list(
+  some({
+    type: texts("text", "image", "tool_use", "tool_result"),
+    text: WORDS,
+    source: of('{"type":"base64","data":"AA=="}'),
+    name: TOOL_NAMES,
+    id: texts("i"),
+    content: either(PARTS, WORDS),
+  }),
+  3,
+);
+const MESSAGES = list(some({ role: ROLES, content: WORDS, images: list(IMAGE, 2), tool_calls: CALLS }, 4), 4);
+const OPENAI_MESSAGES = list(some({ role: ROLES, content: either(WORDS, PARTS), tool_calls: OPENAI_CALLS }, 5), 4);
+const ANTHROPIC_MESSAGES = list(some({ role: ROLES, content: either(WORDS, BLOCKS) }, 6), 4);
+const ITEMS = either(
+  WORDS,
+  list(
+    some(
+      {
+        type: texts("message", "function_call", "reasoning", ""),
+        role: ROLES,
+        content: either(WORDS, PARTS),
+        name: TOOL_NAMES,
+      },
+      4,
+    ),
+    4,
+  ),
+);
+
+const MODEL = { model: NAMES, name: NAMES, stream: FLAGS };
+const RUN = { model: NAMES, stream: FLAGS, options: OPTIONS, keep_alive: DURATIONS };
+const OPENAI = { model: NAMES, stream: FLAGS, max_tokens: COUNTS, temperature: of("0.5"), _debug_render_only: FLAGS };
+
+/** What bodies of a route are made of. */
+export const BODY_MAKERS: Readonly<Partial<Record<ModelRouteId, Make>>> = {
+  generate: some({
+    ...RUN,
+    prompt: WORDS,
+    system: WORDS,
+    template: texts("", "", "x"),
+    suffix: texts("", "", "x"),
+    raw: FLAGS,
+    context: of("[]", "[1,2]", "null"),
+    images: list(IMAGE, 2),
+    _debug_render_only: FLAGS,
+  }),
+  chat: some({ ...RUN, messages: MESSAGES, tools: TOOLS, think: FLAGS }),
+  embed: some({ ...RUN, input: either(WORDS, list(WORDS, 3)) }),
+  embeddings: some({ ...RUN, prompt: WORDS }),
+  show: some({ ...MODEL, verbose: FLAGS, system: WORDS }),
+  pull: some({ ...MODEL, insecure: FLAGS }),
+  delete: some(MODEL),
+  copy: some({ source: NAMES, destination: NAMES }, 6),
+  create: some({
+    ...MODEL,
+    from: NAMES,
+    files: of("{}", '{"a":"sha256:0"}'),
+    remote_host: texts("", "https://x"),
+    system: WORDS,
+  }),
+  "v1-chat": some({
+    ...OPENAI,
+    messages: OPENAI_MESSAGES,
+    tools: TOOLS,
+    stream_options: some({ include_usage: FLAGS }),
+  }),
+  "v1-completions": some({ ...OPENAI, prompt: WORDS, suffix: texts("", "x") }),
+  "v1-embeddings": some({ model: NAMES, input: either(WORDS, list(WORDS, 3)) }),
+  "v1-responses": some({
+    model: NAMES,
+    stream: FLAGS,
+    input: ITEMS,
+    instructions: WORDS,
+    max_output_tokens: COUNTS,
+    tools: TOOLS,
+  }),
+  "v1-messages": some({
+    model: NAMES,
+    stream: FLAGS,
+    max_tokens: COUNTS,
+    system: either(WORDS, PARTS),
+    messages: ANTHROPIC_MESSAGES,
+    tools: TOOLS,
+  }),
+};
+
+/** A body near one that the route takes: keys folded, doubled, escaped, values of other types, bytes hurt. */
+export function fuzzBody(dice: Dice, id: ModelRouteId): Buffer {
+  const make = BODY_MAKERS[id];
+  if (make === undefined) throw new TypeError(`no maker for ${id}`);
+  const text = written(dice, hurt(dice, make(dice)));
+  const end = dice.once(24) ? dice.pick(['{"model":"secret"}', "x", "\n", " ", ",", "\u0000"]) : "";
+  return harmed(dice, Buffer.from((dice.once(60) ? "\ufeff" : "") + text + end));
+}
+
+/** Changes that JSON still allows, somewhere in it. */
+function hurt(dice: Dice, draft: Draft): Draft {
+  if (typeof draft === "string")
+    return dice.once(90) ? dice.pick(["null", "{}", "[]", '"x"', "1", "true", "[null]"]) : draft;
+  if ("elements" in draft) return { elements: draft.elements.map((one) => hurt(dice, one)) };
+  const members: Members = draft.members.map(([key, value]) => [hurtKey(dice, key), hurt(dice, value)]);
+  if (members.length > 0 && dice.once(14)) members.splice(dice.roll(members.length + 1), 0, dice.pick(members));
+  if (members.length > 0 && dice.once(14)) {
+    const [key] = dice.pick(members);
+    members.push([hurtKey(dice, folded(dice, key)), dice.pick(['"secret"', "true", "99999", "null", "[]"])]);
+  }
+  if (dice.once(16))
+    members.push([
+      dice.pick(["other", "MODELS", "x\u00e9", "__proto__"]),
+      dice.pick(["1", "{}", '{"model":"secret"}']),
+    ]);
+  return { members };
+}
+
+function hurtKey(dice: Dice, key: string): string {
+  return dice.once(40) ? folded(dice, key) : key;
+}
+
+function folded(dice: Dice, key: string): string {
+  switch (dice.roll(4)) {
+    case 0:
+      return key.toUpperCase();
+    case 1:
+      return key.replace("s", "\u017f").replace("k", "\u212a");
+    case 2: {
+      const at = dice.roll(key.length);
+      return key.slice(0, at) + key.slice(at, at + 1).toUpperCase() + key.slice(at + 1);
+    }
+    default:
+      return key;
+  }
+}
+
+function written(dice: Dice, draft: Draft): string {
+  const gap = (): string => (dice.once(12) ? dice.pick([" ", "\n", "\t", "\r\n "]) : "");
+  if (typeof draft === "string") return gap() + draft + gap();
+  if ("elements" in draft) return `[${draft.elements.map((one) => written(dice, one)).join()}${gap()}]`;
+  const members = draft.members.map(
+    ([key, value]) => `${gap()}${writtenKey(dice, key)}${gap()}:${written(dice, value)}`,
+  );
+  return `{${members.join()}${gap()}}`;
+}
+
+function writtenKey(dice: Dice, key: string): string {
+  if (!dice.once(50) || key === "") return quoted(key);
+  const at = dice.roll(key.length);
+  const escape = `\\u${key.charCodeAt(at).toString(16).padStart(4, "0")}`;
+  return `"${key.slice(0, at)}${escape}${key.slice(at + 1)}"`;
+}
+
+/** One byte in some bodies. */
+function harmed(dice: Dice, bytes: Buffer): Buffer {
+  if (!dice.once(8)) return bytes;
+  const at = dice.roll(bytes.length + 1);
+  const byte = Buffer.from([
+    dice.pick([0, 9, 10, 31, 32, 34, 44, 58, 91, 92, 93, 123, 125, 0x2f, 0x65, 0x80, 0xc0, 0xff, dice.roll(256)]),
+  ]);
+  switch (dice.roll(3)) {
+    case 0:
+      return Buffer.concat([bytes.subarray(0, at), byte, bytes.subarray(at)]);
+    case 1:
+      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]);
+    default:
+      return Buffer.concat([bytes.subarray(0, at), byte, bytes.subarray(at + 1)]);
+  }
+}

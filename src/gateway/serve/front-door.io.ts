@@ -1,15 +1,12 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server, ServerOptions } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import { readFile } from "node:fs/promises";
 import type { Socket } from "node:net";
-import type { GatewayConfig, Listen } from "../config/gateway-config.ts";
+import { Complaint } from "../../model/complaint.ts";
+import type { Listen } from "../config/gateway-config.ts";
 import { peerRule } from "../config/peers.ts";
-const localCaFiles = (state: string): { certificate: string; key: string } => ({
-  certificate: `${state}/tls.crt`,
-  key: `${state}/tls.key`,
-});
 import type { Desk } from "./desk.ts";
+import type { Beginning } from "./messages.ts";
 import { Exchange } from "./exchange.io.ts";
 
 /** Heads that are not whole by then are given up; bodies have a deadline of their own. */
@@ -41,8 +38,8 @@ export interface FrontDoor {
 }
 
 /** Opens the way in, not yet listening. */
-export async function openFrontDoor(config: GatewayConfig, desk: Desk): Promise<FrontDoor> {
-  const server = await createFor(config);
+export function openFrontDoor({ config, certificate }: Beginning, desk: Desk): FrontDoor {
+  const server = createFor(certificate);
   const isAllowed = peerRule(config.listen);
   /** Requests at work on each connection. */
   const sockets = new Map<Socket, number>();
@@ -100,21 +97,23 @@ function ended(server: Server, sockets: ReadonlyMap<Socket, number>): Promise<vo
   });
 }
 
-async function createFor({ listen, state }: GatewayConfig): Promise<Server> {
-  const files = filesOf(listen, state);
-  if (files === null) return createServer(OPTIONS);
-  const [cert, key] = await Promise.all([readFile(files.certificate), readFile(files.key)]);
-  return createTlsServer({ ...OPTIONS, cert, key, minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] });
-}
-
-function filesOf({ tls }: Listen, state: string): { readonly certificate: string; readonly key: string } | null {
-  return tls === "local-ca" ? localCaFiles(state) : tls;
+function createFor(certificate: Beginning["certificate"]): Server {
+  if (certificate === null) return createServer(OPTIONS);
+  return createTlsServer({ ...OPTIONS, ...certificate, minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] });
 }
 
 /** Begins to listen; resolves with the port. */
 export function listen(server: Server, { address, port }: Listen, fd: number | null): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const place = `listen ${address} port ${port}`;
+      reject(
+        new Complaint(
+          [{ place, message: `cannot listen: ${error.code ?? error.message}` }],
+          "is something else listening there?",
+        ),
+      );
+    });
     server.listen(fd === null ? { host: address, port } : { fd }, () => {
       const bound = server.address();
       resolve(typeof bound === "object" && bound !== null ? bound.port : port);

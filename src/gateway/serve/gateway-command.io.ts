@@ -1,9 +1,11 @@
 import cluster from "node:cluster";
 import process from "node:process";
 import { MODEL_ROUTES } from "../../knowledge/ollama-routes.ts";
+import { readHostNetwork } from "../../machine/listening-sockets.io.ts";
 import { EXIT } from "../../model/complaint.ts";
 import type { CommandRun, Terminal } from "../../model/command.ts";
 import { configWarnings } from "../config/config-warnings.ts";
+import { upstreamExposure } from "../config/upstream-exposure.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import { loadConfig } from "../config/load-config.io.ts";
 import { makeAuthority } from "../quota/authority.ts";
@@ -17,6 +19,7 @@ import type { Operations } from "../record/operations.io.ts";
 import { readOperationsToken } from "../record/operations-token.io.ts";
 import { openRecord } from "../record/record-keeper.io.ts";
 import type { RecordKeeper } from "../record/record-keeper.io.ts";
+import { certificateOf } from "./certificates.io.ts";
 import { digestSalt } from "./digest-salt.io.ts";
 import { watchConfig } from "./watch-config.io.ts";
 import { Supervisor } from "./supervisor.io.ts";
@@ -27,6 +30,8 @@ import { runWorker } from "./worker.io.ts";
 const ROUTES = { ids: Object.keys(MODEL_ROUTES) };
 /** The first descriptor that a service manager hands over. */
 const FIRST_FD = 3;
+/** Certificates are looked at twice a day. */
+const RENEW_MS = 12 * 3_600_000;
 
 /** `corral gateway`: the gateway itself, until it is told to stop. In a process that it started itself: one of its workers. */
 export const runGateway: CommandRun = async (_args, options, terminal) => {
@@ -35,6 +40,8 @@ export const runGateway: CommandRun = async (_args, options, terminal) => {
   const load = (): Promise<GatewayConfig> => loadConfig(path, terminal.cwd, ROUTES);
   const config = await load();
   for (const warning of configWarnings(config)) terminal.say(`warning: ${warning}`);
+  const exposure = upstreamExposure(config.upstream, await readHostNetwork());
+  if (exposure !== null) terminal.say(`warning: ${exposure}`);
   const house = await openHouse(config, terminal);
   try {
     await serve(house, config, terminal);
@@ -42,18 +49,32 @@ export const runGateway: CommandRun = async (_args, options, terminal) => {
       path,
       terminal,
       load,
-      async (next) => {
-        house.authority.reconfigure(next);
-        await house.supervisor.replace(next);
-      },
+      (next) => replace(house, next),
       () => house.supervisor.tell({ kind: "keys" }),
     );
+    using _renewing = every(RENEW_MS, () => {
+      house.supervisor
+        .renew()
+        .catch((error: unknown) => terminal.say(`error: the certificate was not renewed: ${String(error)}`));
+    });
     await Promise.race([stopped(terminal.stopped), house.supervisor.failed]);
   } finally {
     await close(house, terminal);
   }
   return EXIT.fine;
 };
+
+/** Puts a configuration in the place of the one before, wholly or not at all. */
+async function replace({ authority, supervisor }: House, next: GatewayConfig): Promise<void> {
+  const { config } = supervisor;
+  authority.reconfigure(next);
+  try {
+    await supervisor.replace(next);
+  } catch (error) {
+    authority.reconfigure(config);
+    throw error;
+  }
+}
 
 /** All that lives as long as the gateway. */
 interface House {
@@ -97,6 +118,7 @@ async function openHouse(config: GatewayConfig, terminal: Terminal): Promise<Hou
     authority,
     salt,
     listenFd,
+    certificate: (of) => certificateOf(of, say),
     record: (batch) => record.take(batch),
     isRecordOpen: () => record.available,
     say,
@@ -157,6 +179,11 @@ async function close(house: House, terminal: Terminal): Promise<void> {
 /** The socket that a service manager holds for us, if it does: then a restart closes nothing. */
 function inheritedSocket(env: Terminal["env"]): number | null {
   return env["LISTEN_FDS"] === "1" && env["LISTEN_PID"] === String(process.pid) ? FIRST_FD : null;
+}
+
+function every(ms: number, work: () => void): Disposable {
+  const timer = setInterval(work, ms).unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

@@ -2,9 +2,19 @@ import type { GatewayConfig } from "../config/gateway-config.ts";
 import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
 import type { RecordBatch } from "../record/record-tally.ts";
 
+/** All that a worker needs to begin. */
+export interface Beginning {
+  readonly config: GatewayConfig;
+  /** Descriptor of a listening socket that somebody else holds; null = the gateway's own. */
+  readonly listenFd: number | null;
+  /** Salt of the digests of prompts. */
+  readonly salt: string;
+  readonly certificate: { readonly cert: string; readonly key: string } | null;
+}
+
 /** What the supervisor tells a worker. */
 export type ToWorker =
-  | { readonly kind: "begin"; readonly config: GatewayConfig; readonly listenFd: number | null; readonly salt: string }
+  | ({ readonly kind: "begin" } & Beginning)
   | { readonly kind: "authority"; readonly messages: readonly FromAuthority[] }
   /** Whether the audit trail takes rows: while it does not, nothing is let through. */
   | { readonly kind: "record"; readonly isOpen: boolean }

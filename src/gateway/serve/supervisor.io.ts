@@ -1,14 +1,16 @@
 import cluster from "node:cluster";
 import type { Worker } from "node:cluster";
+import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Complaint } from "../../model/complaint.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import type { Authority } from "../quota/authority.ts";
 import type { RecordBatch } from "../record/record-tally.ts";
+import type { Certificate } from "./certificates.io.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { workerPort } from "./worker-port.ts";
 
-/** A worker that ends sooner than this has failed to start; so many in a row and the gateway gives up. */
-const SOON_MS = 2000;
+/** So many workers in a row that do not come up, and the gateway gives up. */
 const MOST_FAILURES = 5;
 const PAUSE_MS = 500;
 /** Streams that have not ended by then are cut when the gateway stops. */
@@ -18,8 +20,8 @@ const DRAIN_MS = 30_000;
 export interface SupervisorParts {
   readonly authority: Authority;
   readonly salt: string;
-  /** Descriptor of a listening socket that somebody else holds; null = the gateway's own. */
   readonly listenFd: number | null;
+  certificate(config: GatewayConfig): Promise<Certificate | null>;
   record(batch: RecordBatch): void;
   isRecordOpen(): boolean;
   say(text: string): void;
@@ -28,7 +30,6 @@ export interface SupervisorParts {
 interface Hand {
   readonly worker: Worker;
   readonly port: ReturnType<typeof workerPort>;
-  readonly startedMs: number;
   isReady: boolean;
   isDraining: boolean;
   inFlight: number;
@@ -39,11 +40,12 @@ export class Supervisor {
   readonly #parts: SupervisorParts;
   readonly #hands = new Map<number, Hand>();
   #config: GatewayConfig;
-  /** Port that the first worker was given where any would do: the others take the same. */
+  #certificate: Certificate | null = null;
+  /** A port where any would do: all workers take the same, those to come too. */
   #port = 0;
   #failures = 0;
   isStopping = false;
-  #gaveUp: (error: Error) => void = () => undefined;
+  #gaveUp: (error: unknown) => void = () => undefined;
   /** Rejects when workers cannot be kept alive. */
   readonly failed: Promise<never>;
 
@@ -59,6 +61,11 @@ export class Supervisor {
     cluster.setupPrimary({ serialization: "advanced" });
   }
 
+  /** The configuration that workers are started with. */
+  get config(): GatewayConfig {
+    return this.#config;
+  }
+
   get workers(): number {
     return [...this.#hands.values()].filter(({ isReady }) => isReady).length;
   }
@@ -67,21 +74,34 @@ export class Supervisor {
     return [...this.#hands.values()].reduce((sum, hand) => sum + hand.inFlight, 0);
   }
 
-  /** Starts all workers; resolves with the port once each of them listens. */
+  /** Starts all workers; resolves with the port once each of them listens. Throws a `Complaint` when one cannot. */
   async start(): Promise<number> {
-    const ports = await Promise.race([
-      Promise.all(Array.from({ length: this.#config.workers }, () => this.#fork())),
-      this.failed,
-    ]);
-    return ports[0] ?? this.#config.listen.port;
+    this.#certificate = await this.#parts.certificate(this.#config);
+    const { listen, workers } = this.#config;
+    if (listen.port === 0 && this.#port === 0) this.#port = await freePort(listen.address);
+    const ports = await Promise.all(Array.from({ length: workers }, () => this.#fork()));
+    return ports[0] ?? listen.port;
   }
 
   /** Starts workers with another configuration; once they listen the others take nothing new and end with their last stream. */
   async replace(config: GatewayConfig): Promise<void> {
     const before = [...this.#hands.values()];
+    const last = this.#config;
     this.#config = config;
-    await this.start();
+    try {
+      await this.start();
+    } catch (error) {
+      this.#config = last;
+      for (const hand of this.#hands.values()) if (!before.includes(hand)) this.#drain(hand);
+      throw error;
+    }
     for (const hand of before) this.#drain(hand);
+  }
+
+  /** Replaces the workers where their certificate has become another: renewed by itself, or by whoever keeps the files. */
+  async renew(): Promise<void> {
+    const certificate = await this.#parts.certificate(this.#config);
+    if (certificate?.cert !== this.#certificate?.cert) await this.replace(this.#config);
   }
 
   tell(message: ToWorker): void {
@@ -110,24 +130,25 @@ export class Supervisor {
     const port = workerPort((messages) => {
       if (worker.isConnected()) worker.send({ kind: "authority", messages } satisfies ToWorker);
     });
-    const hand: Hand = { worker, port, startedMs: Date.now(), isReady: false, isDraining: false, inFlight: 0 };
+    const hand: Hand = { worker, port, isReady: false, isDraining: false, inFlight: 0 };
     this.#hands.set(worker.id, hand);
     this.#parts.authority.join(worker.id, port);
     const { salt, listenFd } = this.#parts;
     const { listen } = this.#config;
     const config = { ...this.#config, listen: { ...listen, port: listen.port === 0 ? this.#port : listen.port } };
-    worker.send({ kind: "begin", config, listenFd, salt } satisfies ToWorker);
+    const beginning = { config, listenFd, salt, certificate: this.#certificate };
+    worker.send({ kind: "begin", ...beginning } satisfies ToWorker);
     worker.send({ kind: "record", isOpen: this.#parts.isRecordOpen() } satisfies ToWorker);
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       worker.on("message", (message: FromWorker) => {
-        if (message.kind === "ready") {
-          this.#port = message.port;
-          resolve(message.port);
-        }
+        if (message.kind === "ready") resolve(message.port);
         this.#hear(hand, message);
       });
       worker.on("exit", (code) => {
-        this.#gone(hand, code).then((again) => (again === null ? undefined : resolve(again)), this.#gaveUp);
+        this.#hands.delete(worker.id);
+        this.#parts.authority.gone(worker.id);
+        if (!hand.isReady) reject(new Complaint("a worker could not start"));
+        else if (!hand.isDraining && !this.isStopping) this.#follow(code);
       });
     });
   }
@@ -152,15 +173,32 @@ export class Supervisor {
     }
   }
 
-  /** A worker has ended: another takes its place unless it was to end. */
-  async #gone(hand: Hand, code: number): Promise<number | null> {
-    this.#hands.delete(hand.worker.id);
-    this.#parts.authority.gone(hand.worker.id);
-    if (hand.isDraining || this.isStopping) return null;
+  /** A worker has ended unasked: another takes its place, later and later if that fails, and in the end the gateway gives up. */
+  #follow(code: number): void {
     this.#parts.say(`a worker ended with code ${code}; another is started`);
-    this.#failures = Date.now() - hand.startedMs < SOON_MS ? this.#failures + 1 : 0;
-    if (this.#failures >= MOST_FAILURES) throw new Error("workers end as soon as they start");
-    await sleep(PAUSE_MS * this.#failures);
-    return this.isStopping ? null : this.#fork();
+    const pauseMs = PAUSE_MS * this.#failures;
+    const again = async (): Promise<void> => {
+      await sleep(pauseMs);
+      if (this.isStopping) return;
+      await this.#fork();
+      this.#failures = 0;
+    };
+    again().catch((error: unknown) => {
+      this.#failures += 1;
+      if (this.#failures >= MOST_FAILURES) this.#gaveUp(error);
+      else this.#follow(code);
+    });
   }
+}
+
+/** A port that nobody listens on at this moment. */
+function freePort(address: string): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, address, () => {
+      const bound = server.address();
+      server.close(() => resolve(typeof bound === "object" && bound !== null ? bound.port : 0));
+    });
+  });
 }

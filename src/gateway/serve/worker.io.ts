@@ -18,7 +18,7 @@ import { bindsTools, ToolGuard } from "../stream/tool-guard.ts";
 import type { Desk } from "./desk.ts";
 import { Estimates } from "./estimates.ts";
 import { listen, openFrontDoor } from "./front-door.io.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import type { Beginning, FromWorker, ToWorker } from "./messages.ts";
 import { UpstreamModels } from "./model-list.io.ts";
 import { Overload } from "./overload.ts";
 import { seesModel } from "./sees-model.ts";
@@ -84,7 +84,11 @@ export function runWorker(): Promise<ExitCode> {
     process.on("message", (message: ToWorker) => {
       switch (message.kind) {
         case "begin":
-          begin(line, door, message).then(resolve, reject);
+          begin(line, door, message).then(resolve, (error: unknown) => {
+            reject(error);
+            // The command tells what is wrong first.
+            setImmediate(() => process.disconnect());
+          });
           break;
         case "authority":
           line.hear(message.messages);
@@ -109,12 +113,11 @@ function told(kind: ToWorker["kind"]): Promise<void> {
   });
 }
 
-type Begin = Extract<ToWorker, { kind: "begin" }>;
-
-async function begin(line: Line, door: Door, { config, listenFd, salt }: Begin): Promise<ExitCode> {
+async function begin(line: Line, door: Door, beginning: Beginning): Promise<ExitCode> {
+  const { config, listenFd, salt } = beginning;
   const drained = told("drain");
   const { desk, close } = await openDesk(line, door, config, salt);
-  const front = await openFrontDoor(config, desk);
+  const front = openFrontDoor(beginning, desk);
   const load = setInterval(() => line.send({ kind: "load", inFlight: front.inFlight }), LOAD_MS).unref();
   line.send({ kind: "ready", port: await listen(front.server, config.listen, listenFd) });
   await drained;

@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { get } from "node:https";
 import { join } from "node:path";
 import { afterEach, beforeAll, afterAll, beforeEach, expect, test } from "vitest";
 import { startGateway } from "../gateway.ts";
@@ -51,6 +52,9 @@ test("another configuration takes hold while streams of the one before end whole
   await gateway.until(/was read again/u);
   expect((await post(gateway, "/api/chat", chat("tokens=1"))).status).toBe(403);
   expect(linesOf(await stream.text()).at(-1)).toMatchObject({ done: true, eval_count: 150 });
+  await gateway.configure({ ...config, listen: { port: Number(new URL(upstream.url).port) } });
+  await gateway.until(/cannot listen: EADDRINUSE[^]*the configuration before stays/u);
+  expect((await fetch(`${gateway.url}/api/tags`, { headers: bearer(gateway) })).status).toBe(200);
   await writeFile(join(gateway.folder, "gateway.yaml"), "upstream: [\n");
   await gateway.until(/the configuration before stays: .*gateway\.yaml/u);
   expect((await fetch(`${gateway.url}/api/tags`, { headers: bearer(gateway) })).status).toBe(200);
@@ -230,4 +234,22 @@ test("a key in the path serves clients that can send no header, where the config
   const open = await started({ access: { pathToken: true } });
   expect((await fetch(`${open.url}/k/${key(open)}/api/tags`)).status).toBe(200);
   expect((await forwarded(upstream)).map(({ target }) => target)).toContain("/api/tags");
+});
+
+test("TLS of its own: a client that trusts the authority connects, one that does not does not", async () => {
+  const gateway = await started({ listen: { port: 0, tls: "local-ca" } });
+  expect(gateway.url).toMatch(/^https:/u);
+  const [, authority = ""] = await gateway.until(/Copy (\S+) to each client/u);
+  const ca = await readFile(authority);
+  const asked = (options: object): Promise<number | string> =>
+    new Promise((resolve) => {
+      const url = `${gateway.url.replace("127.0.0.1", "localhost")}/api/version`;
+      const request = get(url, { family: 4, headers: bearer(gateway), ...options }, (answer) =>
+        resolve(answer.resume().statusCode ?? 0),
+      );
+      request.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    });
+  expect(await asked({ ca })).toBe(200);
+  expect(await asked({})).toBe("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
+  expect(await asked({ ca, maxVersion: "TLSv1.1", minVersion: "TLSv1" })).not.toBe(200);
 });

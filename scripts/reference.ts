@@ -5,6 +5,8 @@ import { scopeJsonSchema } from "../src/model/scope-file.ts";
 import { commandsPage } from "./reference/commands-page.ts";
 import { cvesPage } from "./reference/cves-page.ts";
 import { decoySignsPage } from "./reference/decoy-signs-page.ts";
+import { gatewayJsonSchema } from "../src/gateway/config/gateway-schema.ts";
+import { gatewayRoutesPage } from "./reference/gateway-routes-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
 import { productsPage } from "./reference/products-page.ts";
 import { diffJsonSchema } from "../src/study/diff/diff-schema.ts";
@@ -19,6 +21,8 @@ const PAGES: Pages = {
   "decoy-signs.md": decoySignsPage,
   "diff.schema.json": () => JSON.stringify(diffJsonSchema()),
   "gates.md": gatesPage,
+  "gateway-routes.md": gatewayRoutesPage,
+  "gateway.schema.json": () => JSON.stringify(gatewayJsonSchema()),
   "observation.schema.json": () => JSON.stringify(lineJsonSchema()),
   "products.md": productsPage,
   "study.schema.json": () => JSON.stringify(paperJsonSchema()),

@@ -65,7 +65,12 @@ function roleFaults(name: string, role: RolePolicy, routes: KnownRoutes): Config
     role.routes[list].flatMap((id, at) =>
       known.has(id)
         ? []
-        : [{ path: [...path, "routes", list, at], message: "is no route; docs/gateway.md lists them" }],
+        : [
+            {
+              path: [...path, "routes", list, at],
+              message: "is no route; docs/reference/gateway-routes.md lists them",
+            },
+          ],
     ),
   );
   const twice = (["perKey", "total"] as const).flatMap((scope) =>

@@ -166,7 +166,7 @@ const role: z.ZodType<RolePolicy> = z.strictObject({
       deny: names("Ids of routes denied; wins over everything.").default([]),
     })
     .prefault({})
-    .describe("Single routes, by the ids in docs/gateway.md."),
+    .describe("Single routes, by the ids in docs/reference/gateway-routes.md."),
   models: names("Models that may be used and are shown, as people write them; * is every one on this server.").default([
     "*",
   ]),

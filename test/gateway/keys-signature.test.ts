@@ -8,6 +8,7 @@ import { Authenticator, isDenied } from "../../src/gateway/keys/authenticator.ts
 import type { AskedAccess } from "../../src/gateway/keys/authenticator.ts";
 import { readAuthorizedKeys } from "../../src/gateway/keys/authorized-keys.ts";
 import { createKeyTable } from "../../src/gateway/keys/key-table.ts";
+import { ReplayMemory } from "../../src/gateway/keys/replay-memory.ts";
 import { goBinary } from "./go-binary.ts";
 
 /** Signs with golang.org/x/crypto/ssh exactly as Ollama's client does, so that the wire format is the real one. */
@@ -45,7 +46,7 @@ const ACCESS: Access = gatewaySchema.parse({
 let door: Authenticator;
 beforeEach(() => {
   const { signers } = readAuthorizedKeys(`${publicLine} bob /api/chat,/api/tags`, "authorized_keys", "user");
-  door = new Authenticator(ACCESS, createKeyTable([]), signers);
+  door = new Authenticator(ACCESS, createKeyTable([]), signers, new ReplayMemory());
 });
 
 function asked(authorization: string, more: Partial<AskedAccess> = {}): AskedAccess {

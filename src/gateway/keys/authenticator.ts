@@ -6,7 +6,7 @@ import { credentialOf } from "./credential.ts";
 import { GuessBrake } from "./guess-brake.ts";
 import type { KeyTable, Unknown } from "./key-table.ts";
 import { signerOf } from "./ollama-signature.ts";
-import { ReplayMemory } from "./replay-memory.ts";
+import type { ReplayMemory } from "./replay-memory.ts";
 
 /** A request as far as its caller is concerned. */
 export interface AskedAccess {
@@ -47,27 +47,20 @@ const AMBIGUOUS: Refusal = {
   message: "the request shows two credentials; send one",
 };
 
-/** Tells who asks. What it holds that may change (keys, signers, settings) is replaced whole; brake and replay memory stay. */
+/** Tells who asks. Keys may be replaced while it works; other settings come with another process. */
 export class Authenticator {
-  readonly #replays = new ReplayMemory();
-  #access: Access;
+  readonly #access: Access;
+  readonly #signers: Signers;
+  readonly #replays: ReplayMemory;
+  readonly #brake: GuessBrake;
   #keys: KeyTable;
-  #signers: Signers;
-  #brake: GuessBrake;
 
-  constructor(access: Access, keys: KeyTable, signers: Signers) {
+  constructor(access: Access, keys: KeyTable, signers: Signers, replays: ReplayMemory) {
     this.#access = access;
     this.#keys = keys;
     this.#signers = signers;
+    this.#replays = replays;
     this.#brake = new GuessBrake(access.guesses.perMinute);
-  }
-
-  /** Takes new settings; who was braked starts anew only when the brake's own setting changed. */
-  setAccess(access: Access, signers: Signers): void {
-    if (access.guesses.perMinute !== this.#access.guesses.perMinute)
-      this.#brake = new GuessBrake(access.guesses.perMinute);
-    this.#access = access;
-    this.#signers = signers;
   }
 
   setKeys(keys: KeyTable): void {

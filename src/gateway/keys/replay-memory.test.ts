@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ReplayMemory } from "./replay-memory.ts";
+import type { SeenSignature } from "./replay-memory.ts";
 
 const NOW = 1_800_000_000_000;
 const END = NOW + 65_000;
@@ -22,7 +23,7 @@ test("what can no longer be taken is forgotten, and a full memory takes nothing 
   for (let at = 0; at < 100_000; at += 1) expect(memory.take(`${at}`, "192.0.2.1", NOW, NOW + 1000)).toBe(true);
   expect(memory.take("new", "192.0.2.1", NOW + 900, END)).toBe(false);
   expect(memory.take("new", "192.0.2.1", NOW + 1500, END)).toBe(true);
-  expect(memory.size).toBe(1);
+  expect(memory.all().map(({ signed }) => signed)).toEqual(["new"]);
 });
 
 test("a clock that goes back forgets nothing", () => {
@@ -30,4 +31,19 @@ test("a clock that goes back forgets nothing", () => {
   memory.take("signed", "192.0.2.1", NOW, END);
   memory.take("other", "192.0.2.1", NOW - 3_600_000, END);
   expect(memory.take("signed", "192.0.2.2", NOW - 3_600_000, END)).toBe(false);
+});
+
+test("what one process took, another refuses, and one that begins later too", () => {
+  const tell = vi.fn<(seen: SeenSignature) => void>();
+  const [one, other, later] = [new ReplayMemory(tell), new ReplayMemory(tell), new ReplayMemory(tell)];
+  one.take("signed", "192.0.2.1", NOW, END);
+  one.take("signed", "192.0.2.1", NOW, END);
+  expect(tell.mock.calls).toEqual([[{ signed: "signed", address: "192.0.2.1", firstMs: NOW, expiresMs: END }]]);
+  other.learn(tell.mock.calls.flat(), NOW);
+  later.learn(other.all(), NOW);
+  for (const memory of [other, later]) {
+    expect(memory.take("signed", "192.0.2.2", NOW, END)).toBe(false);
+    expect(memory.take("signed", "192.0.2.1", NOW + 2001, END)).toBe(false);
+  }
+  expect(tell).toHaveBeenCalledTimes(1);
 });

@@ -1,4 +1,5 @@
 import type { GatewayConfig } from "../config/gateway-config.ts";
+import type { SeenSignature } from "../keys/replay-memory.ts";
 import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
 import type { RecordBatch } from "../record/record-tally.ts";
 
@@ -19,6 +20,8 @@ export type ToWorker =
   /** Whether the audit trail takes rows: while it does not, nothing is let through. */
   | { readonly kind: "record"; readonly isOpen: boolean }
   | { readonly kind: "keys" }
+  /** Signatures that other workers took. */
+  | { readonly kind: "seen"; readonly seen: readonly SeenSignature[] }
   /** Take nothing new, finish what is at work, then end. */
   | { readonly kind: "drain" };
 
@@ -27,6 +30,8 @@ export type FromWorker =
   | { readonly kind: "ready"; readonly port: number }
   | { readonly kind: "authority"; readonly messages: readonly ToAuthority[] }
   | { readonly kind: "rows"; readonly batch: RecordBatch }
+  /** A signature that was taken for the first time. */
+  | { readonly kind: "seen"; readonly seen: SeenSignature }
   | { readonly kind: "load"; readonly inFlight: number }
   /** A line for stderr. */
   | { readonly kind: "say"; readonly text: string };

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Complaint } from "../../model/complaint.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
+import { ReplayMemory } from "../keys/replay-memory.ts";
 import type { Authority } from "../quota/authority.ts";
 import type { RecordBatch } from "../record/record-tally.ts";
 import type { Certificate } from "./certificates.io.ts";
@@ -39,6 +40,8 @@ interface Hand {
 export class Supervisor {
   readonly #parts: SupervisorParts;
   readonly #hands = new Map<number, Hand>();
+  /** Signatures that any worker took: those to come must refuse them, too. */
+  readonly #seen = new ReplayMemory();
   #config: GatewayConfig;
   #certificate: Certificate | null = null;
   /** A port where any would do: all workers take the same, those to come too. */
@@ -139,6 +142,7 @@ export class Supervisor {
     const beginning = { config, listenFd, salt, certificate: this.#certificate };
     worker.send({ kind: "begin", ...beginning } satisfies ToWorker);
     worker.send({ kind: "record", isOpen: this.#parts.isRecordOpen() } satisfies ToWorker);
+    worker.send({ kind: "seen", seen: this.#seen.all() } satisfies ToWorker);
     return new Promise((resolve, reject) => {
       worker.on("message", (message: FromWorker) => {
         if (message.kind === "ready") resolve(message.port);
@@ -166,6 +170,12 @@ export class Supervisor {
         break;
       case "load":
         hand.inFlight = message.inFlight;
+        break;
+      case "seen":
+        this.#seen.learn([message.seen], Date.now());
+        for (const { worker } of this.#hands.values())
+          if (worker !== hand.worker && worker.isConnected())
+            worker.send({ kind: "seen", seen: [message.seen] } satisfies ToWorker);
         break;
       case "say":
         this.#parts.say(message.text);

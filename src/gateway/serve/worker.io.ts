@@ -9,6 +9,7 @@ import { setOf } from "../config/address-kind.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import { Authenticator, guessLine, isDenied } from "../keys/authenticator.ts";
 import { loadSigners, openLiveKeys } from "../keys/live-keys.io.ts";
+import { ReplayMemory } from "../keys/replay-memory.ts";
 import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
 import { makeGate } from "../quota/make-gate.ts";
 import { machineWorld } from "../quota/quota-world.io.ts";
@@ -44,6 +45,8 @@ const OVERLOADED: Refusal = {
 /** The worker's end of the line to its supervisor: messages to the authority go together, once a turn of the loop. */
 class Line {
   readonly #hearers: ((message: FromAuthority) => void)[] = [];
+  /** Signatures seen here and, by the supervisor's word, elsewhere. */
+  readonly replays = new ReplayMemory((seen) => this.send({ kind: "seen", seen }));
   #waiting: ToAuthority[] = [];
 
   send(message: FromWorker): void {
@@ -96,6 +99,9 @@ export function runWorker(): Promise<ExitCode> {
         case "record":
           door.closed = message.isOpen ? null : RECORD_CLOSED;
           break;
+        case "seen":
+          line.replays.learn(message.seen, Date.now());
+          break;
         case "keys":
         case "drain":
           break;
@@ -139,7 +145,7 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
   const say = (text: string): void => line.send({ kind: "say", text });
   const signers = await loadSigners(config.access);
   const keys = await openLiveKeys(config.state, (table) => authenticator.setKeys(table), say);
-  const authenticator = new Authenticator(config.access, keys.table, signers);
+  const authenticator = new Authenticator(config.access, keys.table, signers, line.replays);
   process.on("message", (message: ToWorker) => {
     if (message.kind === "keys") keys.reload();
   });

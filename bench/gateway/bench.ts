@@ -7,6 +7,7 @@
  *   node bench/gateway/bench.ts --profile FOLDER      CPU profiles of the gateway under unary load, and the worker's top functions
  *   node bench/gateway/top.ts FILE.cpuprofile [N]     the top functions of any profile
  *
+ * `bare` is what Node takes before anything is decided: node:http and undici with a bearer check. --without NAME leaves a proxy out.
  * Proxies are held to core 0; upstreams, load and the bench itself to core 1; all on 127.0.0.1. Needs taskset, nginx and wrk; caddy, haproxy
  * and fastify (`npm ci --prefix bench/gateway/peers`) are told as not run where they are missing. Progress goes to stderr, tables to stdout.
  */
@@ -23,6 +24,8 @@ import { PARTS, runRounds, type Part, type Size } from "./rounds.ts";
 const LONG: Omit<Size, "rounds"> = {
   unarySeconds: 6,
   lowRateSeconds: 5,
+  warmRequests: 30_000,
+  warmWaves: 3,
   waves: 4,
   cancels: 100,
   streams: 1000,
@@ -32,6 +35,8 @@ const LONG: Omit<Size, "rounds"> = {
 const SHORT: Omit<Size, "rounds"> = {
   unarySeconds: 2,
   lowRateSeconds: 1,
+  warmRequests: 6000,
+  warmWaves: 1,
   waves: 1,
   cancels: 10,
   streams: 100,

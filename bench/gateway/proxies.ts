@@ -10,7 +10,7 @@ import type { Door } from "./stream-client.ts";
 import { TAGS } from "./stream-upstream.ts";
 
 /** What stands between load and upstream. */
-export const PROXIES = ["no proxy", "nginx", "caddy", "haproxy", "fastify", "corral"] as const;
+export const PROXIES = ["no proxy", "nginx", "caddy", "haproxy", "fastify", "bare", "corral"] as const;
 export type ProxyName = (typeof PROXIES)[number];
 
 /** A proxy at work. */
@@ -112,15 +112,19 @@ server { listen 127.0.0.1:${place.port} backlog=4096;
       const version = (name: string): string => (peers(`${name}/package.json`) as { version: string }).version;
       return `fastify ${version("fastify")}, @fastify/http-proxy ${version("@fastify/http-proxy")}`;
     },
-    command: ({ port, upstreamPort }) => [
-      process.execPath,
-      path.join(import.meta.dirname, "fastify-proxy.ts"),
-      String(port),
-      `http://127.0.0.1:${upstreamPort}`,
-      KEY,
-    ],
+    command: (place) => script("fastify-proxy.ts", place),
+  },
+  bare: {
+    version: () => "bare: node:http and undici, a bearer check alone",
+    command: (place) => script("bare-proxy.ts", place),
   },
 };
+
+/** Programs of Node's take port, upstream and key. */
+function script(file: string, { port, upstreamPort }: Place): readonly string[] {
+  const program = path.join(import.meta.dirname, file);
+  return [process.execPath, program, String(port), `http://127.0.0.1:${upstreamPort}`, KEY];
+}
 
 const MISSING: Readonly<Record<string, string>> = {
   fastify: "not installed: npm ci --prefix bench/gateway/peers",

@@ -9,6 +9,9 @@ export interface Size {
   readonly rounds: number;
   readonly unarySeconds: number;
   readonly lowRateSeconds: number;
+  /** Requests before measuring, and waves of streams. */
+  readonly warmRequests: number;
+  readonly warmWaves: number;
   readonly waves: number;
   readonly cancels: number;
   readonly streams: number;
@@ -105,15 +108,18 @@ function turned<T>(list: readonly T[], by: number): readonly T[] {
   return by % 2 === 0 ? order : order.toReversed();
 }
 
+const WARM_SECONDS = 2;
+const MOST_WARM_TURNS = 10;
+
 /** Until hot code is compiled. */
 async function warm(unary: readonly Proxy[], streaming: readonly Proxy[], { size, parts, say }: Bench): Promise<void> {
-  const seconds = Math.max(1, Math.ceil(size.unarySeconds / 2));
   for (const proxy of parts.has("unary") ? unary : []) {
     say(`warming ${proxy.name}`);
-    await throughput(proxy, seconds);
+    for (let done = 0, turn = 0; done < size.warmRequests && turn < MOST_WARM_TURNS; turn += 1)
+      done += (await throughput(proxy, WARM_SECONDS)).perSecond * WARM_SECONDS;
   }
   if (parts.size === 1 && parts.has("unary")) return;
-  for (const proxy of streaming) await waves(proxy, 1);
+  for (const proxy of streaming) await waves(proxy, size.warmWaves);
 }
 
 type Measure = (proxy: Proxy, bench: Bench) => Promise<Partial<Figures>>;

@@ -54,6 +54,19 @@ function cutSource(name: string): Source {
  */
 export function canonicalModel(name: string): Result<CanonicalModel, Refusal> {
   if (name.length > LONGEST) return UNCLEAR;
+  const before = recent.get(name);
+  if (before !== undefined) return before;
+  const resolved = canonical(name);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(name, resolved);
+  return resolved;
+}
+
+/** Names as they were asked, resolved: requests ask for few models, each in the same words. */
+const recent = new Map<string, Result<CanonicalModel, Refusal>>();
+const MOST_RECENT = 256;
+
+function canonical(name: string): Result<CanonicalModel, Refusal> {
   const plain = plainName(name);
   if (plain === null) return UNCLEAR;
   const { base, source } = cutSource(plain);

@@ -1,5 +1,5 @@
 import type { JsonNode } from "./json-node.ts";
-import { member } from "./json-node.ts";
+import { member, memberOrNull } from "./json-node.ts";
 
 /** Bytes of a body that are replaced by a text; `start` = `end` inserts it. */
 export interface Edit {
@@ -10,8 +10,8 @@ export interface Edit {
 
 /** Puts a member into an object: in place of its value where the key is there, else before all others. */
 export function putMember(object: JsonNode, name: string, json: string): Edit {
-  const node = object.fields?.get(name);
-  if (node !== undefined) return { start: node.start, end: node.end, text: json };
+  const node = memberOrNull(object, name);
+  if (node !== null) return { start: node.start, end: node.end, text: json };
   const at = object.start + 1;
   return { start: at, end: at, text: `${JSON.stringify(name)}:${json}${object.size === 0 ? "" : ","}` };
 }

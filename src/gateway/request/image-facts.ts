@@ -10,30 +10,31 @@ export interface ImageFacts {
 
 /** Lists whose elements may hold images. */
 const HOLDERS = ["messages", "input", "system"] as const;
-const NONE: readonly JsonNode[] = [];
+const NO_IMAGES: ImageFacts = { count: 0, bytes: 0 };
 
 /** Counts images where any family puts them: `images` of the request or a message, parts and blocks of contents. */
 export function imagesIn(bytes: Buffer, root: JsonNode): ImageFacts {
-  let count = 0;
-  let size = 0;
-  const take = (image: JsonNode): void => {
-    count += 1;
-    size += image.end - image.start;
-  };
-  for (const image of member(root, "images")?.items ?? NONE) take(image);
+  const found: JsonNode[] = [...(member(root, "images")?.items ?? [])];
   for (const name of HOLDERS) {
-    for (const item of member(root, name)?.items ?? NONE) {
-      for (const image of member(item, "images")?.items ?? NONE) take(image);
-      for (const part of partsOf(item)) if (isImage(bytes, part)) take(part);
-    }
+    const items = member(root, name)?.items ?? null;
+    if (items !== null) for (const item of items) takeImages(bytes, item, found);
   }
-  return { count, bytes: size };
+  if (found.length === 0) return NO_IMAGES;
+  return { count: found.length, bytes: found.reduce((sum, { start, end }) => sum + end - start, 0) };
 }
 
-/** Parts of a message's content, and the parts in those. */
-function partsOf(item: JsonNode): readonly JsonNode[] {
-  const parts = member(item, "content")?.items ?? NONE;
-  return parts.flatMap((part) => [part, ...(member(part, "content")?.items ?? NONE)]);
+function takeImages(bytes: Buffer, item: JsonNode, found: JsonNode[]): void {
+  for (let node = item.lastMember; node !== null; node = node.previous) {
+    if (node.items === null) continue;
+    if (node.name === "images") for (const image of node.items) found.push(image);
+    else if (node.name === "content") for (const part of node.items) takePart(bytes, part, found);
+  }
+}
+
+/** An image itself, or a result whose parts are. */
+function takePart(bytes: Buffer, part: JsonNode, found: JsonNode[]): void {
+  if (isImage(bytes, part)) found.push(part);
+  for (const inner of member(part, "content")?.items ?? []) if (isImage(bytes, inner)) found.push(inner);
 }
 
 function isImage(bytes: Buffer, part: JsonNode): boolean {

@@ -14,21 +14,32 @@ export class JsonNode {
   size = 0;
   /** Whether a string holds an escape. */
   escaped = false;
-  /** Members that the form names; `null` = none. */
-  fields: Map<string, JsonNode> | null = null;
+  /** Key under which it stands; `null` for elements. */
+  readonly name: string | null;
+  /** The last of its members that the form names, and of each the one before: few, and each name once. */
+  lastMember: JsonNode | null = null;
+  previous: JsonNode | null = null;
   /** Elements, where the form looks into them. */
   items: JsonNode[] | null = null;
 
-  constructor(kind: JsonKind, start: number) {
+  constructor(kind: JsonKind, start: number, name: string | null) {
     this.kind = kind;
     this.start = start;
+    this.name = name;
   }
 }
 
 /** A member that is there and not null. */
 export function member(node: JsonNode | null, name: string): JsonNode | null {
-  const found = node?.fields?.get(name) ?? null;
+  const found = memberOrNull(node, name);
   return found === null || found.kind === "null" ? null : found;
+}
+
+/** A member that is there, be it null. */
+export function memberOrNull(node: JsonNode | null, name: string): JsonNode | null {
+  let found = node === null ? null : node.lastMember;
+  while (found !== null && found.name !== name) found = found.previous;
+  return found;
 }
 
 /** Text of a string; halves of surrogate pairs become U+FFFD, as Go reads them. Only for strings that are short. */

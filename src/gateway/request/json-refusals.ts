@@ -1,5 +1,12 @@
 import type { Refusal } from "../refusal.ts";
 
+/** Objects and arrays within each other. */
+export const MAX_DEPTH = 64;
+/** Elements of one list that is looked into. */
+export const MAX_ITEMS = 20_000;
+/** Bytes of a key. */
+export const LONGEST_KEY = 4096;
+
 function refusal(reason: string, message: string): Refusal {
   return { status: 400, reason, message };
 }

@@ -7,15 +7,21 @@ import { JsonLevel } from "./json-level.ts";
 import { JsonKeys } from "./json-keys.ts";
 import { JsonNode } from "./json-node.ts";
 import type { JsonKind } from "./json-node.ts";
-import { JSON_REFUSALS } from "./json-refusals.ts";
+import {
+  COMMA_OR_END,
+  KEY,
+  KEY_OR_END,
+  NAME_SEPARATOR,
+  NOTHING,
+  REST_OF_STRING,
+  VALUE,
+  VALUE_OR_END,
+} from "./json-due.ts";
+import { JSON_REFUSALS, LONGEST_KEY, MAX_DEPTH, MAX_ITEMS } from "./json-refusals.ts";
 import { escapeEnd, isSame, isSpace, kindOf, literalEnd, numberEnd, orEnd } from "./json-token.ts";
 import { foldedName } from "./folded-name.ts";
 import type { KeyRange } from "./folded-name.ts";
 
-const MAX_DEPTH = 64;
-/** Elements of one list that is looked into. */
-const MAX_ITEMS = 20_000;
-const LONGEST_KEY = 4096; // bytes
 /** Bytes of a string that are looked at one by one before native code searches its end. */
 const SHORT = 96;
 
@@ -28,16 +34,6 @@ const CLOSE_BRACE = 125;
 const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const SPACE = 32;
-
-/** What the grammar allows next. */
-const VALUE = 0;
-const VALUE_OR_END = 1;
-const KEY = 2;
-const KEY_OR_END = 3;
-const NAME_SEPARATOR = 4;
-const COMMA_OR_END = 5;
-const REST_OF_STRING = 6;
-const NOTHING = 7;
 
 /**
  * Scans a body in steps: checks its whole grammar and every object's keys, and notes where the values lie that a form names.
@@ -172,8 +168,10 @@ export class JsonScan {
 
   #takeKey(key: KeyRange, hash: number): void {
     const { from, to, escaped } = key;
-    this.#at = to + 1;
-    this.#due = NAME_SEPARATOR;
+    // Most writers put no space before the colon.
+    const isNear = this.#bytes[to + 1] === COLON;
+    this.#at = isNear ? to + 2 : to + 1;
+    this.#due = isNear ? VALUE : NAME_SEPARATOR;
     this.#nextForm = null;
     this.#nextName = null;
     if (!this.#keys.add(key, hash)) this.refusal = JSON_REFUSALS.duplicate;
@@ -280,18 +278,23 @@ export class JsonScan {
     if (node !== null) node.end = end;
     this.#string = null;
     this.#at = end;
-    this.#due = this.#depth === 0 ? NOTHING : COMMA_OR_END;
+    if (this.#level === null) this.#due = NOTHING;
+    else if (this.#bytes[end] === COMMA) this.#pass(this.#level.isObject ? KEY : VALUE);
+    else this.#due = COMMA_OR_END;
   }
 
   /** Notes a value that a form names, in the value around it. */
   #node(kind: JsonKind): JsonNode | null {
     if (this.#nextForm === null) return null;
     if (!this.#nextForm.kinds.has(kind)) this.refusal = JSON_REFUSALS.kind;
-    const node = new JsonNode(kind, this.#at);
+    const node = new JsonNode(kind, this.#at, this.#nextName);
     const around = this.#level?.node ?? null;
     if (around === null) this.#root ??= node;
     else if (this.#nextName === null) (around.items ??= []).push(node);
-    else (around.fields ??= new Map<string, JsonNode>()).set(this.#nextName, node);
+    else {
+      node.previous = around.lastMember;
+      around.lastMember = node;
+    }
     return node;
   }
 }

@@ -23,7 +23,7 @@ export function toolsIn(id: ModelRouteId, bytes: Buffer, root: JsonNode): ToolFa
   const demanded = [member(root, "tool_choice"), member(root, "function_call")];
   const calledTools = callsIn(bytes, root);
   const isSilent = offered.length === 0 && functions.length === 0 && calledTools.length === 0;
-  if (isSilent && demanded.every((choice) => choice === null)) return NO_TOOLS;
+  if (isSilent && demanded[0] === null && demanded[1] === null) return NO_TOOLS;
   const tools = [
     ...offered.flatMap((tool) => offeredNames(bytes, tool, NESTED.has(id))),
     ...functions.map((tool) => namesOf(bytes, tool)[0] ?? ""),
@@ -52,18 +52,27 @@ function isWebTool(bytes: Buffer, tool: JsonNode): boolean {
 }
 
 function callsIn(bytes: Buffer, root: JsonNode): readonly string[] {
+  const messages = member(root, "messages")?.items ?? NONE;
+  const items = member(root, "input")?.items ?? NONE;
   const names: string[] = [];
-  const take = (name: JsonNode | null): void => {
-    if (name !== null) names.push(textOf(bytes, name));
-  };
-  for (const message of member(root, "messages")?.items ?? NONE) {
-    for (const call of member(message, "tool_calls")?.items ?? NONE) take(member(member(call, "function"), "name"));
-    take(member(member(message, "function_call"), "name"));
-    for (const block of member(message, "content")?.items ?? NONE)
-      if (isCall(bytes, block)) take(member(block, "name"));
-  }
-  for (const item of member(root, "input")?.items ?? NONE) if (isCall(bytes, item)) take(member(item, "name"));
+  for (const message of messages) takeCalls(bytes, message, names);
+  for (const item of items) if (isCall(bytes, item)) takeName(bytes, item, names);
   return names;
+}
+
+function takeCalls(bytes: Buffer, message: JsonNode, names: string[]): void {
+  for (let node = message.lastMember; node !== null; node = node.previous) {
+    if (node.name === "function_call") takeName(bytes, node, names);
+    if (node.items === null) continue;
+    if (node.name === "tool_calls") for (const call of node.items) takeName(bytes, member(call, "function"), names);
+    else if (node.name === "content")
+      for (const block of node.items) if (isCall(bytes, block)) takeName(bytes, block, names);
+  }
+}
+
+function takeName(bytes: Buffer, holder: JsonNode | null, names: string[]): void {
+  const name = member(holder, "name");
+  if (name !== null) names.push(textOf(bytes, name));
 }
 
 function isCall(bytes: Buffer, node: JsonNode): boolean {

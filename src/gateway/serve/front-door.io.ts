@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { RequestListener, Server, ServerOptions } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import { Server as NetServer } from "node:net";
 import type { Socket } from "node:net";
 import { Complaint } from "../../model/complaint.ts";
 import type { Listen } from "../config/gateway-config.ts";
@@ -90,7 +91,8 @@ function ended(server: Server, sockets: ReadonlyMap<Socket, number>): Promise<vo
       if (Date.now() - sinceMs < GRACE_MS) return;
       for (const [socket, busy] of sockets) if (busy === 0) socket.destroy();
     }, SWEEP_MS);
-    server.close(() => {
+    // Node's own way to close an HTTP server breaks idle connections at once, also those on which a request is under way.
+    NetServer.prototype.close.call(server, () => {
       clearInterval(sweep);
       resolve();
     });

@@ -1,4 +1,4 @@
-import type { AuthorityPort, FromAuthority } from "./gate.ts";
+import type { AuthorityPort, FromAuthority, NoPlace } from "./gate.ts";
 import { gaugesOf, limitTable, metersOf } from "./limit-table.ts";
 import type { LimitTable, QuotaConfig } from "./limit-table.ts";
 import { meterId } from "./gate.ts";
@@ -24,6 +24,9 @@ export interface Account {
   readonly gauges: readonly WorkerGauge[];
   /** Asks for places under way: later requests of the key stand behind them. */
   asking: number;
+  /** Until then (monotonic) the key finds the queue full without asking, and why. */
+  fullUntilMs: number;
+  whyFull: NoPlace;
   touched: boolean;
 }
 
@@ -91,6 +94,8 @@ export function accountOf(gate: GateState, keyId: string, role: string): Account
     tokens: leases.filter(({ meter }) => meter.unit === "tokens"),
     gauges: gaugesOf(gate.table, gate.config.capacity, keyId, role).map(({ gauge }) => gaugeOf(gate, gauge)),
     asking: 0,
+    fullUntilMs: 0,
+    whyFull: "queue-full",
     touched: true,
   };
   gate.accounts.set(keyId, account);

@@ -22,6 +22,10 @@ interface Wait {
 
 /** The authority ends waits itself; it counts as gone this long after it should have. */
 const LATE_MS = 2000;
+/** A flood is refused without asking for so long after a refusal, while a queue as deep as this keeps all places busy. */
+const FULL_MS = 10;
+const DEEP_QUEUE = 16;
+const FULL_RETRY_MS = 1000;
 
 /** Lets a request in that found something lacking: units first, then a place; whoever gets no place gets its units back. */
 export function enterSlowly(
@@ -31,6 +35,7 @@ export function enterSlowly(
   signal: AbortSignal | null,
   startedMs: number,
 ): Entry | Refusal | Promise<Entry | Refusal> {
+  if (account.fullUntilMs > startedMs) return noPlace(account.whyFull, FULL_RETRY_MS);
   const wait: Wait = { gate, account, asked, startedMs, answer: null, tell: null, cancel: null };
   const needs = [
     ...account.requests.map((lease) => ({ lease, units: 1 })),
@@ -109,6 +114,10 @@ function askPlace(wait: Wait, held: readonly Held[]): void {
     unplaced({ why, retryMs }) {
       over();
       giveUp(gate, held);
+      if (why !== "queue-timeout" && gate.config.capacity.queue >= DEEP_QUEUE) {
+        account.whyFull = why;
+        account.fullUntilMs = gate.world.clock.monotonicMs() + FULL_MS;
+      }
       end(wait, noPlace(why, retryMs));
     },
     silent() {

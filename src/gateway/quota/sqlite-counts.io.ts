@@ -35,8 +35,8 @@ export interface SqliteCounts extends CountStore {
 }
 
 /** Opens the counts of one gateway, making the file where it is missing. Throws a {@link Complaint} when it cannot. */
-export function openSqliteCounts(path: string): SqliteCounts {
-  const db = openDatabase(path);
+export function openSqliteCounts(path: string, busyMs = BUSY_MS): SqliteCounts {
+  const db = openDatabase(path, busyMs);
   const statements: Statements = {
     spent: db.prepare("SELECT spent FROM count WHERE meter = ? AND window = ?"),
     add: db.prepare(
@@ -52,7 +52,12 @@ export function openSqliteCounts(path: string): SqliteCounts {
     apply(changes, takes, atMs, done) {
       const isPurging = atMs >= purgeAtMs;
       if (isPurging) purgeAtMs = atMs + PURGE_EVERY_MS;
-      done(transact(db, path, () => applyAll(statements, changes, takes, atMs, isPurging)));
+      done(
+        transact(db, path, () => {
+          if (isPurging) statements.purge.run(Math.floor(atMs));
+          return applyAll(statements, changes, takes, atMs);
+        }),
+      );
     },
     mirror: (counts, atMs) =>
       transact(db, path, () => {
@@ -68,9 +73,9 @@ export function openSqliteCounts(path: string): SqliteCounts {
   };
 }
 
-function openDatabase(path: string): DatabaseSync {
+function openDatabase(path: string, busyMs: number): DatabaseSync {
   try {
-    const db = new DatabaseSync(path, { timeout: BUSY_MS });
+    const db = new DatabaseSync(path, { timeout: busyMs });
     db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
     db.exec(TABLES_SQL);
     return db;
@@ -105,16 +110,16 @@ function applyAll(
   changes: readonly CountChange[],
   takes: readonly CountTake[],
   atMs: number,
-  isPurging: boolean,
 ): readonly number[] {
-  sql.setLatest.run(Math.floor(atMs));
-  if (isPurging) sql.purge.run(Math.floor(atMs));
   for (const { meter, window, units } of changes) sql.add.run(meter, window.start, window.ends, units);
-  return takes.map((take) => {
+  const granted = takes.map((take) => {
     const { meter, window } = take;
     const spent = Number(sql.spent.get(meter, window.start)?.["spent"] ?? 0);
     const units = blockOf({ ...take, left: take.limit - spent });
     if (units > 0) sql.add.run(meter, window.start, window.ends, units);
     return units;
   });
+  // A batch of refusals writes nothing, and so waits for no disk.
+  if (changes.length > 0 || granted.some((units) => units > 0)) sql.setLatest.run(Math.floor(atMs));
+  return granted;
 }

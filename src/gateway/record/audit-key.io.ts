@@ -24,7 +24,11 @@ export async function makeAuditKey(stateDir: string): Promise<void> {
 /** The signing key of a state folder; a {@link Complaint} when there is none. */
 export async function readAuditKey(stateDir: string): Promise<KeyObject> {
   const path = join(stateDir, PRIVATE);
-  return readKey(path, createPrivateKey, "the audit trail was begun with a key: bring it back, or move the folder audit and audit-head.json away");
+  return readKey(
+    path,
+    createPrivateKey,
+    "the audit trail was begun with a key: bring it back, or move the folder audit and audit-head.json away",
+  );
 }
 
 /** A public key for {@link checkpointOf}; a {@link Complaint} when the file holds none. */

@@ -54,6 +54,11 @@ test("long texts are cut: 200 characters of a path, 256 of anything else", () =>
   expect([row.path.length, row.model?.length, row.owner?.length]).toEqual([200, 256, 256]);
 });
 
+test("a key in a path is taken out", () => {
+  const path = "/corral_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE/api/chat";
+  expect(JSON.parse(recordLine({ ...ROW, path }))).toMatchObject({ path: "/corral_…/api/chat" });
+});
+
 test("numbers are whole ones", () => {
   expect(JSON.parse(recordLine({ ...ROW, waitMs: 0.4, firstByteMs: 1.5, durationMs: 12.49 }))).toMatchObject({
     waitMs: 0,

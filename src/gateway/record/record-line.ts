@@ -3,6 +3,8 @@ import type { RecordRow } from "./record-row.ts";
 
 /** Anything that cannot stand between quotes of JSON as it is: all but visible ASCII without quote and backslash. */
 const UNCLEAN = /[^ !#-[\]-~]/u;
+const KEY_START = "corral_";
+const KEY = /corral_[\w-]{1,100}/gu;
 const MOST_PATH = 200;
 /** Longest text of any other field. */
 const MOST_TEXT = 256;
@@ -16,13 +18,18 @@ export function recordLine(row: RecordRow): string {
   return (
     `{"at":"${row.at}","id":${quoted(row.id, MOST_TEXT)},"key":${own(row.key)},"owner":${textOrNull(row.owner)}` +
     `,"role":${textOrNull(row.role)},"address":${quoted(row.address, MOST_TEXT)},"method":"${row.method}"` +
-    `,"route":${own(row.route)},"path":${quoted(row.path, MOST_PATH)},"model":${textOrNull(row.model)}` +
+    `,"route":${own(row.route)},"path":${quoted(withoutKey(row.path), MOST_PATH)},"model":${textOrNull(row.model)}` +
     `,"decision":"${row.decision}","reason":"${row.reason}","status":${whole(row.status)}` +
     `,"promptTokens":${wholeOrNull(row.promptTokens)},"answerTokens":${wholeOrNull(row.answerTokens)}` +
     `,"counted":"${row.counted}","bytesIn":${whole(row.bytesIn)},"bytesOut":${whole(row.bytesOut)}` +
     `,"waitMs":${whole(row.waitMs)},"firstByteMs":${wholeOrNull(row.firstByteMs)},"durationMs":${whole(row.durationMs)}` +
     `,"promptDigest":${own(row.promptDigest)},"ended":"${row.ended}"}`
   );
+}
+
+/** A path that a client put its key into where no path token is taken: the record outlives the key. */
+function withoutKey(path: string): string {
+  return path.includes(KEY_START) ? path.replace(KEY, `${KEY_START}…`) : path;
 }
 
 function own(word: string | null): string {

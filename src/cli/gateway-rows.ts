@@ -2,6 +2,7 @@ import type { CommandRow, OptionRow } from "./command-row.ts";
 import { JSON_FLAG } from "./shared-options.ts";
 
 const CONFIG: OptionRow = { value: "FILE", describe: "the configuration (default: gateway.yaml)" };
+const STATE: OptionRow = { value: "DIR", describe: "the state folder in place of the configuration's" };
 const KEY_ID = { name: "ID", describe: "public id of the key, 8 hex digits", required: true } as const;
 
 const GATEWAY: CommandRow = {
@@ -78,7 +79,7 @@ const KEY_LIST: CommandRow = {
   summary: "list the keys: state, role, owner, end, addresses",
   about: ["No key can be shown again."],
   args: [],
-  options: { config: CONFIG, json: JSON_FLAG },
+  options: { config: CONFIG, state: STATE, json: JSON_FLAG },
   examples: [{ line: "corral gateway key list", tells: "all, revoked ones too" }],
   load: async () => (await import("../gateway/command/key-command.io.ts")).runKeyList,
 };
@@ -88,7 +89,7 @@ const KEY_REVOKE: CommandRow = {
   summary: "end a key for good",
   about: ["A running gateway knows it within a second; streams that run go on to their end."],
   args: [KEY_ID],
-  options: { config: CONFIG },
+  options: { config: CONFIG, state: STATE },
   examples: [{ line: "corral gateway key revoke 1f2e3d4c", tells: "after a leak" }],
   load: async () => (await import("../gateway/command/key-command.io.ts")).runKeyRevoke,
 };
@@ -101,6 +102,7 @@ const KEY_ROTATE: CommandRow = {
   options: {
     grace: { value: "SPAN", describe: "how long the old one still works: 24h (default), 7d, 0" },
     config: CONFIG,
+    state: STATE,
     json: JSON_FLAG,
   },
   examples: [{ line: "corral gateway key rotate 1f2e3d4c --grace 7d", tells: "time to change the clients" }],
@@ -141,7 +143,7 @@ const USAGE: CommandRow = {
   args: [],
   options: {
     config: CONFIG,
-    state: { value: "DIR", describe: "the state folder in place of the configuration's" },
+    state: STATE,
     key: { value: "ID", describe: "one key" },
     from: { value: "DAY", describe: "from this UTC day on" },
     until: { value: "DAY", describe: "to the end of this UTC day" },

@@ -164,6 +164,15 @@ describe("keys", () => {
     expect(list.written.out).toContain(`${old.id}  expired, now ${next.id}`);
   });
 
+  test("a configuration that is broken by now keeps nobody from revoking", async () => {
+    writeFileSync(join(folder, "gateway.yaml"), "broken");
+    using store = await openKeyStore(join(folder, "gateway-state"));
+    const id = store.rows()[0]?.id ?? "";
+    await expect(runKeyRevoke([id], {}, terminal)).rejects.toThrow("gateway.yaml:1:1");
+    await runKeyRevoke([id], { state: "gateway-state" }, terminal);
+    expect(store.rows()[0]?.revokedAt).not.toBeNull();
+  });
+
   test("case 45: a key given in place of its id is not repeated", async () => {
     const told = await runKeyRevoke(["corral_neverAnywhere"], {}, terminal).catch((error: unknown) => String(error));
     expect(told).toContain("that is the id of no key here");

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { MODEL_ROUTES } from "../../knowledge/ollama-routes.ts";
 import type { OptionValues, Terminal } from "../../model/command.ts";
 import { textOption } from "../../store/command-option.ts";
@@ -10,4 +11,10 @@ export const CONFIG_FILE = "gateway.yaml";
 /** The configuration that `--config` names, or `gateway.yaml` in the user's folder. */
 export function configOption(options: OptionValues, terminal: Terminal): Promise<GatewayConfig> {
   return loadConfig(textOption(options, "config") ?? CONFIG_FILE, terminal.cwd, { ids: Object.keys(MODEL_ROUTES) });
+}
+
+/** The state folder: `--state`, or the configuration's. Keys can be revoked whatever the configuration says by now. */
+export async function stateOption(options: OptionValues, terminal: Terminal): Promise<string> {
+  const state = textOption(options, "state");
+  return state === null ? (await configOption(options, terminal)).state : resolve(terminal.cwd, state);
 }

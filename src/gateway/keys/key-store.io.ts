@@ -70,7 +70,7 @@ export async function openKeyStore(state: string): Promise<KeyStore> {
 }
 
 function storeOf(database: DatabaseSync): KeyStore {
-  const all = database.prepare("SELECT * FROM gateway_key ORDER BY created_at, id");
+  const all = database.prepare("SELECT * FROM gateway_key ORDER BY created_at, rowid");
   const one = database.prepare("SELECT * FROM gateway_key WHERE id = ?");
   const version = database.prepare("PRAGMA data_version");
   const insert = database.prepare(

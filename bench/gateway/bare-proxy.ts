@@ -67,7 +67,7 @@ const server = createServer((request, response) => {
       call.leave();
     });
     const kept = ["content-type", headers["content-type"] ?? "application/json"];
-    pool.dispatch({ method: method as Dispatcher.HttpMethod, path, headers: kept, body: body ?? null }, call);
+    pool.dispatch({ method, path, headers: kept, body: body ?? null }, call);
   });
 });
 server.listen({ port: Number(port), host: "127.0.0.1", backlog: 4096 });

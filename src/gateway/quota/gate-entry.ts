@@ -9,7 +9,6 @@ import type { UnitLease } from "./unit-lease.ts";
 /** What a request brings that had to ask or wait. */
 export interface SlowEntry {
   readonly waitedMs: number;
-  readonly gauges: readonly WorkerGauge[];
   /** Id under which the authority follows the place; 0 = it does not. */
   readonly tracked: number;
   readonly held: readonly Held[];
@@ -30,10 +29,17 @@ export class HeldEntry implements Entry {
   #hasLeft = false;
 
   /** @param slow - What the way round by the authority brought; `null` = all was taken of the leases as they stand. */
-  constructor(gate: GateState, account: Account, tokens: number, startedMs: number, slow: SlowEntry | null) {
+  constructor(
+    gate: GateState,
+    account: Account,
+    gauges: readonly WorkerGauge[],
+    tokens: number,
+    startedMs: number,
+    slow: SlowEntry | null,
+  ) {
     this.#gate = gate;
     this.#tokens = account.tokens;
-    this.#gauges = slow?.gauges ?? account.gauges;
+    this.#gauges = gauges;
     this.#startedMs = startedMs;
     this.#tracked = slow?.tracked ?? 0;
     this.waitedMs = slow?.waitedMs ?? 0;
@@ -84,6 +90,7 @@ export class HeldEntry implements Entry {
   }
 
   #leavePlaces(): void {
+    if (this.#gauges.length === 0) return;
     const gate = this.#gate;
     const heldMs = gate.world.clock.monotonicMs() - this.#startedMs;
     gate.serviceMs += (heldMs - gate.serviceMs) / (gate.serviceMs === 0 ? 1 : 16);

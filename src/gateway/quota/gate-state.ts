@@ -15,6 +15,9 @@ export interface WorkerGauge {
   touched: boolean;
 }
 
+/** What a request without a place holds. */
+export const NO_GAUGES: readonly WorkerGauge[] = [];
+
 /** What requests of one key count in. */
 export interface Account {
   readonly keyId: string;

@@ -2,7 +2,7 @@ import type { Refusal } from "../refusal.ts";
 import type { Asked, Entry, GaugeGrant } from "./gate.ts";
 import { HeldEntry } from "./gate-entry.ts";
 import { CLIENT_LEFT, COUNTS_UNAVAILABLE, noPlace, noUnits } from "./gate-refusal.ts";
-import { gaugeOf, givePlaces, nextId } from "./gate-state.ts";
+import { gaugeOf, givePlaces, nextId, NO_GAUGES } from "./gate-state.ts";
 import type { Account, GateState, WorkerGauge } from "./gate-state.ts";
 import { giveUp, reserve } from "./gate-units.ts";
 import type { Held } from "./gate-units.ts";
@@ -35,7 +35,7 @@ export function enterSlowly(
   signal: AbortSignal | null,
   startedMs: number,
 ): Entry | Refusal | Promise<Entry | Refusal> {
-  if (account.fullUntilMs > startedMs) return noPlace(account.whyFull, FULL_RETRY_MS);
+  if (asked.place && account.fullUntilMs > startedMs) return noPlace(account.whyFull, FULL_RETRY_MS);
   const wait: Wait = { gate, account, asked, startedMs, answer: null, tell: null, cancel: null };
   const needs = [
     ...account.requests.map((lease) => ({ lease, units: 1 })),
@@ -71,7 +71,8 @@ function end(wait: Wait, answer: Entry | Refusal): void {
 }
 
 function findPlace(wait: Wait, held: readonly Held[]): void {
-  const { account } = wait;
+  const { account, asked } = wait;
+  if (!asked.place) return enterWith(wait, held, NO_GAUGES, 0);
   if (account.asking === 0 && account.gauges.every(({ idle }) => idle > 0)) {
     for (const gauge of account.gauges) gauge.idle -= 1;
     return enterWith(wait, held, account.gauges, 0);
@@ -83,7 +84,7 @@ function enterWith(wait: Wait, held: readonly Held[], gauges: readonly WorkerGau
   const { gate, account, asked, startedMs } = wait;
   const nowMs = gate.world.clock.monotonicMs();
   for (const gauge of gauges) gauge.touched = true;
-  end(wait, new HeldEntry(gate, account, asked.tokens, nowMs, { waitedMs: nowMs - startedMs, gauges, tracked, held }));
+  end(wait, new HeldEntry(gate, account, gauges, asked.tokens, nowMs, { waitedMs: nowMs - startedMs, tracked, held }));
 }
 
 function askPlace(wait: Wait, held: readonly Held[]): void {

@@ -8,9 +8,11 @@ export interface Asked {
   readonly tokens: number;
   /** Weight of the key in the fair queue, 1 to 10. */
   readonly priority: number;
+  /** Whether it needs a place at the upstream; routes that only list do not. */
+  readonly place: boolean;
 }
 
-/** A request that was let in: it holds one place and its reserved tokens until `leave`. */
+/** A request that was let in: it holds one place, if it needs one, and its reserved tokens until `leave`. */
 export interface Entry {
   /** Reserves more tokens for a stream that outgrew its reservation; `false` = the quota has ended, nothing was taken. */
   more(units: number): boolean | Promise<boolean>;

@@ -1,7 +1,7 @@
 import type { Refusal } from "../refusal.ts";
 import type { Asked, AuthorityPort, Entry, FromAuthority, Gate } from "./gate.ts";
 import { HeldEntry } from "./gate-entry.ts";
-import { accountOf, closeLease, gaugeOf, givePlaces, giveUnits, openGate } from "./gate-state.ts";
+import { accountOf, closeLease, gaugeOf, NO_GAUGES, givePlaces, giveUnits, openGate } from "./gate-state.ts";
 import type { Account, GateState, WorkerGauge } from "./gate-state.ts";
 import { UNKNOWN_ROLE } from "./gate-refusal.ts";
 import { refill } from "./gate-units.ts";
@@ -62,19 +62,26 @@ function enter(gate: GateState, asked: Asked, signal: AbortSignal | null): Entry
   const { clock } = gate.world;
   const monoMs = clock.monotonicMs();
   account.touched = true;
-  if (account.asking > 0 || !hasAll(account, asked.tokens, clock.epochMs(), monoMs))
+  const gauges = asked.place ? account.gauges : NO_GAUGES;
+  if ((asked.place && account.asking > 0) || !hasAll(account, gauges, asked.tokens, clock.epochMs(), monoMs))
     return enterSlowly(gate, account, asked, signal, monoMs);
   for (const lease of account.requests) take(gate, lease, 1);
   for (const lease of account.tokens) take(gate, lease, asked.tokens);
-  for (const gauge of account.gauges) {
+  for (const gauge of gauges) {
     gauge.idle -= 1;
     gauge.touched = true;
   }
-  return new HeldEntry(gate, account, asked.tokens, monoMs, null);
+  return new HeldEntry(gate, account, gauges, asked.tokens, monoMs, null);
 }
 
-function hasAll(account: Account, tokens: number, wallMs: number, monoMs: number): boolean {
-  for (const gauge of account.gauges) if (gauge.idle < 1) return false;
+function hasAll(
+  account: Account,
+  gauges: readonly WorkerGauge[],
+  tokens: number,
+  wallMs: number,
+  monoMs: number,
+): boolean {
+  for (const gauge of gauges) if (gauge.idle < 1) return false;
   for (const lease of account.requests) if (lease.balance < 1 || !isOpen(lease, wallMs, monoMs)) return false;
   if (tokens === 0) return true;
   for (const lease of account.tokens) if (lease.balance < tokens || !isOpen(lease, wallMs, monoMs)) return false;

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { makeAuthority } from "../../../src/gateway/quota/authority.ts";
-import { localLine } from "../../../src/gateway/quota/local-port.ts";
+import { localLine } from "./local-line.ts";
 import { makeGate } from "../../../src/gateway/quota/make-gate.ts";
 import { openCounts } from "../../../src/gateway/quota/open-counts.io.ts";
 import { machineWorld } from "../../../src/gateway/quota/quota-world.io.ts";
@@ -24,7 +24,7 @@ const gate = makeGate(line.toAuthority, config, machineWorld);
 /** Asks for one key until it is refused, or `most` times. */
 async function admitted(keyId: string, most: number): Promise<{ count: number; reason: string; status: number }> {
   for (let count = 0; count < most; count += 1) {
-    const answer = await gate.enter({ keyId, role: "user", tokens: 0, priority: 5 }, null);
+    const answer = await gate.enter({ keyId, role: "user", tokens: 0, priority: 5, place: true }, null);
     if (!("leave" in answer)) return { count, reason: answer.reason, status: answer.status };
     answer.leave(0);
   }

@@ -8,7 +8,7 @@ import { BEGIN_MS, isInside, turn, virtualGateway } from "./virtual-gateway.ts";
 import type { VirtualGateway, VirtualRequest } from "./virtual-gateway.ts";
 
 const HOUR_MS = 3_600_000;
-const ASKED: Asked = { keyId: "k1", role: "user", tokens: 10, priority: 5 };
+const ASKED: Asked = { keyId: "k1", role: "user", tokens: 10, priority: 5, place: true };
 
 function open(config: QuotaConfig, workers = 1, counts: MemoryCounts = memoryCounts()): VirtualGateway {
   const gateway = virtualGateway(config, counts);
@@ -265,4 +265,16 @@ test("requests of one key are let in in the order of their coming, over all that
   }
   expect(order).toEqual([0, 1, 2, 3]);
   expect(BEGIN_MS % 60_000).toBe(0);
+});
+
+test("a request that needs no place passes a busy upstream, and counts all the same", async () => {
+  const gateway = open(limitsOf({ requests: [{ count: 3, per: "day" }], concurrent: 1 }, {}, { concurrent: 1 }));
+  await enter(gateway);
+  const waiting = await enter(gateway);
+  const list = await enter(gateway, { tokens: 0, place: false });
+  expect([isInside(waiting), isInside(list)]).toEqual([false, true]);
+  gateway.leave(list, 0);
+  await gateway.settle();
+  expect(isInside(waiting)).toBe(false);
+  expect((await enter(gateway, { place: false })).answer).toMatchObject({ reason: "request-quota" });
 });

@@ -2,7 +2,7 @@ import type { Limits } from "../../../src/gateway/config/gateway-config.ts";
 import type { QuotaConfig } from "../../../src/gateway/quota/limit-table.ts";
 
 /** No limit at all. */
-export const BOUNDLESS: Limits = { requests: [], tokens: [], concurrent: null };
+const BOUNDLESS: Limits = { requests: [], tokens: [], concurrent: null };
 
 /** A configuration of one role `user`, and of `guest` with the same limits. */
 export function limitsOf(

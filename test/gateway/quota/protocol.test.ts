@@ -44,7 +44,7 @@ async function act(gateway: VirtualGateway, one: Action): Promise<void> {
     case "enter": {
       const worker = workers[one.worker % workers.length] ?? 0;
       const keyId = KEYS[one.key] ?? "k1";
-      gateway.enter(worker, { keyId, role: "user", tokens: one.tokens, priority: 1 + one.key });
+      gateway.enter(worker, { keyId, role: "user", tokens: one.tokens, priority: 1 + one.key, place: true });
       break;
     }
     case "leave": {

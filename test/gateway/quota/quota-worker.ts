@@ -27,7 +27,7 @@ const gate = makeGate(
 /** One request of a key; it stays inside for a moment, now and then. */
 async function admit(keyId: string, turn: number): Promise<string> {
   const window = windowAt("day", Date.now()).start;
-  const answer = await gate.enter({ keyId, role: "user", tokens: RESERVED, priority: 5 }, null);
+  const answer = await gate.enter({ keyId, role: "user", tokens: RESERVED, priority: 5, place: true }, null);
   if (!("leave" in answer)) return answer.reason;
   const used = (turn * 7) % (RESERVED + 1);
   writeSync(log, `${keyId} ${window} ${used}\n`);

@@ -1,4 +1,4 @@
-import type { AuthorityPort, FromAuthority, ToAuthority, WorkerPort } from "./gate.ts";
+import type { AuthorityPort, FromAuthority, ToAuthority, WorkerPort } from "../../../src/gateway/quota/gate.ts";
 
 /** Both ends of a line inside one process. */
 export interface LocalLine {

@@ -1,29 +1,21 @@
 import { MODEL_ROUTES } from "../../src/knowledge/ollama-routes.ts";
+import type { ModelRoute } from "../../src/knowledge/ollama-routes.ts";
 
-const CLASSES = [
-  ["A", "reads lists", "allowed"],
-  ["B", "computes: costs time and tokens", "allowed"],
-  ["C", "discloses prompts or identity", "denied"],
-  ["D", "changes models or disk, or makes the server call others", "denied"],
-] as const;
-
-/** The page of the routes that the gateway knows; a role names them by id. */
+/** The page of the routes that the gateway knows. */
 export function gatewayRoutesPage(): string {
+  const rows: readonly (readonly [string, ModelRoute])[] = Object.entries(MODEL_ROUTES);
   return [
     "# Routes of the gateway",
     "",
-    "Generated from `src/knowledge/ollama-routes.ts` by `node scripts/reference.ts`. What stands here not is refused with 404.",
+    "Generated from `src/knowledge/ollama-routes.ts` by `node scripts/reference.ts`. What stands in no row is refused. Classes: A reads lists, B computes, C discloses prompts or identity, D changes models or disk or calls outside.",
     "",
-    "| class | what it does | for a role that says nothing |",
-    "| --- | --- | --- |",
-    ...CLASSES.map((row) => `| ${row.join(" | ")} |`),
-    "",
-    "| id | methods | path | class | counts tokens | streams | source |",
-    "| --- | --- | --- | --- | --- | --- | --- |",
-    ...Object.entries(MODEL_ROUTES).map(
-      ([id, route]) =>
-        `| \`${id}\` | ${route.methods.join(", ")} | \`${route.path}\` | ${route.risk} | ${route.generates ? "yes" : "no"} | ${route.stream} | ${route.source} |`,
-    ),
+    "| id | methods | path | class | streams | source |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows.map(([id, { methods, path, risk, stream, streamDefault, source }]) => {
+      const streams =
+        stream === "none" ? "no" : `${stream}${streamDefault ? ", unless told not to" : ", when told to"}`;
+      return `| \`${id}\` | ${methods.join(", ")} | \`${path}\` | ${risk} | ${streams} | ${source} |`;
+    }),
     "",
   ].join("\n");
 }

@@ -12,6 +12,10 @@ const of = (...choices: readonly string[]): Make => {
   return (dice) => dice.pick(choices);
 };
 const texts = (...choices: readonly string[]): Make => of(...choices.map((text) => quoted(text)));
+/** Mostly this, so that enough gets through to be compared. */
+const mostly = (usual: Make, other: Make): Make => {
+  return (dice) => (dice.once(5) ? other : usual)(dice);
+};
 const list = (make: Make, most: number): Make => {
   return (dice) => ({ elements: Array.from({ length: dice.roll(most + 1) }, () => make(dice)) });
 };
@@ -31,44 +35,50 @@ function some(makers: Readonly<Record<string, Make>>, leaveOut = 3): Make {
   };
 }
 
-const NAMES = texts(
-  "llama3",
-  "llama3",
-  "llama3",
-  "llama3",
-  "LLAMA3",
-  " llama3 ",
-  "llama3:latest",
-  "library/llama3",
-  "llama3:local",
-  "secret",
-  "evil.example/ns/llama3",
-  "llama3:cloud",
-  "llama3:x-cloud",
-  "https://registry.ollama.ai/library/llama3",
-  "",
-  "\u00a0llama3",
-  "llama\u212a3",
-  "llama3\u0000",
+const NAMES = mostly(
+  texts("llama3", "LLAMA3", " llama3 ", "library/llama3:latest"),
+  texts(
+    "llama3",
+    "llama3",
+    "llama3",
+    "llama3",
+    "LLAMA3",
+    " llama3 ",
+    "llama3:latest",
+    "library/llama3",
+    "llama3:local",
+    "secret",
+    "evil.example/ns/llama3",
+    "llama3:cloud",
+    "llama3:x-cloud",
+    "https://registry.ollama.ai/library/llama3",
+    "",
+    "\u00a0llama3",
+    "llama\u212a3",
+    "llama3\u0000",
+  ),
 );
-const COUNTS = of(
-  "0",
-  "1",
-  "5",
-  "100",
-  "101",
-  "4096",
-  "99999",
-  "-1",
-  "-2",
-  "1e2",
-  "1e9",
-  "0.5",
-  "100.0",
-  "1E400",
-  "-0",
-  "null",
-  "12345678901234567890",
+const COUNTS = mostly(
+  of("1", "5", "50", "100"),
+  of(
+    "0",
+    "1",
+    "5",
+    "100",
+    "101",
+    "4096",
+    "99999",
+    "-1",
+    "-2",
+    "1e2",
+    "1e9",
+    "0.5",
+    "100.0",
+    "1E400",
+    "-0",
+    "null",
+    "12345678901234567890",
+  ),
 );
 const FLAGS = of("true", "false", "null");
 const DURATIONS = of(
@@ -82,20 +92,23 @@ const DURATIONS = of(
     quoted(text),
   ),
 );
-const ROLES = texts(
-  "user",
-  "user",
-  "assistant",
-  "tool",
-  "system",
-  "System",
-  "SYSTEM",
-  "\u017fystem",
-  "developer",
-  "control",
-  "",
-  " system",
-  "function",
+const ROLES = mostly(
+  texts("user", "assistant", "tool", "user"),
+  texts(
+    "user",
+    "user",
+    "assistant",
+    "tool",
+    "system",
+    "System",
+    "SYSTEM",
+    "\u017fystem",
+    "developer",
+    "control",
+    "",
+    " system",
+    "function",
+  ),
 );
 const WORDS = texts(
   "hi",
@@ -107,7 +120,7 @@ const WORDS = texts(
   "x".repeat(120),
   `y\\${"z".repeat(200)}\n`,
 );
-const TOOL_NAMES = texts("weather", "weather", "shell", "", "Weather", "web_search");
+const TOOL_NAMES = mostly(texts("weather"), texts("weather", "weather", "shell", "", "Weather", "web_search"));
 const IMAGE = of('"AA=="', '"aGk="');
 const ARGUMENTS = of("{}", '{"a":1}');
 
@@ -117,7 +130,11 @@ const OPTIONS = either(
 );
 const FUNCTION = some({ name: TOOL_NAMES, description: WORDS, parameters: of("{}", '{"Name":1,"name":2}') });
 const TOOLS = list(
-  some({ type: texts("function", "web_search_20250305", "custom"), function: FUNCTION, name: TOOL_NAMES }),
+  some({
+    type: mostly(texts("function"), texts("web_search_20250305", "custom")),
+    function: FUNCTION,
+    name: TOOL_NAMES,
+  }),
   2,
 );
 const CALLS = list(some({ id: texts("c"), function: some({ name: TOOL_NAMES, arguments: ARGUMENTS }) }), 2);
@@ -162,7 +179,13 @@ const ITEMS = either(
 
 const MODEL = { model: NAMES, name: NAMES, stream: FLAGS };
 const RUN = { model: NAMES, stream: FLAGS, options: OPTIONS, keep_alive: DURATIONS };
-const OPENAI = { model: NAMES, stream: FLAGS, max_tokens: COUNTS, temperature: of("0.5"), _debug_render_only: FLAGS };
+const OPENAI = {
+  model: NAMES,
+  stream: FLAGS,
+  max_tokens: COUNTS,
+  temperature: of("0.5"),
+  _debug_render_only: mostly(of("false"), FLAGS),
+};
 
 /** What bodies of a route are made of. */
 export const BODY_MAKERS: Readonly<Partial<Record<ModelRouteId, Make>>> = {
@@ -170,12 +193,12 @@ export const BODY_MAKERS: Readonly<Partial<Record<ModelRouteId, Make>>> = {
     ...RUN,
     prompt: WORDS,
     system: WORDS,
-    template: texts("", "", "x"),
-    suffix: texts("", "", "x"),
-    raw: FLAGS,
-    context: of("[]", "[1,2]", "null"),
+    template: mostly(texts(""), texts("x")),
+    suffix: mostly(texts(""), texts("x")),
+    raw: mostly(of("false"), FLAGS),
+    context: mostly(of("[]", "null"), of("[1,2]")),
     images: list(IMAGE, 2),
-    _debug_render_only: FLAGS,
+    _debug_render_only: mostly(of("false"), FLAGS),
   }),
   chat: some({ ...RUN, messages: MESSAGES, tools: TOOLS, think: FLAGS }),
   embed: some({ ...RUN, input: either(WORDS, list(WORDS, 3)) }),

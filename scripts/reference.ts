@@ -7,7 +7,6 @@ import { cvesPage } from "./reference/cves-page.ts";
 import { decoySignsPage } from "./reference/decoy-signs-page.ts";
 import { gatewayJsonSchema } from "../src/gateway/config/gateway-schema.ts";
 import { gatewayRoutesPage } from "./reference/gateway-routes-page.ts";
-import { gatewayRoutesPage } from "./reference/gateway-routes-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
 import { productsPage } from "./reference/products-page.ts";
 import { diffJsonSchema } from "../src/study/diff/diff-schema.ts";
@@ -22,7 +21,6 @@ const PAGES: Pages = {
   "decoy-signs.md": decoySignsPage,
   "diff.schema.json": () => JSON.stringify(diffJsonSchema()),
   "gates.md": gatesPage,
-  "gateway-routes.md": gatewayRoutesPage,
   "gateway-routes.md": gatewayRoutesPage,
   "gateway.schema.json": () => JSON.stringify(gatewayJsonSchema()),
   "observation.schema.json": () => JSON.stringify(lineJsonSchema()),

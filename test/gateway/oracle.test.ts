@@ -6,11 +6,12 @@ import { multipartFacts } from "../../src/gateway/request/multipart-facts.ts";
 import { readTarget } from "../../src/gateway/request/read-target.ts";
 import { MODEL_ROUTES } from "../../src/knowledge/ollama-routes.ts";
 import type { ModelRouteId } from "../../src/knowledge/ollama-routes.ts";
-import { BODY_MAKERS, fuzzBody } from "./oracle-bodies.ts";
+import { BODY_MAKERS } from "./oracle-bodies.ts";
 import { breaches, STRICT_ROLE } from "./oracle-breach.ts";
 import { dice, fuzzPlan } from "./oracle-dice.ts";
 import type { Dice } from "./oracle-dice.ts";
 import { fuzzForm } from "./oracle-forms.ts";
+import { fuzzBody } from "./oracle-harm.ts";
 import { fuzzName } from "./oracle-names.ts";
 import { fuzzLine } from "./oracle-paths.ts";
 import { startOracle } from "./oracle.ts";
@@ -166,10 +167,15 @@ describe("what the gateway lets through is what the server reads", () => {
           return typeof out === "string" ? [] : [{ id, body, out }];
         });
         const decoded = await oracle.bodies(sent.map(({ id, out }) => ({ route: id, body: out })));
+        const before = await oracle.bodies(sent.map(({ id, body }) => ({ route: id, body })));
         const models = await oracle.names(decoded.map(({ model }) => model ?? ""));
         const broken = sent.map(({ id, body, out }, at) => {
           const theirs = decoded[at];
-          if (theirs?.ok !== true || theirs.value === undefined) return null;
+          if (theirs?.ok !== true || theirs.value === undefined) {
+            return before[at]?.ok === true
+              ? { found: ["spoiled"], id, body: body.toString(), out: out.toString() }
+              : null;
+          }
           // No model at all is answered by the server with an error.
           const isModel = theirs.model === "" || models[at]?.key === "registry.ollama.ai/library/llama3:latest";
           const found = [...breaches(id, theirs.value), ...(isModel && models[at]?.cloud !== true ? [] : ["model"])];

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, lstat, open, rm } from "node:fs/promises";
+import { constants, copyFile, link, lstat, open, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { stringify } from "yaml";
@@ -132,12 +132,23 @@ async function writeNew(path: string, text: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await link(part, path);
+    await putThere(part, path);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") throw alreadyThere(path);
     throw error;
   } finally {
     await rm(part, { force: true });
+  }
+}
+
+/** Where the file system has no links, a copy that is refused when the name exists. */
+async function putThere(part: string, path: string): Promise<void> {
+  try {
+    await link(part, path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP") throw error;
+    await copyFile(part, path, constants.COPYFILE_EXCL);
   }
 }
 

@@ -11,6 +11,7 @@ import type { KeyRow } from "./key-row.ts";
 /** Name of the file in the state folder. */
 const FILE = "gateway-keys.db";
 const ID_BYTES = 4;
+/** How long a command waits while another one writes. */
 const BUSY_MS = 5000;
 
 const SCHEMA = `
@@ -49,15 +50,16 @@ export interface KeyStore extends Disposable {
 /**
  * Opens the keys of a state folder, making folder and file (for the owner alone) where they are missing.
  *
+ * @param busyMs - How long a call may hold everything up while another process writes.
  * @throws a `Complaint` when the file cannot be opened or is no such database.
  */
-export async function openKeyStore(state: string): Promise<KeyStore> {
+export async function openKeyStore(state: string, busyMs = BUSY_MS): Promise<KeyStore> {
   await makeFolder(state, 0o700);
   const path = join(state, FILE);
   try {
     // SQLite would make it readable by everybody; for the hashes of random keys that is no disaster, and still nobody's business.
     closeSync(openSync(path, "a", 0o600));
-    const database = new DatabaseSync(path, { timeout: BUSY_MS });
+    const database = new DatabaseSync(path, { timeout: busyMs });
     database.exec(SCHEMA);
     return storeOf(database);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Complaint } from "../../model/complaint.ts";
 import { keyHash } from "./key-row.ts";
@@ -100,4 +101,19 @@ test("running processes see a key that another process made or revoked, and keep
   store.add(WISH, NOW);
   live.reload();
   expect(live.table.size).toBe(2);
+});
+
+test("a writer that stops in the middle holds nothing up, and is told; afterwards its key is known", async () => {
+  using store = await openKeyStore(state);
+  const failed = vi.fn<(message: string) => void>();
+  using live = await openLiveKeys(state, () => null, failed);
+  using writer = new DatabaseSync(join(state, "gateway-keys.db"));
+  const { secret } = store.add(WISH, NOW);
+  writer.exec("BEGIN EXCLUSIVE");
+  for (let at = 0; at < 3; at += 1) live.reload();
+  expect(failed.mock.calls).toEqual([["keys cannot be read again, the ones before stay: database is locked"]]);
+  expect(live.table.find(secret, "192.0.2.1", NOW)).toBe("unknown-key");
+  writer.exec("COMMIT");
+  live.reload();
+  expect(live.table.find(secret, "192.0.2.1", NOW)).toMatchObject({ name: "notebook" });
 });

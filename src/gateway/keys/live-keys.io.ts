@@ -9,6 +9,10 @@ import type { KeyTable } from "./key-table.ts";
 
 /** How often the file is asked whether it changed. */
 const ASK_MS = 1000;
+/** A process that writes, or has stopped in the middle, holds requests up no longer than this; the next second asks again. */
+const BUSY_MS = 20;
+/** Failures in a row that are told: one may be a key just being made. */
+const TOLD_FAILURES = 3;
 const AUTHORIZED_KEYS_BYTES = 1 << 20;
 
 /** The keys as they stand on the disk now. */
@@ -29,21 +33,24 @@ export async function openLiveKeys(
   changed: (table: KeyTable) => void,
   failed: (message: string) => void,
 ): Promise<LiveKeys> {
-  const store = await openKeyStore(state);
+  const store = await openKeyStore(state, BUSY_MS);
   let version = store.version();
   let table = createKeyTable(store.rows());
   const reload = (): void => {
-    version = store.version();
+    const next = store.version();
     table = createKeyTable(store.rows());
+    version = next;
     changed(table);
   };
+  let failures = 0;
   const attempt = (work: () => void): void => {
     try {
       work();
+      failures = 0;
     } catch (error) {
-      failed(
-        `keys cannot be read again, the ones before stay: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      failures += 1;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (failures === TOLD_FAILURES) failed(`keys cannot be read again, the ones before stay: ${reason}`);
     }
   };
   const timer = setInterval(() => attempt(() => (store.version() === version ? undefined : reload())), ASK_MS);

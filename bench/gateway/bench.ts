@@ -7,6 +7,7 @@
  *   node bench/gateway/bench.ts --profile FOLDER      CPU profiles of the gateway under unary load, and the worker's top functions
  *   node bench/gateway/top.ts FILE.cpuprofile [N]     the top functions of any profile
  *
+ * Corral runs as built into dist/ by the bench at its start; --source runs src/, as --profile does.
  * `bare` is what Node takes before anything is decided: node:http and undici with a bearer check. --without NAME leaves a proxy out.
  * Proxies are held to core 0; upstreams, load and the bench itself to core 1; all on 127.0.0.1. Needs taskset, nginx and wrk; caddy, haproxy
  * and fastify (`npm ci --prefix bench/gateway/peers`) are told as not run where they are missing. Progress goes to stderr, tables to stdout.
@@ -15,6 +16,7 @@ import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { useBuilt } from "./corral.ts";
 import { LOAD_CORE } from "./pinned.ts";
 import { profile } from "./profile.ts";
 import { PROXIES, present } from "./proxies.ts";
@@ -53,6 +55,7 @@ const { values, positionals } = parseArgs({
     part: { type: "string", multiple: true, default: [...PARTS] },
     without: { type: "string", multiple: true, default: [] },
     profile: { type: "string" },
+    source: { type: "boolean", default: false },
   },
 });
 
@@ -71,6 +74,7 @@ async function bench(): Promise<void> {
   print(`${day}, ${cpus().length} cores, ${model}; ${rounds} rounds${values.short ? ", short" : ""}; ${versions}\n`);
   for (const { name, runs, words } of found) if (!runs) print(`not run: ${name} (${words})`);
   const names = found.flatMap(({ name, runs }) => (runs ? [name] : []));
+  if (!values.source) useBuilt();
   const outcome = await runRounds(names, parts, { rounds, ...(values.short ? SHORT : LONG) }, say);
   print(`\n${tables(outcome, parts)}\n${targets(outcome, parts)}`);
 }

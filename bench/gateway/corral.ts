@@ -5,7 +5,15 @@ import process from "node:process";
 import { stringify } from "yaml";
 import { PROXY_CORE, startPinned, type Pinned } from "./pinned.ts";
 
-const MAIN = path.join(import.meta.dirname, "../../src/cli/main.ts");
+const ROOT = path.join(import.meta.dirname, "../..");
+/** What runs: the sources, unless `useBuilt` was asked. */
+let main = path.join(ROOT, "src/cli/main.ts");
+
+/** Builds the package and runs that from now on, as who installs it does: stripping types from sources costs each process some 27 MB. */
+export function useBuilt(): void {
+  execFileSync(process.execPath, [path.join(ROOT, "scripts/build.ts")], { cwd: ROOT, stdio: "ignore" });
+  main = path.join(ROOT, "dist/cli/main.js");
+}
 const HOOK = path.join(import.meta.dirname, "profile-hook.js");
 const MANY = 1_000_000_000;
 
@@ -50,7 +58,7 @@ export function startCorral(
 ): { readonly run: Pinned; readonly key: string } {
   const { folder, port, upstreamPort } = place;
   const env = { INIT_CWD: folder };
-  const key = execFileSync(process.execPath, [MAIN, "gateway", "init", "--yes"], {
+  const key = execFileSync(process.execPath, [main, "gateway", "init", "--yes"], {
     cwd: folder,
     encoding: "utf8",
     env: { ...process.env, ...env },
@@ -58,7 +66,7 @@ export function startCorral(
   }).trim();
   writeFileSync(path.join(folder, "gateway.yaml"), stringify(configFor(port, upstreamPort)));
   const profiled = profile === null ? {} : { BENCH_PROFILE: profile, NODE_OPTIONS: `--import=${HOOK}` };
-  const run = startPinned(PROXY_CORE, [process.execPath, MAIN, "gateway"], {
+  const run = startPinned(PROXY_CORE, [process.execPath, main, "gateway"], {
     cwd: folder,
     env: { ...env, ...profiled },
   });

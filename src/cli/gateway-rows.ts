@@ -166,6 +166,7 @@ const AUDIT_VERIFY: CommandRow = {
     state: { value: "DIR", describe: "the state folder (default: gateway-state)" },
     "public-key": { value: "FILE", describe: "a copy of audit-key.pub.pem (default: the one in the state folder)" },
     checkpoint: { value: "FILE", describe: "a checkpoint line kept elsewhere" },
+    from: { value: "NAME", describe: "first file still kept, where older ones were removed on purpose" },
     json: JSON_FLAG,
   },
   examples: [{ line: "corral gateway audit verify --public-key audit-key.pub.pem", tells: "against one's own copy" }],

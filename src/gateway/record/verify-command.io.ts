@@ -13,17 +13,21 @@ import { verdictWords } from "./verify-words.ts";
 const DEFAULT_STATE = "gateway-state";
 const LF = 10;
 
-/** Verifies the trail of a state folder against a public key and checkpoints kept elsewhere. */
+/**
+ * Verifies the trail of a state folder against a public key and checkpoints kept elsewhere; `from` is the first file that is still kept,
+ * `null` when none was ever removed.
+ */
 export async function verifyTrail(
   stateDir: string,
   key: KeyObject,
   kept: readonly KnownCheckpoint[],
+  from: string | null = null,
 ): Promise<TrailVerdict> {
   const place = auditPlace(stateDir);
   const head = await readHeadLine(place);
   const beside = head === null ? [] : [{ from: basename(place.headFile), line: head }];
-  const verifier = new TrailVerifier(key, [...beside, ...kept]);
-  const files = await auditFiles(place);
+  const verifier = new TrailVerifier(key, [...beside, ...kept], from !== null);
+  const files = filesFrom(await auditFiles(place), from);
   for (const file of files) {
     for await (const { bytes, line, isWhole } of trailLines(place, file)) {
       if (isWhole) verifier.take(bytes, { file, line });
@@ -31,6 +35,13 @@ export async function verifyTrail(
     }
   }
   return verifier.end();
+}
+
+function filesFrom(files: readonly string[], from: string | null): readonly string[] {
+  if (from === null) return files;
+  if (files.includes(from)) return files.slice(files.indexOf(from));
+  const hint = files[0] === undefined ? null : `the first file there is ${files[0]}`;
+  throw new Complaint([{ place: "--from", message: `${from} is no file of the trail` }], hint);
 }
 
 /**
@@ -50,7 +61,8 @@ export const runGatewayAuditVerify: CommandRun = async (_args, options, terminal
       "--state names the gateway's state folder",
     );
   }
-  const verdict = await verifyTrail(state, key, await keptCheckpoints(options, path("checkpoint")));
+  const from = typeof options["from"] === "string" ? options["from"] : null;
+  const verdict = await verifyTrail(state, key, await keptCheckpoints(options, path("checkpoint")), from);
   const tell = ({ place, message }: TrailFinding): string => `${place.file}:${place.line}: ${message}`;
   await terminal.out(options["json"] === true ? `${JSON.stringify(verdict)}\n` : verdictWords(verdict));
   for (const finding of verdict.findings) terminal.say(`found: ${tell(finding)}`);

@@ -59,6 +59,7 @@ interface Before {
 /** Reads a trail line by line and finds what is not as it was written; owns the state between two lines. */
 export class TrailVerifier {
   readonly #key: KeyObject;
+  readonly #isPruned: boolean;
   readonly #known: readonly (KnownCheckpoint & { readonly start: LineStart | null })[];
   readonly #findings: TrailFinding[] = [];
   readonly #notes: TrailFinding[] = [];
@@ -73,8 +74,10 @@ export class TrailVerifier {
   #unsigned = 0;
   #signedUntil: TrailVerdict["signedUntil"] = null;
 
-  constructor(key: KeyObject, known: readonly KnownCheckpoint[] = []) {
+  /** `isPruned`: lines before the first were removed on purpose; the checkpoints behind it vouch for its number and its link. */
+  constructor(key: KeyObject, known: readonly KnownCheckpoint[] = [], isPruned = false) {
     this.#key = key;
+    this.#isPruned = isPruned;
     this.#known = known.map((one) => ({ ...one, start: lineStart(one.line) }));
   }
 
@@ -85,6 +88,7 @@ export class TrailVerifier {
       this.#suspectLine(line ?? Buffer.alloc(0), place);
       return;
     }
+    if (this.#isPruned && this.#lines === 0) this.#head = { seq: start.seq - 1, hash: start.prev };
     const wasTorn = this.#settle(line, start);
     const before = this.#remember(line, place);
     this.#lines += 1;

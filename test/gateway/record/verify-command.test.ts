@@ -74,6 +74,24 @@ test.for([
   expect(said).toMatch(words);
 });
 
+test("files removed on purpose are no finding when the first that is kept is named; everything else is", async () => {
+  await write(30, "2026-01-10");
+  const [first = "", second = "", third = ""] = await files();
+  await rm(join(audit, first));
+  expect((await verify()).code).toBe(1);
+  expect(await verify({ from: second })).toMatchObject({ code: 0, said: "" });
+  await expect(verify({ from: first })).rejects.toThrow(/--from: audit-20260110-001\.jsonl is no file of the trail/u);
+  const path = join(audit, second);
+  const text = await readFile(path, "utf8");
+  await writeFile(path, text.replace(/"prev":"./u, '"prev":"x'));
+  expect((await verify({ from: second })).code).toBe(1);
+  await writeFile(path, text.replace(/"seq":11,"prev":"[0-9a-f]{8}/u, '"seq":11,"prev":"00000000'));
+  expect((await verify({ from: second })).code).toBe(1);
+  await writeFile(path, text);
+  await rm(join(audit, third));
+  expect((await verify({ from: second })).said).toMatch(/lines 21 to 30 are missing/u);
+});
+
 test("two files that changed names are found", async () => {
   await write(30, "2026-01-10");
   const [first = "", second = ""] = await files();

@@ -106,10 +106,11 @@ export class AuditTrail {
   /** Chains lines of a worker and begins to write them; returns the number of the first one. Lines that are no row are left out. */
   append(lines: readonly string[]): number {
     const first = this.#head.seq + 1;
+    const day = auditDay(this.#now());
     for (const line of lines) {
       if (!line.startsWith(ROW_START)) continue;
       if (this.#writer.pending > this.#mostPending) this.#drop();
-      else this.#addRow(line);
+      else this.#addRow(line, day);
     }
     void this.#drain(false);
     return first;
@@ -160,9 +161,9 @@ export class AuditTrail {
     return instantOf(this.#clock.epochMs());
   }
 
-  #addRow(line: string): void {
+  #addRow(line: string, day: string): void {
     this.#addDropped();
-    const next = nextAuditFile(this.#file, auditDay(this.#now()), this.#fileSize >= this.#fileBytes);
+    const next = nextAuditFile(this.#file, day, this.#fileSize >= this.#fileBytes);
     if (next !== this.#file) {
       if (this.#checkpointed.seq !== this.#head.seq) this.#addCheckpoint();
       this.#file = next;

@@ -37,6 +37,7 @@ export interface AuthorityUnits {
   asks: UnderWay[];
   held: UnderWay[];
   isBusy: boolean;
+  isClosed: boolean;
   failure: CountFailure | null;
 }
 
@@ -81,7 +82,7 @@ export function forgetUnits(units: AuthorityUnits, worker: number): void {
 
 /** Sends what is waiting to the store, unless an answer of it is still to come. */
 export function runUnits(units: AuthorityUnits): void {
-  if (units.isBusy || (units.asks.length === 0 && units.changes.length === 0)) return;
+  if (units.isClosed || units.isBusy || (units.asks.length === 0 && units.changes.length === 0)) return;
   units.isBusy = true;
   tick(units);
   const { asks, changes } = units;
@@ -176,10 +177,9 @@ function settle(units: AuthorityUnits, ask: UnderWay): void {
 }
 
 function answer(units: AuthorityUnits, ask: UnderWay, failure: NoUnits): void {
-  ask.meters.forEach(({ meter, need }, at) => {
-    const grant = ask.grants[at] ?? null;
-    const mayKeep = grant !== null && grant.calm && (grant.units > need || meter.unit === "tokens");
-    if (mayKeep) noteHolder(units.ledger, meterId(meter), ask.worker);
+  // Even a grant without a surplus may leave some: a request that finds no place gives its units back to the lease.
+  ask.meters.forEach(({ meter }, at) => {
+    if (ask.grants[at]?.calm === true) noteHolder(units.ledger, meterId(meter), ask.worker);
   });
   const grants = ask.grants.map((grant, at) => grant ?? noGrant(units, ask.meters[at]));
   units.post(ask.worker, { kind: "taken", id: ask.id, grants, failure });
@@ -229,6 +229,7 @@ export function openUnits(
     asks: [],
     held: [],
     isBusy: false,
+    isClosed: false,
     failure: null,
   };
 }

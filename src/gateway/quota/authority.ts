@@ -73,6 +73,7 @@ export function makeAuthority(
     async close() {
       stop();
       runUnits(units);
+      units.isClosed = true;
       await store.close();
     },
   };

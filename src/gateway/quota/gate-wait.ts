@@ -1,5 +1,5 @@
 import type { Refusal } from "../refusal.ts";
-import type { Asked, Entry, GaugeGrant } from "./gate.ts";
+import type { Asked, Entry, GaugeGrant, Leaving } from "./gate.ts";
 import { HeldEntry } from "./gate-entry.ts";
 import { CLIENT_LEFT, COUNTS_UNAVAILABLE, noPlace, noUnits } from "./gate-refusal.ts";
 import { gaugeOf, givePlaces, nextId, NO_GAUGES } from "./gate-state.ts";
@@ -32,7 +32,7 @@ export function enterSlowly(
   gate: GateState,
   account: Account,
   asked: Asked,
-  signal: AbortSignal | null,
+  signal: Leaving | null,
   startedMs: number,
 ): Entry | Refusal | Promise<Entry | Refusal> {
   if (asked.place && account.fullUntilMs > startedMs) return noPlace(account.whyFull, FULL_RETRY_MS);
@@ -49,7 +49,7 @@ export function enterSlowly(
   return wait.answer ?? later(wait, signal);
 }
 
-function later(wait: Wait, signal: AbortSignal | null): Promise<Entry | Refusal> {
+function later(wait: Wait, signal: Leaving | null): Promise<Entry | Refusal> {
   return new Promise((resolve) => {
     const leave = (): void => {
       wait.cancel?.();

@@ -22,13 +22,20 @@ export interface Entry {
   readonly waitedMs: number;
 }
 
+/** Tells once that a client has left; an AbortSignal will do. */
+export interface Leaving {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", hear: () => void): void;
+  removeEventListener(type: "abort", hear: () => void): void;
+}
+
 /**
  * The worker's side of quotas and places. Answers at once when the worker's leases suffice; else with a promise that never rejects.
  * A request counts in the window in which it asked.
  */
 export interface Gate {
   /** @param signal - Ends the wait when the client leaves; the promise then gives a refusal that nobody reads. */
-  enter(asked: Asked, signal: AbortSignal | null): Entry | Refusal | Promise<Entry | Refusal>;
+  enter(asked: Asked, signal: Leaving | null): Entry | Refusal | Promise<Entry | Refusal>;
 }
 
 /** One end of the line between a worker and the authority: ordered, nothing lost while both live. */

@@ -74,6 +74,14 @@ export function dropEmpty(gauges: Gauges): void {
   for (const [gauge, state] of gauges) if (state.granted === 0 && gauge !== CAPACITY_GAUGE) gauges.delete(gauge);
 }
 
+/** Whether a worker other than this one may keep places of a gauge idle. */
+export function hasUntold(gauges: Gauges, gauge: string, but: number): boolean {
+  const state = gauges.get(gauge);
+  if (state === undefined) return false;
+  for (const worker of state.byWorker.keys()) if (worker !== but && !state.told.has(worker)) return true;
+  return false;
+}
+
 /** Workers that must be told to keep nothing idle of a gauge without free places; each is named once. */
 export function toRecall(gauges: Gauges, gauge: string): readonly number[] {
   const state = gauges.get(gauge);

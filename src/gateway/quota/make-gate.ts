@@ -1,5 +1,5 @@
 import type { Refusal } from "../refusal.ts";
-import type { Asked, AuthorityPort, Entry, FromAuthority, Gate } from "./gate.ts";
+import type { Asked, AuthorityPort, Entry, FromAuthority, Gate, Leaving } from "./gate.ts";
 import { HeldEntry } from "./gate-entry.ts";
 import { accountOf, closeLease, gaugeOf, NO_GAUGES, givePlaces, giveUnits, openGate } from "./gate-state.ts";
 import type { Account, GateState, WorkerGauge } from "./gate-state.ts";
@@ -56,7 +56,7 @@ export function makeGate(port: AuthorityPort, config: QuotaConfig, world: QuotaW
 }
 
 /** The calm path: everything is at hand, nothing is asked and nothing is allocated but the entry. */
-function enter(gate: GateState, asked: Asked, signal: AbortSignal | null): Entry | Refusal | Promise<Entry | Refusal> {
+function enter(gate: GateState, asked: Asked, signal: Leaving | null): Entry | Refusal | Promise<Entry | Refusal> {
   const account = accountOf(gate, asked.keyId, asked.role);
   if (account === null) return UNKNOWN_ROLE;
   const { clock } = gate.world;

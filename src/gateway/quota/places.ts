@@ -14,7 +14,17 @@ import {
   removeWaiters,
 } from "./fair-lines.ts";
 import type { FairLines, Line, Waiter } from "./fair-lines.ts";
-import { dropEmpty, dropWorker, freeOf, giveBack, grantOne, openGauge, relimit, toRecall } from "./gauges.ts";
+import {
+  dropEmpty,
+  dropWorker,
+  freeOf,
+  giveBack,
+  grantOne,
+  hasUntold,
+  openGauge,
+  relimit,
+  toRecall,
+} from "./gauges.ts";
 import type { Gauges } from "./gauges.ts";
 import { CAPACITY_GAUGE, gaugesOf } from "./limit-table.ts";
 import type { LimitTable } from "./limit-table.ts";
@@ -73,6 +83,9 @@ export interface Places {
   serviceMs: number;
 }
 
+/** How long a request beyond the queue waits for idle places of other workers. */
+const RECALL_MS = 40;
+
 /** Milliseconds charged for a place just given, while no service time is known. */
 const UNKNOWN_SERVICE_MS = 100;
 
@@ -97,13 +110,6 @@ export function step(places: Places, event: PlaceEvent, nowMs: number): readonly
   serve(places, nowMs, effects);
   recall(places, effects);
   return effects;
-}
-
-/** The moment at which the next waiter's time is over; `Infinity` = nobody waits. */
-export function nextDueMs(places: Places): number {
-  let due = Infinity;
-  for (const line of places.fair.lines.values()) due = Math.min(due, line.waiters[0]?.untilMs ?? Infinity);
-  return due;
 }
 
 function apply(places: Places, event: PlaceEvent, nowMs: number, effects: PlaceEffect[]): void {
@@ -165,10 +171,24 @@ function ask(places: Places, event: PlaceEvent & { kind: "ask" }, nowMs: number,
   const line = lineOf(places.fair, key, event.priority, nowMs, quantumOf(places));
   line.weight = Math.max(1, event.priority);
   if (line.waiters.length === 0 && mayGo(places, waiter)) return grant(places, line, waiter, nowMs, effects);
-  if (waitOf(places, line, waiter) > places.capacity.queueSeconds * 1000) refuse(places, waiter, "queue-long", effects);
-  else if (places.fair.waiting < places.capacity.queue) enqueue(places.fair, line, waiter);
+  const isLate = waitOf(places, line, waiter) > places.capacity.queueSeconds * 1000;
+  const hasRoom = places.fair.waiting < places.capacity.queue;
+  if (mayLieIdle(places, waiter)) enqueue(places.fair, line, hasRoom ? waiter : briefly(waiter, nowMs));
+  else if (isLate) refuse(places, waiter, "queue-long", effects);
+  else if (hasRoom) enqueue(places.fair, line, waiter);
   else pushInto(places, line, waiter, effects);
   closeAccounts(places.fair);
+}
+
+/** Whether other workers may have places at hand that they do not use: they are called back before anybody is refused. */
+function mayLieIdle(places: Places, waiter: Waiter): boolean {
+  return waiter.gauges.every(
+    ({ gauge }) => freeOf(places.gauges, gauge) > 0 || hasUntold(places.gauges, gauge, waiter.worker),
+  );
+}
+
+function briefly(waiter: Waiter, nowMs: number): Waiter {
+  return { ...waiter, untilMs: nowMs + RECALL_MS };
 }
 
 function pushInto(places: Places, line: Line, waiter: Waiter, effects: PlaceEffect[]): void {

@@ -86,6 +86,7 @@ function openDatabase(path: string, busyMs: number): DatabaseSync {
 }
 
 function transact(db: DatabaseSync, place: string, work: () => readonly number[]): CountsTaken {
+  if (!db.isOpen) return fail({ place, message: "the counts are closed" });
   try {
     db.exec("BEGIN IMMEDIATE");
     const taken = work();

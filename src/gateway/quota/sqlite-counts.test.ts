@@ -92,6 +92,12 @@ test("a file that is no database is a complaint with its place", () => {
   expect(() => openSqliteCounts(join(folder, "no", "such", "folder.db"))).toThrow(/folder[.]db/u);
 });
 
+test("a store that was closed fails instead of throwing", async () => {
+  const store = openSqliteCounts(path);
+  await store.close();
+  expect(take(store, [{ need: 1 }])).toMatchObject({ ok: false });
+});
+
 test("a file that another process holds is a failure, not an exception, and nothing was counted", () => {
   const store = openSqliteCounts(path, 10);
   const other = new DatabaseSync(path);

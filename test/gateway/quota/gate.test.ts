@@ -89,6 +89,16 @@ test("every unit is found, on whichever worker it lies", async () => {
   expect(await admit(gateway, 1000, {}, 3)).toBe(0);
 });
 
+test("a unit that came back because there was no place is found by another worker", async () => {
+  const config = limitsOf({ requests: [{ count: 2, per: "day" }], concurrent: 1 }, {}, { queue: 0 });
+  const gateway = open(config, 2);
+  const inside = await enter(gateway);
+  expect((await enter(gateway)).answer).toMatchObject({ reason: "too-many-at-once" });
+  gateway.leave(inside, 0);
+  await gateway.settle();
+  expect(isInside(await enter(gateway, {}, 2))).toBe(true);
+});
+
 test("limits of a whole role are shared by its keys", async () => {
   const gateway = open(limitsOf({}, { requests: [{ count: 20, per: "day" }] }), 2);
   const count = (await admit(gateway, 15)) + (await admit(gateway, 50, { keyId: "k2" }, 2));

@@ -22,6 +22,8 @@ import type { Tally } from "./tally.ts";
 const STALL_MS = 120_000;
 /** Tokens asked for at a time by a stream that outgrew what was held back for it. */
 const MORE_TOKENS = 64;
+/** Answers announced as no longer than this wait for their end. */
+const SMALL_BYTES = 64 * 1024;
 
 const TOOL_DENIED: Refusal = {
   status: 403,
@@ -68,12 +70,15 @@ export class Answer implements UpstreamSink {
   #form: Form = "other";
   #guard: GuardedStream | null = null;
   #hider: UsageHider | null = null;
+  /** A small answer in one piece waits for its end: head and body then go out as one. */
+  #whole: Buffer[] | null = null;
   #collected: Buffer[] | null = null;
   #collectedBytes = 0;
   #status = 0;
   #headers: string[] = [];
   #stall: NodeJS.Timeout | null = null;
   #isAsking = false;
+  #step = MORE_TOKENS;
   /** The quota has ended: the stream ends where the next line does. */
   #isEnding = false;
   /** The upstream has said all. */
@@ -96,7 +101,7 @@ export class Answer implements UpstreamSink {
     const isGood = status >= 200 && status < 300;
     const tools = match.route.generates && isGood ? this.#desk.tools.get(this.#of.role) : undefined;
     const isList = isListRoute(match.id) && isGood && this.#response.req.method !== "HEAD";
-    const { forwarded, contentType } = answerHeaders(raw, isListRoute(match.id) || tools !== undefined);
+    const { forwarded, contentType, contentLength } = answerHeaders(raw, isListRoute(match.id) || tools !== undefined);
     this.#tally.firstByte(status);
     this.#status = status;
     this.#headers = forwarded;
@@ -107,7 +112,11 @@ export class Answer implements UpstreamSink {
       this.#guard = new GuardedStream(tools, this.#form);
     else if (isList || tools !== undefined) this.#collected = [];
     if (match.route.risk === "D" && isGood) this.#desk.models.changed();
-    if (this.#collected === null) this.#response.writeHead(status, forwarded);
+    if (this.#collected !== null) return;
+    const isSmall =
+      contentLength !== null && contentLength <= SMALL_BYTES && this.#guard === null && this.#hider === null;
+    if (isSmall && this.#response.req.method !== "HEAD") this.#whole = [];
+    else this.#response.writeHead(status, forwarded);
   }
 
   #watchOf(): AnswerWatch {
@@ -120,6 +129,10 @@ export class Answer implements UpstreamSink {
     if (this.#isOver) return true;
     if (this.#collected !== null) return this.#collect(chunk);
     this.watch?.take(chunk);
+    if (this.#whole !== null) {
+      this.#whole.push(chunk);
+      return true;
+    }
     const shown = this.#hider === null ? chunk : this.#hider.take(chunk);
     const passing = this.#guard === null ? shown : this.#guard.take(shown);
     if (this.#guard?.isRefused === true) {
@@ -146,26 +159,39 @@ export class Answer implements UpstreamSink {
 
   /** Whether the stream may go on: what it writes beyond its reservation has to be reserved first. */
   #isCovered(): boolean {
-    const { watch } = this;
     if (this.#isEnding) this.#cut();
+    const { watch } = this;
     if (watch === null || watch.tokens <= this.#coveredTokens || this.#isEnding || this.#isAsking)
       return !this.#isAsking;
-    const more = this.#of.entry.more(MORE_TOKENS);
-    if (typeof more === "boolean") {
-      this.#told(more);
-      return true;
-    }
-    this.#isAsking = true;
-    void more.then((isGiven) => {
-      this.#isAsking = false;
-      this.#told(isGiven);
-      if (!this.#isOver && this.#stall === null) this.call?.resume();
-    });
-    return false;
+    return this.#askMore();
   }
 
-  #told(isGiven: boolean): void {
-    if (isGiven) this.#coveredTokens += MORE_TOKENS;
+  /** Reserves more, and less and less where the quota nears its end. Whether the answer to that is known at once. */
+  #askMore(): boolean {
+    while (!this.#isEnding) {
+      const units = this.#step;
+      const more = this.#of.entry.more(units);
+      if (typeof more !== "boolean") {
+        this.#isAsking = true;
+        void more.then((isGiven) => this.#toldLater(isGiven, units));
+        return false;
+      }
+      this.#told(more, units);
+      if (more) return true;
+    }
+    return true;
+  }
+
+  #toldLater(isGiven: boolean, units: number): void {
+    this.#isAsking = false;
+    this.#told(isGiven, units);
+    if (this.#isOver || (!isGiven && !this.#isEnding && !this.#askMore())) return;
+    if (this.#stall === null) this.call?.resume();
+  }
+
+  #told(isGiven: boolean, units: number): void {
+    if (isGiven) this.#coveredTokens += units;
+    else if (units > 1) this.#step = Math.max(1, Math.floor(units / 4));
     else {
       this.#isEnding = true;
       this.#cut();
@@ -197,7 +223,8 @@ export class Answer implements UpstreamSink {
     if (this.#isOver) return;
     this.#isDone = true;
     this.watch?.finish();
-    if (this.#collected !== null) this.#show(Buffer.concat(this.#collected));
+    if (this.#whole !== null) this.#sayWhole(this.#whole);
+    else if (this.#collected !== null) this.#show(Buffer.concat(this.#collected));
     else {
       const held = this.#hider?.finish() ?? Buffer.alloc(0);
       const rest = this.#guard === null ? held : Buffer.concat([this.#guard.take(held), this.#guard.finish()]);
@@ -235,6 +262,16 @@ export class Answer implements UpstreamSink {
     if (this.#collectedBytes <= LONGEST_LIST_BYTES) this.#collected?.push(chunk);
     else this.#deny(TOO_LONG);
     return true;
+  }
+
+  #sayWhole(pieces: readonly Buffer[]): void {
+    const [only, ...more] = pieces;
+    const bytes = only !== undefined && more.length === 0 ? only : Buffer.concat(pieces);
+    this.#isOver = true;
+    this.#tally.bytesOut += bytes.length;
+    this.#response.writeHead(this.#status, this.#headers);
+    // As text of single bytes: Node writes head and body at once, where a buffer would make two pieces of them.
+    this.#response.end(bytes.toString("latin1"), "latin1");
   }
 
   /** Shows what was collected, so far as the role may see it. */

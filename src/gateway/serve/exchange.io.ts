@@ -10,6 +10,7 @@ import { findRoute } from "../request/find-route.ts";
 import type { RouteMatch } from "../request/find-route.ts";
 import { Answer } from "./answer.io.ts";
 import { callerOf } from "./caller.ts";
+import { Departure } from "./departure.ts";
 import type { Caller, Desk } from "./desk.ts";
 import { errorBody, familyOf } from "./error-body.ts";
 import { judgeBody } from "./judge-body.io.ts";
@@ -44,7 +45,7 @@ export class Exchange {
   readonly #response: ServerResponse;
   readonly #tally: Tally;
   readonly #headers: RequestHeaders;
-  readonly #leaving = new AbortController();
+  readonly #leaving = new Departure();
   readonly #waits: boolean;
   #path = "/";
   #query = "";
@@ -167,7 +168,7 @@ export class Exchange {
       priority: role.priority,
       place: match.route.generates,
     };
-    const entry = this.#desk.gate.enter(asked, this.#leaving.signal);
+    const entry = this.#desk.gate.enter(asked, this.#leaving);
     if (entry instanceof Promise) void entry.then((later) => this.#entered(admitted, path, judged, later));
     else this.#entered(admitted, path, judged, entry);
   }
@@ -230,7 +231,7 @@ export class Exchange {
     if (this.#isOver) return;
     this.#isOver = true;
     if (!this.#response.writableFinished) this.#tally.left();
-    this.#leaving.abort();
+    this.#leaving.leave();
     this.#answer?.stop();
     const used = this.#tally.settle(this.#answer?.watch ?? null);
     this.#entry?.leave(used);

@@ -29,7 +29,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: "ready"; readonly port: number }
   | { readonly kind: "authority"; readonly messages: readonly ToAuthority[] }
-  | { readonly kind: "rows"; readonly batch: RecordBatch }
+  /** Rows of the record, a line each in one text: a list of texts costs the channel more. */
+  | { readonly kind: "rows"; readonly lines: string; readonly tallies: RecordBatch["tallies"] }
   /** A signature that was taken for the first time. */
   | { readonly kind: "seen"; readonly seen: SeenSignature }
   | { readonly kind: "load"; readonly inFlight: number }

@@ -166,7 +166,7 @@ export class Supervisor {
         hand.port.hear(message.messages);
         break;
       case "rows":
-        this.#parts.record(message.batch);
+        this.#parts.record({ lines: message.lines.split("\n"), tallies: message.tallies });
         break;
       case "load":
         hand.inFlight = message.inFlight;

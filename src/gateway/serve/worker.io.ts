@@ -151,7 +151,9 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
   });
   const url = new URL(config.upstream);
   const upstream = openUpstream(url.origin, url.pathname === "/" ? "" : url.pathname);
-  const recorder = createRecorder((batch) => line.send({ kind: "rows", batch }));
+  const recorder = createRecorder(({ lines, tallies }) =>
+    line.send({ kind: "rows", lines: lines.join("\n"), tallies }),
+  );
   const gate = makeGate(line.authority, config, machineWorld);
   const overload = watchOverload();
   const saltBytes = Buffer.from(salt);
@@ -186,7 +188,7 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
       return door.closed ?? (overload.isShedding ? OVERLOADED : null);
     },
     record: (row) => recorder.add(row),
-    digest: (body) => hash("sha256", Buffer.concat([saltBytes, body])),
+    digest: createDigest(saltBytes),
     digestSlowly: (body) => digestInTurns(saltBytes, body),
     elapsed,
     later: (ms, work) => void setTimeout(work, ms),
@@ -219,6 +221,18 @@ function watchOverload(): Overload {
     before = now;
   }, LAG_MS).unref();
   return overload;
+}
+
+/** Makes the digest of bodies that fit into a space kept for them: no other is made for each. */
+function createDigest(salt: Buffer): (body: Buffer) => string {
+  const space = Buffer.alloc(DIGEST_BYTES);
+  salt.copy(space);
+  return (body) => {
+    const bytes = salt.length + body.length;
+    if (bytes > space.length) return hash("sha256", Buffer.concat([salt, body]));
+    body.copy(space, salt.length);
+    return hash("sha256", space.subarray(0, bytes));
+  };
 }
 
 /** Digests a long body, other work between its pieces. */

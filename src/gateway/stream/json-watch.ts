@@ -6,6 +6,7 @@ import type { Usage } from "./usage.ts";
 /** Answers up to this size are read whole; of longer ones (lists of vectors, contexts) only the end, where the counts stand. */
 const READ_WHOLE_BYTES = 1024 * 1024;
 const TAIL_BYTES = 256;
+/** Where the last keys of an answer are its counts, nothing but digits stands behind their names: no text of a model or a client. */
 const VECTORS_TAIL = /"prompt_eval_count":(\d{1,15})\}\s{0,8}$/u;
 const CONTEXT_TAIL =
   /(?:"prompt_eval_count":(\d{1,15}),)?"prompt_eval_duration":\d{1,18},"eval_count":(\d{1,15}),"eval_duration":\d{1,18}\}\s{0,8}$/u;
@@ -33,9 +34,12 @@ export class JsonWatch implements AnswerWatch {
   }
 
   finish(): void {
-    const text = Buffer.concat(this.#pieces).toString("utf8");
+    const [only, ...more] = this.#pieces;
+    const bytes = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#pieces);
     this.#pieces = [];
-    this.usage = this.#bytes <= READ_WHOLE_BYTES ? READERS[this.#family](parsed(text)) : this.#tail(text);
+    this.usage = this.#tail(bytes.toString("latin1", Math.max(0, bytes.length - TAIL_BYTES)));
+    if (this.usage === null && this.#bytes <= READ_WHOLE_BYTES)
+      this.usage = READERS[this.#family](parsed(bytes.toString("utf8")));
   }
 
   /** The counts are the last keys of a list of vectors: nothing that a client writes comes after them. */

@@ -37,12 +37,12 @@ export function clampedRole(clamp: Partial<RolePolicy["clamp"]>): RolePolicy {
   return roleOf({ clamp: { ...OPEN_ROLE.clamp, ...clamp } });
 }
 
-/** Facts of a body, scanned in one step. */
+/** Facts of a body, scanned to its end. */
 export function factsOf(id: ModelRouteId, bytes: Buffer): Result<BodyFacts, Refusal> {
   const form = BODY_FORMS[id];
   if (form === undefined) throw new TypeError(`${id} takes no JSON`);
   const scan = new JsonScan(bytes, form);
-  scan.step(bytes.length);
+  while (!scan.step(65_536));
   return bodyFacts(id, bytes, scan);
 }
 

@@ -10,6 +10,8 @@ export interface ImageFacts {
 
 /** Lists whose elements may hold images. */
 const HOLDERS = ["messages", "input", "system"] as const;
+/** Bytes of a quoted text that are too few for the word. */
+const SHORTEST = 6;
 const NO_IMAGES: ImageFacts = { count: 0, bytes: 0 };
 
 /** Counts images where any family puts them: `images` of the request or a message, parts and blocks of contents. */
@@ -38,7 +40,9 @@ function takePart(bytes: Buffer, part: JsonNode, found: JsonNode[]): void {
 }
 
 function isImage(bytes: Buffer, part: JsonNode): boolean {
-  if (member(part, "image_url") !== null || member(part, "source") !== null) return true;
-  const type = member(part, "type");
-  return type !== null && textOf(bytes, type).includes("image");
+  for (let node = part.lastMember; node !== null; node = node.previous) {
+    if ((node.name === "image_url" || node.name === "source") && node.kind !== "null") return true;
+    if (node.name === "type" && node.end - node.start > SHORTEST && textOf(bytes, node).includes("image")) return true;
+  }
+  return false;
 }

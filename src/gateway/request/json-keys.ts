@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import type { KeyRange } from "./folded-name.ts";
+import type { KeyToken } from "./read-key.ts";
 import { unescaped } from "./json-node.ts";
 
 /** Objects with more keys than this keep them in a set. */
@@ -39,7 +39,7 @@ export class JsonKeys {
   }
 
   /** Takes a key; `false` when the innermost object has it already, or too many. */
-  add({ from, to, escaped }: KeyRange, hash: number): boolean {
+  add({ from, to, escaped, hash }: KeyToken): boolean {
     if (this.#set === null && (escaped || this.#top - this.#base >= 3 * FEW)) this.#set = this.#gathered();
     if (this.#set !== null)
       return this.#addText(escaped ? unescaped(this.#bytes, from - 1, to + 1) : this.#text(from, to));

@@ -2,8 +2,8 @@ import type { Refusal } from "../refusal.ts";
 
 /** Objects and arrays within each other. */
 export const MAX_DEPTH = 64;
-/** Elements of one list that is looked into. */
-export const MAX_ITEMS = 20_000;
+/** Values that are noted in one body: what policies walk over must not take long, however the body is made. */
+export const MAX_NOTED = 16_000;
 /** Bytes of a key. */
 export const LONGEST_KEY = 4096;
 
@@ -19,7 +19,7 @@ export const JSON_REFUSALS = {
   missing: refusal("missing-body", "missing request body"),
   trailing: refusal("trailing-bytes", "something follows the first JSON value of the body"),
   depth: refusal("too-deep", "the body nests too deeply"),
-  items: refusal("too-many-items", "a list of the body is too long"),
+  items: refusal("too-many-items", "the body has too many messages, parts or tools"),
   duplicate: refusal("duplicate-key", "a key of the body stands in one object twice, or an object has too many keys"),
   longKey: refusal("long-key", "a key of the body is too long"),
   kind: refusal("wrong-type", "a value of the body is of the wrong type"),

@@ -83,7 +83,10 @@ describe("a body that servers could read in two ways", () => {
   });
 
   test("lists and objects without end", () => {
-    expect(reasonOf(`{"messages":[${"{},".repeat(20_000)}{}]}`)).toBe("too-many-items");
+    expect(reasonOf(`{"messages":[${"{},".repeat(16_000)}{}]}`)).toBe("too-many-items");
+    expect(reasonOf(`{"messages":[${'{"images":["",""]},'.repeat(4_000)}{}]}`)).toBe("too-many-items");
+    expect(reasonOf(`{"messages":[${"{},".repeat(15_990)}{}]}`)).toBeNull();
+    expect(reasonOf(`{"context":[${"1,".repeat(200_000)}1]}`)).toBeNull();
     const keys = Array.from({ length: 4097 }, (_, at) => `"k${at}":1`);
     expect(reasonOf(`{"x":{${keys.join()}}}`)).toBe("duplicate-key");
     expect(reasonOf(`{"x":{${keys.slice(1).join()}}}`)).toBeNull();

@@ -2,7 +2,6 @@ import { isUtf8 } from "node:buffer";
 import type { Buffer } from "node:buffer";
 import type { Refusal } from "../refusal.ts";
 import type { BodyForm } from "./body-form.ts";
-import { FNV_PRIME, FNV_START } from "./body-form.ts";
 import { JsonLevel } from "./json-level.ts";
 import { JsonKeys } from "./json-keys.ts";
 import { JsonNode } from "./json-node.ts";
@@ -17,13 +16,16 @@ import {
   VALUE,
   VALUE_OR_END,
 } from "./json-due.ts";
-import { JSON_REFUSALS, LONGEST_KEY, MAX_DEPTH, MAX_ITEMS } from "./json-refusals.ts";
+import { JSON_REFUSALS, MAX_DEPTH, MAX_NOTED } from "./json-refusals.ts";
 import { escapeEnd, isSame, isSpace, kindOf, literalEnd, numberEnd, orEnd } from "./json-token.ts";
 import { foldedName } from "./folded-name.ts";
-import type { KeyRange } from "./folded-name.ts";
+import { readKey } from "./read-key.ts";
+import type { KeyToken } from "./read-key.ts";
 
 /** Bytes of a string that are looked at one by one before native code searches its end. */
 const SHORT = 96;
+/** Bytes of a long string that take as long as one token. */
+const TOKEN_COST = 32;
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -48,6 +50,8 @@ export class JsonScan {
   #root: JsonNode | null = null;
   #level: JsonLevel | null = null;
   #depth = 0;
+  #noted = 0;
+  #isDone = false;
   #at = 0;
   #due = VALUE;
   /** Form and name of the value that is due, as far as they are looked at. */
@@ -68,7 +72,7 @@ export class JsonScan {
 
   /** The body's object; only once a step returned `true` and nothing was refused. */
   get root(): JsonNode {
-    if (this.#root === null) throw new TypeError("the body was not scanned to its end");
+    if (this.#root === null || !this.#isDone) throw new TypeError("the body was not scanned to its end");
     return this.#root;
   }
 
@@ -76,14 +80,19 @@ export class JsonScan {
   step(budget: number): boolean {
     const { length } = this.#bytes;
     const limit = Math.min(this.#at + budget, length);
-    while (this.refusal === null && this.#at < limit) this.#next(limit);
+    let tokens = Math.ceil(budget / TOKEN_COST);
+    while (this.refusal === null && this.#at < limit && tokens > 0) {
+      this.#next(limit);
+      tokens -= 1;
+    }
     if (this.refusal !== null) return true;
-    if (limit < length) return false;
+    if (this.#at < length) return false;
     this.#finish();
     return true;
   }
 
   #finish(): void {
+    this.#isDone = true;
     if (this.#due !== NOTHING) this.refusal = this.#root === null ? JSON_REFUSALS.missing : JSON_REFUSALS.grammar;
     else if (!isUtf8(this.#bytes)) this.refusal = JSON_REFUSALS.utf8;
     else if (this.#root?.kind !== "object") this.refusal = JSON_REFUSALS.noObject;
@@ -140,41 +149,20 @@ export class JsonScan {
   }
 
   #key(byte: number): void {
-    if (byte !== QUOTE) {
-      this.refusal = JSON_REFUSALS.grammar;
-      return;
-    }
-    const bytes = this.#bytes;
-    const from = this.#at + 1;
-    const longest = Math.min(from + LONGEST_KEY, bytes.length);
-    let at = from;
-    let escaped = false;
-    let hash = FNV_START;
-    let current = bytes[at] ?? 0;
-    while (current !== QUOTE && at < longest) {
-      if (current < SPACE) break;
-      hash = Math.imul(hash ^ current, FNV_PRIME);
-      if (current === BACKSLASH) {
-        escaped = true;
-        at = escapeEnd(bytes, at);
-        if (at === -1) break;
-      } else at += 1;
-      current = bytes[at] ?? 0;
-    }
-    if (at === -1 || at >= bytes.length || current < SPACE) this.refusal = JSON_REFUSALS.grammar;
-    else if (current !== QUOTE) this.refusal = JSON_REFUSALS.longKey;
-    else this.#takeKey({ from, to: at, escaped }, hash);
+    const key = byte === QUOTE ? readKey(this.#bytes, this.#at + 1) : JSON_REFUSALS.grammar;
+    if ("status" in key) this.refusal = key;
+    else this.#takeKey(key);
   }
 
-  #takeKey(key: KeyRange, hash: number): void {
-    const { from, to, escaped } = key;
+  #takeKey(key: KeyToken): void {
+    const { from, to, escaped, hash } = key;
     // Most writers put no space before the colon.
     const isNear = this.#bytes[to + 1] === COLON;
     this.#at = isNear ? to + 2 : to + 1;
     this.#due = isNear ? VALUE : NAME_SEPARATOR;
     this.#nextForm = null;
     this.#nextName = null;
-    if (!this.#keys.add(key, hash)) this.refusal = JSON_REFUSALS.duplicate;
+    if (!this.#keys.add(key)) this.refusal = JSON_REFUSALS.duplicate;
     const form = this.#level?.form ?? null;
     if (form === null || form.fields.size === 0) return;
     const field = escaped ? undefined : form.fields.get(hash);
@@ -191,7 +179,6 @@ export class JsonScan {
       if (!level.isObject) {
         this.#nextForm = level.form?.items ?? null;
         this.#nextName = null;
-        if (this.#nextForm !== null && level.size > MAX_ITEMS) this.refusal = JSON_REFUSALS.items;
       }
     }
     if (byte === QUOTE) {
@@ -287,6 +274,8 @@ export class JsonScan {
   #node(kind: JsonKind): JsonNode | null {
     if (this.#nextForm === null) return null;
     if (!this.#nextForm.kinds.has(kind)) this.refusal = JSON_REFUSALS.kind;
+    this.#noted += 1;
+    if (this.#noted > MAX_NOTED) this.refusal = JSON_REFUSALS.items;
     const node = new JsonNode(kind, this.#at, this.#nextName);
     const around = this.#level?.node ?? null;
     if (around === null) this.#root ??= node;

@@ -83,21 +83,29 @@ function roleOf(bytes: Buffer, item: JsonNode): string | null {
   return type !== null && textOf(bytes, type) !== "message" ? null : "";
 }
 
-/** Edits that leave of a list only the kept items, after a new first one. */
+/** Edits that leave of a list only the kept items, after a new first one; what lies between two that stay is left as it is. */
 function relist(
   list: JsonNode,
   items: readonly JsonNode[],
   kept: readonly JsonNode[],
   first: string | null,
 ): readonly Edit[] {
-  let glue = first === null || kept.length === 0 ? (first ?? "") : `${first},`;
-  let at = list.start + 1;
-  if (kept.length === items.length) return [{ start: at, end: at, text: glue }];
   const edits: Edit[] = [];
-  for (const item of kept) {
-    edits.push({ start: at, end: item.start, text: glue });
-    glue = ",";
+  let text = first === null || kept.length === 0 ? (first ?? "") : `${first},`;
+  let at = list.start + 1;
+  let isChanged = first !== null;
+  let next = 0;
+  for (const item of items) {
+    if (kept[next] !== item) {
+      isChanged = true;
+      continue;
+    }
+    if (isChanged) edits.push({ start: at, end: item.start, text });
+    isChanged = false;
+    text = ",";
     at = item.end;
+    next += 1;
   }
-  return [...edits, { start: at, end: list.end - 1, text: kept.length === 0 ? glue : "" }];
+  if (isChanged) edits.push({ start: at, end: list.end - 1, text: kept.length === 0 ? text : "" });
+  return edits;
 }

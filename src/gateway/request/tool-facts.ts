@@ -11,6 +11,8 @@ export interface ToolFacts {
 }
 
 const NONE: readonly JsonNode[] = [];
+/** Bytes of a quoted text that are too few for any of them. */
+const SHORTEST = 9;
 const NO_TOOLS: ToolFacts = { tools: [], calledTools: [], hasWebSearch: false };
 /** Routes whose tools hold their name in `function`; the others name the tool itself. */
 const NESTED: ReadonlySet<ModelRouteId> = new Set(["chat", "v1-chat"]);
@@ -77,5 +79,5 @@ function takeName(bytes: Buffer, holder: JsonNode | null, names: string[]): void
 
 function isCall(bytes: Buffer, node: JsonNode): boolean {
   const type = member(node, "type");
-  return type !== null && CALL_TYPES.has(textOf(bytes, type));
+  return type !== null && type.end - type.start > SHORTEST && CALL_TYPES.has(textOf(bytes, type));
 }

@@ -23,7 +23,8 @@ const plain = { path: any([...SHARED, ...VERBS]), pathNot: "[.](io|test)[.]ts$" 
 const shipped = { path: "^(src|bin)/", pathNot: "[.]test[.]ts$" };
 /** Core modules that are functions of their arguments only. */
 const PURE_CORE = "^(crypto|buffer|url|util)$";
-const PURE_NPM = "node_modules/(zod|yaml|@observablehq/plot|d3-[a-z]+|topojson-client|world-atlas)/";
+const PURE_NPM =
+  "node_modules/(zod|yaml|@cfworker/json-schema|@observablehq/plot|d3-[a-z]+|topojson-client|world-atlas)/";
 
 const layers = Object.entries(HOUSE).map(([name, uses]) => ({
   name: `${name}-stays-home`,

@@ -81,7 +81,7 @@ async function run(folder: string, keys: Readonly<Record<string, TestKey>>): Pro
     child.once("exit", resolve);
   });
   let said = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
     said += text;
   });
   const until = async (words: RegExp): Promise<RegExpExecArray> => {

@@ -17,11 +17,10 @@ import { errorLine, familyOf } from "./error-body.ts";
 import type { UpstreamCall, UpstreamFailure, UpstreamSink } from "./forward.ts";
 import type { Judged } from "./judge-body.io.ts";
 import type { Tally } from "./tally.ts";
+import { TokenCover } from "./token-cover.ts";
 
 /** A client that takes nothing for this long is given up: it holds a place at the model. */
 const STALL_MS = 120_000;
-/** Tokens asked for at a time by a stream that outgrew what was held back for it. */
-const MORE_TOKENS = 64;
 /** Answers announced as no longer than this wait for their end. */
 const SMALL_BYTES = 64 * 1024;
 
@@ -65,8 +64,7 @@ export class Answer implements UpstreamSink {
   readonly #of: AnswerOf;
   readonly #response: ServerResponse;
   readonly #tally: Tally;
-  /** Tokens that the reservation covers. */
-  #coveredTokens: number;
+  readonly #cover: TokenCover;
   #form: Form = "other";
   #guard: GuardedStream | null = null;
   #hider: UsageHider | null = null;
@@ -77,10 +75,6 @@ export class Answer implements UpstreamSink {
   #status = 0;
   #headers: string[] = [];
   #stall: NodeJS.Timeout | null = null;
-  #isAsking = false;
-  #step = MORE_TOKENS;
-  /** The quota has ended: the stream ends where the next line does. */
-  #isEnding = false;
   /** The upstream has said all. */
   #isDone = false;
   #isOver = false;
@@ -92,7 +86,7 @@ export class Answer implements UpstreamSink {
     this.#of = of;
     this.#response = of.response;
     this.#tally = of.tally;
-    this.#coveredTokens = of.judged.answerTokens;
+    this.#cover = new TokenCover(of.entry, of.judged.answerTokens, this.#answered);
     this.#tally.sent();
   }
 
@@ -154,49 +148,20 @@ export class Answer implements UpstreamSink {
   readonly #drained = (): void => {
     if (this.#stall !== null) clearTimeout(this.#stall);
     this.#stall = null;
-    if (!this.#isAsking) this.call?.resume();
+    if (this.watch === null || this.#cover.covers(this.watch.tokens)) this.call?.resume();
   };
 
-  /** Whether the stream may go on: what it writes beyond its reservation has to be reserved first. */
+  /** Whether the stream may go on now, within what is reserved for it. */
   #isCovered(): boolean {
-    if (this.#isEnding) this.#cut();
-    const { watch } = this;
-    if (watch === null || watch.tokens <= this.#coveredTokens || this.#isEnding || this.#isAsking)
-      return !this.#isAsking;
-    return this.#askMore();
+    const isCovered = this.watch === null || this.#cover.covers(this.watch.tokens);
+    if (this.#cover.isSpent) this.#cut();
+    return isCovered;
   }
 
-  /** Reserves more, and less and less where the quota nears its end. Whether the answer to that is known at once. */
-  #askMore(): boolean {
-    while (!this.#isEnding) {
-      const units = this.#step;
-      const more = this.#of.entry.more(units);
-      if (typeof more !== "boolean") {
-        this.#isAsking = true;
-        void more.then((isGiven) => this.#toldLater(isGiven, units));
-        return false;
-      }
-      this.#told(more, units);
-      if (more) return true;
-    }
-    return true;
-  }
-
-  #toldLater(isGiven: boolean, units: number): void {
-    this.#isAsking = false;
-    this.#told(isGiven, units);
-    if (this.#isOver || (!isGiven && !this.#isEnding && !this.#askMore())) return;
-    if (this.#stall === null) this.call?.resume();
-  }
-
-  #told(isGiven: boolean, units: number): void {
-    if (isGiven) this.#coveredTokens += units;
-    else if (units > 1) this.#step = Math.max(1, Math.floor(units / 4));
-    else {
-      this.#isEnding = true;
-      this.#cut();
-    }
-  }
+  readonly #answered = (): void => {
+    if (this.#cover.isSpent) this.#cut();
+    if (!this.#isOver && this.#stall === null) this.call?.resume();
+  };
 
   /** Ends a stream because its quota has ended, as if the length were reached; in the middle of a line only once that has ended. */
   #cut(): void {

@@ -10,6 +10,7 @@ import type { GatewayConfig } from "../config/gateway-config.ts";
 import { loadConfig } from "../config/load-config.io.ts";
 import { makeAuthority } from "../quota/authority.ts";
 import type { Authority } from "../quota/authority.ts";
+import type { CountFailure } from "../quota/count-store.ts";
 import { openCounts } from "../quota/open-counts.io.ts";
 import { machineWorld } from "../quota/quota-world.io.ts";
 import { GatewayMetrics } from "../record/metrics.io.ts";
@@ -45,18 +46,23 @@ export const runGateway: CommandRun = async (_args, options, terminal) => {
   const house = await openHouse(config, terminal);
   try {
     await serve(house, config, terminal);
-    using _watching = watchConfig(
-      path,
-      terminal,
-      load,
-      (next) => replace(house, next),
-      () => house.supervisor.tell({ kind: "keys" }),
+    using watching = new DisposableStack();
+    watching.use(
+      watchConfig(
+        path,
+        terminal,
+        load,
+        (next) => replace(house, next),
+        () => house.supervisor.tell({ kind: "keys" }),
+      ),
     );
-    using _renewing = every(RENEW_MS, () => {
-      house.supervisor
-        .renew()
-        .catch((error: unknown) => terminal.say(`error: the certificate was not renewed: ${String(error)}`));
-    });
+    watching.use(
+      every(RENEW_MS, () => {
+        house.supervisor
+          .renew()
+          .catch((error: unknown) => terminal.say(`error: the certificate was not renewed: ${String(error)}`));
+      }),
+    );
     await Promise.race([stopped(terminal.stopped), house.supervisor.failed]);
   } finally {
     await close(house, terminal);
@@ -85,67 +91,76 @@ interface House {
   readonly operations: Operations | null;
 }
 
+/** What changes while the gateway runs and is told of it. */
+interface State {
+  areCountsKept: boolean;
+  supervisor: Supervisor | null;
+}
+
 async function openHouse(config: GatewayConfig, terminal: Terminal): Promise<House> {
   const say = (text: string): void => terminal.say(text);
   const isToken = config.operations === null ? null : await readOperationsToken(config.state);
   const salt = await digestSalt(config.state);
+  const state: State = { areCountsKept: true, supervisor: null };
   const record = await openRecord(config.state, {
     checkpointSeconds: config.audit.checkpointSeconds,
     onChange: (trouble) => {
-      const isOpen = trouble === null;
-      say(
-        isOpen
-          ? "the record can be kept again"
-          : `error: the record cannot be kept, nothing is let through: ${trouble}`,
-      );
-      supervisor.tell({ kind: "record", isOpen });
+      say(recordWords(trouble));
+      state.supervisor?.tell({ kind: "record", isOpen: trouble === null });
     },
   });
   for (const line of record.story) say(line);
-  let areCountsKept = true;
   const authority = makeAuthority(config, await openCounts(config, say), machineWorld, {
     counts: (failure) => {
-      areCountsKept = failure === null;
-      say(
-        failure === null
-          ? "counts can be kept again"
-          : `error: ${failure.place}: counts cannot be kept: ${failure.message}`,
-      );
+      state.areCountsKept = failure === null;
+      say(countWords(failure));
     },
   });
-  const listenFd = inheritedSocket(terminal.env);
   const supervisor = new Supervisor(config, {
     authority,
     salt,
-    listenFd,
+    listenFd: inheritedSocket(terminal.env),
     certificate: (of) => certificateOf(of, say),
     record: (batch) => record.take(batch),
     isRecordOpen: () => record.available,
     say,
   });
-  const probe = probeUpstream(config.upstream, (isUp) => {
-    say(
-      isUp
-        ? `the model server answers at ${config.upstream}`
-        : `warning: the model server does not answer at ${config.upstream}`,
-    );
-  });
-  const vitals: Vitals = {
-    inFlight: () => supervisor.inFlight,
-    waiting: () => authority.view().waiting,
-    workers: () => supervisor.workers,
-    upstreamReachable: () => probe.isReachable,
-    countsReachable: () => areCountsKept,
-    recordAvailable: () => record.available,
-    recordSeq: () => record.seq,
-    recordPending: () => record.pending,
-    accepting: () => !supervisor.isStopping,
-  };
+  state.supervisor = supervisor;
+  const probe = probeUpstream(config.upstream, (isUp) => say(upstreamWords(config.upstream, isUp)));
+  const vitals = vitalsOf({ record, authority, supervisor, probe }, state);
   const operations =
     config.operations === null || isToken === null
       ? null
       : await openOperations(config.operations, vitals, record, isToken);
   return { record, authority, supervisor, probe, operations };
+}
+
+function recordWords(trouble: string | null): string {
+  if (trouble === null) return "the record can be kept again";
+  return `error: the record cannot be kept, nothing is let through: ${trouble}`;
+}
+
+function countWords(failure: CountFailure | null): string {
+  if (failure === null) return "counts can be kept again";
+  return `error: ${failure.place}: counts cannot be kept: ${failure.message}`;
+}
+
+function upstreamWords(upstream: string, isUp: boolean): string {
+  return isUp ? `the model server answers at ${upstream}` : `warning: the model server does not answer at ${upstream}`;
+}
+
+function vitalsOf({ record, authority, supervisor, probe }: Omit<House, "operations">, state: State): Vitals {
+  return {
+    inFlight: () => supervisor.inFlight,
+    waiting: () => authority.view().waiting,
+    workers: () => supervisor.workers,
+    upstreamReachable: () => probe.isReachable,
+    countsReachable: () => state.areCountsKept,
+    recordAvailable: () => record.available,
+    recordSeq: () => record.seq,
+    recordPending: () => record.pending,
+    accepting: () => !supervisor.isStopping,
+  };
 }
 
 function openOperations(

@@ -42,9 +42,9 @@ export function openUpstream(origin: string, basePath: string): Upstream {
 function optionsOf(head: UpstreamHead, body: UpstreamBody, basePath: string): Dispatcher.DispatchOptions {
   return {
     path: basePath + head.path,
-    method: head.method as Dispatcher.HttpMethod,
+    method: head.method,
     headers: head.headers,
-    // The pool takes any stream or iterable; its types name only its own.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool takes any iterable of bytes; its types name streams alone
     body: body as Dispatcher.DispatchOptions["body"] & UpstreamBody,
   };
 }

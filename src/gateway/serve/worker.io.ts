@@ -1,4 +1,3 @@
-import { createHash, hash } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { createRandomHex } from "../../machine/random-hex.io.ts";
@@ -17,6 +16,7 @@ import { createRecorder } from "../record/recorder.io.ts";
 import type { Refusal } from "../refusal.ts";
 import { bindsTools, ToolGuard } from "../stream/tool-guard.ts";
 import type { Desk } from "./desk.ts";
+import { createDigest, digestInTurns } from "./digest.io.ts";
 import { Estimates } from "./estimates.ts";
 import { listen, openFrontDoor } from "./front-door.io.ts";
 import type { Beginning, FromWorker, ToWorker } from "./messages.ts";
@@ -27,8 +27,6 @@ import { openUpstream } from "./undici-forward.io.ts";
 
 const LAG_MS = 20;
 const LOAD_MS = 1000;
-/** Bytes digested at a time: about half a millisecond. */
-const DIGEST_BYTES = 512 * 1024;
 const RECORD_CLOSED: Refusal = {
   status: 503,
   reason: "record-unavailable",
@@ -50,7 +48,8 @@ class Line {
   #waiting: ToAuthority[] = [];
 
   send(message: FromWorker): void {
-    process.send?.(message);
+    // A supervisor that is gone is told by the channel's end.
+    process.send?.(message, () => undefined);
   }
 
   readonly authority = {
@@ -138,17 +137,11 @@ async function begin(line: Line, door: Door, beginning: Beginning): Promise<Exit
 
 interface OpenDesk {
   readonly desk: Desk;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: string): Promise<OpenDesk> {
-  const say = (text: string): void => line.send({ kind: "say", text });
-  const signers = await loadSigners(config.access);
-  const keys = await openLiveKeys(config.state, (table) => authenticator.setKeys(table), say);
-  const authenticator = new Authenticator(config.access, keys.table, signers, line.replays);
-  process.on("message", (message: ToWorker) => {
-    if (message.kind === "keys") keys.reload();
-  });
+  const { recognise, keys } = await openRecognition(line, config);
   const url = new URL(config.upstream);
   const upstream = openUpstream(url.origin, url.pathname === "/" ? "" : url.pathname);
   const recorder = createRecorder(({ lines, tallies }) =>
@@ -167,22 +160,7 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
     models: new UpstreamModels(upstream.forward, elapsed),
     tools: guardsOf(config),
     sees: seesModel(config),
-    recognise: ({ method, target, rawHeaders, caller }) => {
-      const asked = {
-        rawHeaders,
-        pathToken: target.pathToken,
-        method,
-        path: target.path,
-        query: target.query,
-        address: caller.address,
-        isOwnAddress: caller.isOwn,
-        isSafeWay: caller.isPrivate,
-      };
-      const nowMs = Date.now();
-      const found = authenticator.ask(asked, nowMs);
-      if (isDenied(found) && found.why !== "no-credential") say(guessLine(instantOf(nowMs), caller.address, found.why));
-      return found;
-    },
+    recognise,
     closed: () => {
       overload.begun();
       return door.closed ?? (overload.isShedding ? OVERLOADED : null);
@@ -196,15 +174,36 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
     seconds: () => Math.floor(Date.now() / 1000),
     newId: createIds(),
   };
-  return {
-    desk,
-    close: async () => {
-      gate.close();
-      recorder.flush();
-      keys[Symbol.dispose]();
-      await upstream.close();
-    },
+  const close = async (): Promise<void> => {
+    gate.close();
+    recorder.flush();
+    keys[Symbol.dispose]();
+    await upstream.close();
   };
+  return { desk, close };
+}
+
+async function openRecognition(
+  line: Line,
+  config: GatewayConfig,
+): Promise<{ recognise: Desk["recognise"]; keys: Disposable }> {
+  const say = (text: string): void => line.send({ kind: "say", text });
+  const signers = await loadSigners(config.access);
+  const keys = await openLiveKeys(config.state, (table) => authenticator.setKeys(table), say);
+  const authenticator = new Authenticator(config.access, keys.table, signers, line.replays);
+  process.on("message", (message: ToWorker) => {
+    if (message.kind === "keys") keys.reload();
+  });
+  const recognise: Desk["recognise"] = ({ method, target, rawHeaders, caller }) => {
+    const { pathToken, path, query } = target;
+    const { address, isOwn: isOwnAddress, isPrivate: isSafeWay } = caller;
+    const nowMs = Date.now();
+    const asked = { rawHeaders, pathToken, method, path, query, address, isOwnAddress, isSafeWay };
+    const found = authenticator.ask(asked, nowMs);
+    if (isDenied(found) && found.why !== "no-credential") say(guessLine(instantOf(nowMs), address, found.why));
+    return found;
+  };
+  return { recognise, keys };
 }
 
 function guardsOf({ roles }: GatewayConfig): ReadonlyMap<string, ToolGuard> {
@@ -221,34 +220,6 @@ function watchOverload(): Overload {
     before = now;
   }, LAG_MS).unref();
   return overload;
-}
-
-/** Makes the digest of bodies that fit into a space kept for them: no other is made for each. */
-function createDigest(salt: Buffer): (body: Buffer) => string {
-  const space = Buffer.alloc(DIGEST_BYTES);
-  salt.copy(space);
-  return (body) => {
-    const bytes = salt.length + body.length;
-    if (bytes > space.length) return hash("sha256", Buffer.concat([salt, body]));
-    body.copy(space, salt.length);
-    return hash("sha256", space.subarray(0, bytes));
-  };
-}
-
-/** Digests a long body, other work between its pieces. */
-async function digestInTurns(salt: Buffer, body: Buffer): Promise<string> {
-  const digest = createHash("sha256").update(salt);
-  for (let at = 0; at < body.length; at += DIGEST_BYTES) {
-    digest.update(body.subarray(at, at + DIGEST_BYTES));
-    await turn();
-  }
-  return digest.digest("hex");
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }
 
 /** Many requests come within one millisecond: the text of one is made once. */

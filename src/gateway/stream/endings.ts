@@ -1,3 +1,6 @@
+import { fieldsOf } from "./fields.ts";
+import type { Fields } from "./fields.ts";
+
 /** What is known of an answer that is ended before its time. */
 export interface Cut {
   /** Id of the route in the table of routes. */
@@ -12,8 +15,6 @@ export interface Cut {
   readonly first: unknown;
   readonly openBlock: number | null;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The last line or events that end a stream well-formed because its quota has ended, in the words of the family: as if the length were reached. */
 export function endingOf(form: "ndjson" | "openai" | "anthropic", cut: Cut): string {
@@ -79,8 +80,4 @@ function anthropicEnding({ openBlock, answerTokens }: Cut): string {
 
 function event(name: string, fields: Fields): string {
   return `event: ${name}\ndata: ${JSON.stringify(fields)}\n\n`;
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
 }

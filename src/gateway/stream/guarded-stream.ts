@@ -48,18 +48,19 @@ export class GuardedStream {
     if (this.isRefused) return;
     this.#held.push(line, LINE_FEED);
     this.#heldBytes += line.length + 1;
-    if (this.#gather.isOpen || WORDS.some((word) => line.includes(word))) this.#look(line);
+    const isSpeaking = this.#gather.isOpen || WORDS.some((word) => line.includes(word));
     // A line lost for its length could have held anything.
-    if (this.#feed.lost > 0 || this.#heldBytes > MOST_HELD_BYTES) this.isRefused = true;
-    else if (!this.#gather.isOpen && !this.isRefused) this.#release();
+    const isLost = this.#feed.lost > 0 || this.#heldBytes > MOST_HELD_BYTES;
+    if (isLost || (isSpeaking && !this.#isFine(line))) this.isRefused = true;
+    else if (!this.#gather.isOpen) this.#release();
   }
 
-  #look(line: Buffer): void {
+  #isFine(line: Buffer): boolean {
     const text = line.toString("utf8");
     const isData = this.#form === "ndjson" || text.startsWith(DATA);
-    if (!isData) return;
+    if (!isData) return true;
     const calls = this.#gather.take(parsed(this.#form === "sse" ? text.slice(DATA.length) : text));
-    if (calls === null || !this.#guard.allows(calls)) this.isRefused = true;
+    return calls !== null && this.#guard.allows(calls);
   }
 
   #release(): void {

@@ -6,11 +6,12 @@ import type { Usage } from "./usage.ts";
 /** Answers up to this size are read whole; of longer ones (lists of vectors, contexts) only the end, where the counts stand. */
 const READ_WHOLE_BYTES = 1024 * 1024;
 const TAIL_BYTES = 256;
-/** Where the last keys of an answer are its counts, nothing but digits stands behind their names: no text of a model or a client. */
-const VECTORS_TAIL = /"prompt_eval_count":(\d{1,15})\}\s{0,8}$/u;
-const CONTEXT_TAIL =
-  /(?:"prompt_eval_count":(\d{1,15}),)?"prompt_eval_duration":\d{1,18},"eval_count":(\d{1,15}),"eval_duration":\d{1,18}\}\s{0,8}$/u;
-const USAGE_TAIL = /"usage":(\{[^{}]{0,200}\})\}\s{0,8}$/u;
+/** The first of the counts that end an answer, by family; the second where the first is left out. */
+const LAST_KEYS = {
+  native: ['"prompt_eval_count":', '"prompt_eval_duration":'],
+  openai: ['"usage":'],
+  anthropic: ['"usage":'],
+} as const;
 
 const READERS = { native: nativeUsage, openai: openAiUsage, anthropic: anthropicUsage } as const;
 
@@ -42,21 +43,18 @@ export class JsonWatch implements AnswerWatch {
       this.usage = READERS[this.#family](parsed(bytes.toString("utf8")));
   }
 
-  /** The counts are the last keys of a list of vectors: nothing that a client writes comes after them. */
+  /**
+   * Reads counts that are the last keys of an answer. What begins with such a key and is an object with the rest of the text can be
+   * nothing but the end of the answer itself: within a text its quotes are escaped, within another object a bracket is left over.
+   */
   #tail(text: string): Usage | null {
-    if (this.#family === "native") {
-      const context = CONTEXT_TAIL.exec(text);
-      if (context !== null) return { promptTokens: numberOf(context[1]), answerTokens: numberOf(context[2]) };
-      const vectors = VECTORS_TAIL.exec(text);
-      return vectors === null ? null : { promptTokens: numberOf(vectors[1]), answerTokens: null };
+    for (const key of LAST_KEYS[this.#family]) {
+      const at = text.lastIndexOf(key);
+      const usage = at === -1 ? null : READERS[this.#family](parsed(`{${text.slice(at)}`));
+      if (usage !== null) return usage;
     }
-    const told = USAGE_TAIL.exec(text)?.[1];
-    return told === undefined ? null : READERS[this.#family]({ usage: parsed(told) });
+    return null;
   }
-}
-
-function numberOf(digits: string | undefined): number | null {
-  return digits === undefined ? null : Number(digits);
 }
 
 function lastBytes(pieces: readonly Buffer[]): Buffer {

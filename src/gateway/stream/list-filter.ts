@@ -1,3 +1,4 @@
+import { fieldsOf, isFields } from "./fields.ts";
 import { parsed } from "./ndjson-watch.ts";
 
 /** Lists longer than this are not shown: no server of this kind has so many models. */
@@ -31,8 +32,8 @@ export interface ListedModel {
 export function filterList(route: ListRoute, bytes: Buffer, isSeen: (model: ListedModel) => boolean): string | null {
   const { entries, names } = LISTS[route];
   const answer = parsed(bytes.toString("utf8"));
-  if (typeof answer !== "object" || answer === null || !Object.hasOwn(answer, entries)) return null;
-  const list: unknown = (answer as Record<string, unknown>)[entries];
+  if (!isFields(answer) || !Object.hasOwn(answer, entries)) return null;
+  const list = answer[entries];
   if (list !== null && !Array.isArray(list)) return null;
   const shown = (list ?? []).filter((entry: unknown) => {
     const named = namesOf(entry, names);
@@ -42,13 +43,12 @@ export function filterList(route: ListRoute, bytes: Buffer, isSeen: (model: List
 }
 
 function namesOf(entry: unknown, keys: readonly string[]): readonly string[] {
-  if (typeof entry !== "object" || entry === null) return [];
-  const told = keys.map((key) => (entry as Record<string, unknown>)[key]).filter((name) => name !== undefined);
+  const told = keys.map((key) => fieldsOf(entry)[key]).filter((name) => name !== undefined);
   return told.every((name) => typeof name === "string") ? told : [];
 }
 
 function isRemote(entry: unknown): boolean {
-  const host = (entry as Record<string, unknown>)["remote_host"];
+  const host = fieldsOf(entry)["remote_host"];
   return host !== undefined && host !== "";
 }
 

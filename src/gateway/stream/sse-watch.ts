@@ -1,3 +1,4 @@
+import { fieldsOf } from "./fields.ts";
 import type { AnswerWatch } from "./answer-watch.ts";
 import { LineFeed } from "./line-feed.ts";
 import { parsed } from "./ndjson-watch.ts";
@@ -61,7 +62,7 @@ export class SseWatch implements AnswerWatch {
   }
 
   #block(event: unknown): void {
-    const { type, index } = (event ?? {}) as { readonly type?: unknown; readonly index?: unknown };
+    const { type, index } = fieldsOf(event);
     if (type === "content_block_start" && typeof index === "number") this.openBlock = index;
     if (type === "content_block_stop") this.openBlock = null;
   }

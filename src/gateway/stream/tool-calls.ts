@@ -1,14 +1,5 @@
+import { fieldsOf, listOf } from "./fields.ts";
 import type { ToolCall } from "./tool-guard.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as readonly unknown[]) : [];
-}
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
@@ -16,32 +7,32 @@ function text(value: unknown): string {
 
 /** Calls in a message of Ollama's or OpenAI's: `tool_calls[].function`, and the older `function_call`. */
 function ofMessage(message: unknown): readonly ToolCall[] {
-  const { tool_calls: calls, function_call: older } = fields(message);
+  const { tool_calls: calls, function_call: older } = fieldsOf(message);
   return [
-    ...list(calls).map((call) => fields(fields(call)["function"])),
-    ...(older === undefined || older === null ? [] : [fields(older)]),
+    ...listOf(calls).map((call) => fieldsOf(fieldsOf(call)["function"])),
+    ...(older === undefined || older === null ? [] : [fieldsOf(older)]),
   ].map((called) => ({ name: text(called["name"]), arguments: called["arguments"] }));
 }
 
 /** Calls in one whole answer, or in one line of a stream, of any family. A call without a name has the empty one. */
 export function toolCallsOf(answer: unknown): readonly ToolCall[] {
-  const top = fields(answer);
-  const response = fields(top["response"]);
+  const top = fieldsOf(answer);
+  const response = fieldsOf(top["response"]);
   return [
     ...ofMessage(top["message"]),
-    ...list(top["choices"]).flatMap((choice) => ofMessage(fields(choice)["message"])),
-    ...list(top["content"]).flatMap(anthropicCall),
-    ...[...list(top["output"]), ...list(response["output"])].flatMap(responsesCall),
+    ...listOf(top["choices"]).flatMap((choice) => ofMessage(fieldsOf(choice)["message"])),
+    ...listOf(top["content"]).flatMap(anthropicCall),
+    ...[...listOf(top["output"]), ...listOf(response["output"])].flatMap(responsesCall),
   ];
 }
 
 function anthropicCall(part: unknown): readonly ToolCall[] {
-  const { type, name, input } = fields(part);
+  const { type, name, input } = fieldsOf(part);
   return type === "tool_use" || type === "server_tool_use" ? [{ name: text(name), arguments: input }] : [];
 }
 
 function responsesCall(item: unknown): readonly ToolCall[] {
-  const called = fields(item);
+  const called = fieldsOf(item);
   if (called["type"] === "function_call") return [{ name: text(called["name"]), arguments: called["arguments"] }];
   if (called["type"] === "custom_tool_call") return [{ name: text(called["name"]), arguments: called["input"] }];
   return [];

@@ -1,7 +1,7 @@
+import { fieldsOf, listOf } from "./fields.ts";
+import type { Fields } from "./fields.ts";
 import type { ToolCall } from "./tool-guard.ts";
 import { toolCallsOf } from "./tool-calls.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 interface Growing {
   name: string;
@@ -27,7 +27,7 @@ export class ToolGather {
 
   /** Takes an event; returns the calls that are whole with it, or null where an answer spreads more than it may. */
   take(event: unknown): readonly ToolCall[] | null {
-    const top = fields(event);
+    const top = fieldsOf(event);
     const whole = [...this.#openAi(top), ...this.#anthropic(top), ...this.#responses(top), ...toolCallsOf(event)];
     return this.#growing.size > MOST_CALLS || this.#characters > MOST_CHARACTERS ? null : whole;
   }
@@ -39,12 +39,12 @@ export class ToolGather {
 
   #openAi(top: Fields): readonly ToolCall[] {
     const whole: ToolCall[] = [];
-    for (const choice of list(top["choices"]).map(fields)) {
-      const delta = fields(choice["delta"]);
+    for (const choice of listOf(top["choices"]).map(fieldsOf)) {
+      const delta = fieldsOf(choice["delta"]);
       const at = `choice ${String(choice["index"])}`;
-      for (const call of list(delta["tool_calls"]).map(fields))
-        this.#grow(`${at} ${String(call["index"])}`, fields(call["function"]));
-      if (typeof delta["function_call"] === "object") this.#grow(`${at} older`, fields(delta["function_call"]));
+      for (const call of listOf(delta["tool_calls"]).map(fieldsOf))
+        this.#grow(`${at} ${String(call["index"])}`, fieldsOf(call["function"]));
+      if (typeof delta["function_call"] === "object") this.#grow(`${at} older`, fieldsOf(delta["function_call"]));
       const isEnd = choice["finish_reason"] !== undefined && choice["finish_reason"] !== null;
       if (isEnd) whole.push(...this.#end((key) => key.startsWith(`${at} `)));
     }
@@ -53,13 +53,13 @@ export class ToolGather {
 
   #anthropic(top: Fields): readonly ToolCall[] {
     const key = `block ${String(top["index"])}`;
-    const block = fields(top["content_block"]);
-    const delta = fields(top["delta"]);
+    const block = fieldsOf(top["content_block"]);
+    const delta = fieldsOf(top["delta"]);
     if (
       top["type"] === "content_block_start" &&
       (block["type"] === "tool_use" || block["type"] === "server_tool_use")
     ) {
-      const begun = Object.keys(fields(block["input"])).length > 0 ? JSON.stringify(block["input"]) : "";
+      const begun = Object.keys(fieldsOf(block["input"])).length > 0 ? JSON.stringify(block["input"]) : "";
       this.#grow(key, { name: block["name"], arguments: begun });
     }
     if (delta["type"] === "input_json_delta") this.#grow(key, { arguments: delta["partial_json"] });
@@ -67,7 +67,7 @@ export class ToolGather {
   }
 
   #responses(top: Fields): readonly ToolCall[] {
-    const item = fields(top["item"]);
+    const item = fieldsOf(top["item"]);
     const key = `item ${String(item["id"] ?? top["item_id"])}`;
     const isCall = item["type"] === "function_call" || item["type"] === "custom_tool_call";
     if (top["type"] === "response.output_item.added" && isCall) this.#grow(key, { name: item["name"], arguments: "" });
@@ -91,12 +91,4 @@ export class ToolGather {
     for (const [key] of ended) this.#growing.delete(key);
     return ended.map(([, call]) => call);
   }
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }

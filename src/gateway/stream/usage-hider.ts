@@ -1,3 +1,4 @@
+import { fieldsOf } from "./fields.ts";
 import { parsed } from "./ndjson-watch.ts";
 
 const EVENT_END = Buffer.from("\n\n");
@@ -48,9 +49,6 @@ function withoutUsage(events: Buffer): Buffer {
 function isUsageAlone(event: Buffer): boolean {
   const text = event.toString("utf8");
   if (!text.startsWith(DATA) || !text.includes('"usage"')) return false;
-  const { choices, usage } = (parsed(text.slice(DATA.length)) ?? {}) as {
-    readonly choices?: unknown;
-    readonly usage?: unknown;
-  };
+  const { choices, usage } = fieldsOf(parsed(text.slice(DATA.length)));
   return Array.isArray(choices) && choices.length === 0 && typeof usage === "object" && usage !== null;
 }

@@ -1,3 +1,5 @@
+import { fieldsOf, isFields } from "./fields.ts";
+
 /** Tokens of one answer; null = the server did not tell. */
 export interface Usage {
   readonly promptTokens: number | null;
@@ -7,12 +9,6 @@ export interface Usage {
 /** A count as servers write it: a whole number from 0 to 2^53, else null. */
 function count(value: unknown): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : null;
 }
 
 function told(promptTokens: number | null, answerTokens: number | null): Usage | null {
@@ -26,16 +22,16 @@ function told(promptTokens: number | null, answerTokens: number | null): Usage |
  * @see ollama/ollama api/types.go, Metrics
  */
 export function nativeUsage(answer: unknown): Usage | null {
-  const top = record(answer);
+  const top = isFields(answer) ? answer : null;
   if (top === null || top["done"] === false) return null;
   return told(count(top["prompt_eval_count"]), count(top["eval_count"]));
 }
 
 /** Reads `usage` of OpenAI's shapes: chat and completions (`prompt_tokens`), responses (`input_tokens`, within `response` in a stream). */
 export function openAiUsage(answer: unknown): Usage | null {
-  const top = record(answer);
-  const usage = record(top?.["usage"]) ?? record(record(top?.["response"])?.["usage"]);
-  if (usage === null) return null;
+  const top = isFields(answer) ? answer : null;
+  const usage = top?.["usage"] ?? fieldsOf(top?.["response"])["usage"];
+  if (!isFields(usage)) return null;
   return told(
     count(usage["prompt_tokens"]) ?? count(usage["input_tokens"]),
     count(usage["completion_tokens"]) ?? count(usage["output_tokens"]),
@@ -44,9 +40,9 @@ export function openAiUsage(answer: unknown): Usage | null {
 
 /** Reads `usage` of Anthropic's messages: in the answer, in `message_start` (the prompt) and in `message_delta` (the answer so far). */
 export function anthropicUsage(answer: unknown): Usage | null {
-  const top = record(answer);
-  const usage = record(top?.["usage"]) ?? record(record(top?.["message"])?.["usage"]);
-  if (usage === null) return null;
+  const top = isFields(answer) ? answer : null;
+  const usage = top?.["usage"] ?? fieldsOf(top?.["message"])["usage"];
+  if (!isFields(usage)) return null;
   return told(count(usage["input_tokens"]), count(usage["output_tokens"]));
 }
 

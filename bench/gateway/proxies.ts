@@ -56,10 +56,11 @@ const NGINX_FOLDERS = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
   .map((name) => `${name}_temp_path ${name};`)
   .join(" ");
 
+/** With its access log as it comes: what it is compared with keeps a record, too. */
 const nginx = (place: Place, inside: string): readonly string[] => {
   const text = `user ${userInfo().username}; worker_processes 1; daemon off; pid nginx.pid; error_log stderr error;
 events { worker_connections 16384; }
-http { access_log off; ${NGINX_FOLDERS} keepalive_requests 1000000000; client_max_body_size 32m;
+http { access_log access.log combined; ${NGINX_FOLDERS} keepalive_requests 1000000000; client_max_body_size 32m;
 ${inside} }`;
   const file = write(place.folder, "nginx.conf", text);
   return ["nginx", "-p", place.folder, "-c", file, "-e", "stderr"];

@@ -38,9 +38,11 @@ export class JsonWatch implements AnswerWatch {
     const [only, ...more] = this.#pieces;
     const bytes = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#pieces);
     this.#pieces = [];
-    this.usage = this.#tail(bytes.toString("latin1", Math.max(0, bytes.length - TAIL_BYTES)));
-    if (this.usage === null && this.#bytes <= READ_WHOLE_BYTES)
-      this.usage = READERS[this.#family](parsed(bytes.toString("utf8")));
+    const tail = this.#tail(bytes.toString("latin1", Math.max(0, bytes.length - TAIL_BYTES)));
+    // A server may write its counts in another order: the end alone then tells a part of them.
+    const isSure = tail?.answerTokens !== null && tail?.answerTokens !== undefined;
+    this.usage =
+      isSure || this.#bytes > READ_WHOLE_BYTES ? tail : READERS[this.#family](parsed(bytes.toString("utf8")));
   }
 
   /**

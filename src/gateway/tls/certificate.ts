@@ -9,6 +9,7 @@ import {
   booleanTrue,
   contextGroup,
   contextValue,
+  derOf,
   integer,
   octetString,
   oid,
@@ -16,7 +17,9 @@ import {
   setOfOne,
   time,
   utf8,
+  written,
 } from "./der.ts";
+import type { Value } from "./der.ts";
 
 const OID = {
   commonName: "2.5.4.3",
@@ -66,7 +69,7 @@ export function authorityCertificate(wish: AuthorityWish): string {
   return certificate({ ...wish, issuer: wish.subject, publicKey: createPublicKey(wish.issuerKey) }, [
     extension(OID.basicConstraints, sequence(booleanTrue(), integer(Buffer.from([0]))), true),
     extension(OID.keyUsage, bitString(Buffer.from([0b0000_0110]), 1), true),
-    extension(OID.nameConstraints, sequence(contextGroup(0, Buffer.concat(permitted))), true),
+    extension(OID.nameConstraints, sequence(contextGroup(0, ...permitted)), true),
   ]);
 }
 
@@ -85,7 +88,7 @@ export function leafCertificate(wish: LeafWish): string {
   ]);
 }
 
-function certificate(body: Body, extensions: readonly Buffer[]): string {
+function certificate(body: Body, extensions: readonly Value[]): string {
   const algorithm = sequence(oid(OID.ecdsaWithSha256));
   const signed = sequence(
     contextGroup(0, integer(Buffer.from([2]))),
@@ -94,23 +97,26 @@ function certificate(body: Body, extensions: readonly Buffer[]): string {
     nameOf(body.issuer),
     sequence(time(body.from), time(body.until)),
     nameOf(body.subject),
-    body.publicKey.export({ format: "der", type: "spki" }),
+    written(body.publicKey.export({ format: "der", type: "spki" })),
     contextGroup(3, sequence(...extensions, extension(OID.subjectKey, octetString(keyId(body.publicKey))))),
   );
-  const whole = sequence(signed, algorithm, bitString(sign("sha256", signed, body.issuerKey)));
-  const lines = whole.toString("base64").match(/.{1,64}/gu) ?? [];
+  const whole = sequence(signed, algorithm, bitString(sign("sha256", derOf(signed), body.issuerKey)));
+  const lines =
+    derOf(whole)
+      .toString("base64")
+      .match(/.{1,64}/gu) ?? [];
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
 }
 
-function extension(id: string, value: Buffer, isCritical = false): Buffer {
-  return sequence(oid(id), ...(isCritical ? [booleanTrue()] : []), octetString(value));
+function extension(id: string, value: Value, isCritical = false): Value {
+  return sequence(oid(id), ...(isCritical ? [booleanTrue()] : []), octetString(derOf(value)));
 }
 
-function nameOf(commonName: string): Buffer {
+function nameOf(commonName: string): Value {
   return sequence(setOfOne(sequence(oid(OID.commonName), utf8(commonName))));
 }
 
-function dnsName(name: string): Buffer {
+function dnsName(name: string): Value {
   return contextValue(2, Buffer.from(name, "latin1"));
 }
 

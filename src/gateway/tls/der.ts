@@ -1,101 +1,92 @@
+import {
+  BitString,
+  Boolean as Asn1Boolean,
+  Constructed,
+  fromBER,
+  GeneralizedTime,
+  Integer,
+  ObjectIdentifier,
+  OctetString,
+  Primitive,
+  Sequence,
+  Set as Asn1Set,
+  UTCTime,
+  Utf8String,
+} from "asn1js";
+import type { AsnType, BaseBlock } from "asn1js";
 import { instantOf } from "../../model/instant.ts";
 
-/** Tags of the few ASN.1 types that a certificate is made of (X.690 8). */
-const TAG = {
-  boolean: 0x01,
-  integer: 0x02,
-  bitString: 0x03,
-  octetString: 0x04,
-  oid: 0x06,
-  utf8: 0x0c,
-  sequence: 0x30,
-  set: 0x31,
-  utcTime: 0x17,
-  generalizedTime: 0x18,
-} as const;
-const CONTEXT = 0x80;
-const CONSTRUCTED = 0x20;
+/** A value of ASN.1, of the few types that a certificate is made of. */
+export type Value = BaseBlock;
 
-/** Writes one value: tag, length, content. */
-function tlv(tag: number, content: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from([tag]), lengthOf(content.length), content]);
+const CONTEXT = 3;
+
+/** A value's bytes. */
+export function derOf(value: Value): Buffer {
+  return Buffer.from(value.toBER());
 }
 
-function lengthOf(length: number): Buffer {
-  if (length < 0x80) return Buffer.from([length]);
-  const hex = length.toString(16);
-  const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, "hex");
-  return Buffer.concat([Buffer.from([0x80 | bytes.length]), bytes]);
-}
-
-/** SEQUENCE of values already written. */
-export function sequence(...parts: readonly Uint8Array[]): Buffer {
-  return tlv(TAG.sequence, Buffer.concat(parts));
+/** SEQUENCE. */
+export function sequence(...value: readonly Value[]): Value {
+  return new Sequence({ value: [...value] as AsnType[] });
 }
 
 /** SET of one value, as a name has them. */
-export function setOfOne(part: Uint8Array): Buffer {
-  return tlv(TAG.set, part);
+export function setOfOne(value: Value): Value {
+  return new Asn1Set({ value: [value as AsnType] });
 }
 
 /** INTEGER that is not negative, from its big-endian bytes. */
-export function integer(bytes: Uint8Array): Buffer {
-  let at = 0;
-  while (at < bytes.length - 1 && bytes[at] === 0) at += 1;
-  const short = bytes.subarray(at);
-  return tlv(
-    TAG.integer,
-    (short[0] ?? 0) >= 0x80 || short.length === 0 ? Buffer.concat([Buffer.from([0]), short]) : short,
-  );
+export function integer(bytes: Uint8Array): Value {
+  // A first bit that is set would make it negative.
+  const isSet = (bytes[0] ?? 0) >= 0x80;
+  return new Integer({ valueHex: isSet ? Buffer.concat([Buffer.from([0]), bytes]) : bytes });
 }
 
 /** BOOLEAN TRUE; DER leaves FALSE out where it is the default. */
-export function booleanTrue(): Buffer {
-  return tlv(TAG.boolean, Buffer.from([0xff]));
+export function booleanTrue(): Value {
+  return new Asn1Boolean({ value: true });
 }
 
 /** BIT STRING whose last byte has so many bits unused. */
-export function bitString(content: Uint8Array, unused = 0): Buffer {
-  return tlv(TAG.bitString, Buffer.concat([Buffer.from([unused]), content]));
+export function bitString(valueHex: Uint8Array, unusedBits = 0): Value {
+  return new BitString({ valueHex, unusedBits });
 }
 
 /** OCTET STRING. */
-export function octetString(content: Uint8Array): Buffer {
-  return tlv(TAG.octetString, content);
+export function octetString(valueHex: Uint8Array): Value {
+  return new OctetString({ valueHex });
 }
 
 /** UTF8String. */
-export function utf8(text: string): Buffer {
-  return tlv(TAG.utf8, Buffer.from(text));
+export function utf8(value: string): Value {
+  return new Utf8String({ value });
 }
 
 /** OBJECT IDENTIFIER from its dotted text. */
-export function oid(text: string): Buffer {
-  const [first = 0, second = 0, ...rest] = text.split(".").map(Number);
-  const bytes = [first * 40 + second, ...rest.flatMap(base128)];
-  return tlv(TAG.oid, Buffer.from(bytes));
-}
-
-function base128(value: number): number[] {
-  const digits = [value & 0x7f];
-  for (let left = value >>> 7; left > 0; left >>>= 7) digits.unshift((left & 0x7f) | 0x80);
-  return digits;
+export function oid(value: string): Value {
+  return new ObjectIdentifier({ value });
 }
 
 /** A moment in seconds: UTCTime until 2049, GeneralizedTime from then on (RFC 5280 4.1.2.5). */
-export function time(epochMs: number): Buffer {
+export function time(epochMs: number): Value {
   const digits = `${instantOf(epochMs).slice(0, 19).replaceAll(/[-:T]/gu, "")}Z`;
-  return digits < "2050"
-    ? tlv(TAG.utcTime, Buffer.from(digits.slice(2)))
-    : tlv(TAG.generalizedTime, Buffer.from(digits));
+  return digits < "2050" ? new UTCTime({ value: digits.slice(2) }) : new GeneralizedTime({ value: digits });
 }
 
 /** A value with a context tag around it: `[n] EXPLICIT`, or an IMPLICIT list. */
-export function contextGroup(number: number, content: Uint8Array): Buffer {
-  return tlv(CONTEXT | CONSTRUCTED | number, content);
+export function contextGroup(tagNumber: number, ...value: readonly Value[]): Value {
+  return new Constructed({ idBlock: { tagClass: CONTEXT, tagNumber }, value: [...value] as AsnType[] });
 }
 
 /** A plain value whose own tag is replaced: `[n] IMPLICIT`. */
-export function contextValue(number: number, content: Uint8Array): Buffer {
-  return tlv(CONTEXT | number, content);
+export function contextValue(tagNumber: number, valueHex: Uint8Array): Value {
+  return new Primitive({ idBlock: { tagClass: CONTEXT, tagNumber }, valueHex });
+}
+
+/** A value that is already written. */
+export function written(bytes: Uint8Array): Value {
+  const { result, offset } = fromBER(bytes);
+  if (offset === -1) throw new TypeError("no value of ASN.1");
+  return result;
 }

@@ -14,6 +14,9 @@ interface Machine {
   readonly id: string;
   readonly npm: string;
 }
+/** What `.ci/debian-packages` lists. */
+const PACKAGES =
+  "iproute2 python3-venv chromium golang-go golang-github-gin-gonic-gin-dev redis-server golang-golang-x-crypto-dev nginx caddy systemd docker-compose util-linux openssl";
 const HAS_ALL = "echo install ok installed";
 const HAS_NONE = "exit 1";
 const GOOD_NPM = '[ "$1" = ci ] || echo "7 passed, 0 failed"';
@@ -46,7 +49,7 @@ test("installs what is missing once, then the locked packages, then runs every g
   const { code, lines, ran } = await ci({ "dpkg-query": HAS_NONE, id: "echo 0", npm: GOOD_NPM });
   expect(ran.filter((line) => !/^(?:dpkg-query|id) /u.test(line))).toEqual([
     "apt-get update -qq",
-    "apt-get install -y -qq --no-install-recommends iproute2 python3-venv chromium",
+    `apt-get install -y -qq --no-install-recommends ${PACKAGES}`,
     "npm ci --no-audit --no-fund",
     "python3 -m venv node_modules/.cache/corral/validators",
     "python3 -m pip install --quiet --disable-pip-version-check --no-deps --requirement .ci/python-requirements.txt",
@@ -65,8 +68,8 @@ test("touches no package list when nothing is missing", async () => {
 test("says what is missing to someone who may not install it", async () => {
   const { code, lines } = await ci({ "dpkg-query": HAS_NONE, id: "echo 1000", npm: GOOD_NPM });
   expect(lines).toEqual([
-    "error: missing Debian packages: iproute2 python3-venv chromium",
-    "hint: as root: apt-get install iproute2 python3-venv chromium",
+    `error: missing Debian packages: ${PACKAGES}`,
+    `hint: as root: apt-get install ${PACKAGES}`,
     "0 passed, 1 failed",
   ]);
   expect(code).toBe(1);

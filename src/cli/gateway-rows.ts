@@ -12,6 +12,7 @@ const GATEWAY: CommandRow = {
     "Runs until it is told to stop; then requests that run may end. Listens on loopback unless the configuration says otherwise,",
     "and beyond it only with keys and TLS, behind a named proxy, or for private ranges alone; else it does not start.",
     "SIGHUP or a changed file reads the configuration again; a bad one changes nothing.",
+    "Beside it: gateway init, key add|list|revoke|rotate, token, try, usage, audit verify.",
   ],
   args: [],
   options: { config: CONFIG },
@@ -109,6 +110,16 @@ const KEY_ROTATE: CommandRow = {
   load: async () => (await import("../gateway/command/key-command.io.ts")).runKeyRotate,
 };
 
+const TOKEN: CommandRow = {
+  name: "gateway token",
+  summary: "make the token of metrics and health anew; it is shown once",
+  about: ["Only its hash is kept. A running gateway knows it after a restart."],
+  args: [],
+  options: { config: CONFIG, state: STATE },
+  examples: [{ line: "corral gateway token > token.txt", tells: "for Prometheus" }],
+  load: async () => (await import("../gateway/command/token-command.io.ts")).runGatewayToken,
+};
+
 const TRY: CommandRow = {
   name: "gateway try",
   summary: "tell what a request would be decided, and why, without sending it",
@@ -181,6 +192,7 @@ export const GATEWAY_ROWS: readonly CommandRow[] = [
   KEY_LIST,
   KEY_REVOKE,
   KEY_ROTATE,
+  TOKEN,
   TRY,
   USAGE,
   AUDIT_VERIFY,

@@ -44,19 +44,29 @@ export const runGatewayInit: CommandRun = async (_args, options, terminal) => {
   return EXIT.fine;
 };
 
-/** Flags, and on a terminal the answers to what they leave open; the end of the input takes what is usual. */
+/** Flags, and on a terminal the answers to what they leave open. Who ends the input, or interrupts, has nothing written. */
 async function answers(options: OptionValues, terminal: Terminal): Promise<OptionValues> {
   if (options["yes"] === true || !terminal.interactive) return options;
   const lines = linesOf(terminal.input());
   let said = options;
   for (let question = nextQuestion(said); question !== null; question = nextQuestion(said)) {
     terminal.say(`${question.asks} [${question.usual}]`);
-    const line = await lines.next();
-    const answer = line.done === true ? "" : line.value.trim();
+    const line = await Promise.race([lines.next(), stopped(terminal.stopped)]);
+    if (line === "stopped") throw new Complaint("interrupted; nothing was written", null, EXIT.interrupted);
+    if (line.done === true)
+      throw new Complaint("the answers ended early; nothing was written", "--yes takes what is usual");
+    const answer = line.value.trim();
     said = { ...said, [question.option]: answer === "" ? question.usual : answer };
   }
   await lines.return();
   return said;
+}
+
+function stopped(signal: AbortSignal): Promise<"stopped"> {
+  return new Promise((settle) => {
+    if (signal.aborted) settle("stopped");
+    else signal.addEventListener("abort", () => settle("stopped"), { once: true });
+  });
 }
 
 const LONGEST_ANSWER = 4096;

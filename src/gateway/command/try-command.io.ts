@@ -25,7 +25,7 @@ import { trialWords } from "./try-words.ts";
 
 /** Whether a local name stands for a model elsewhere only the model server knows, and nothing is asked of it here. */
 const NOBODY_ASKED: Judging = {
-  models: { isRemote: () => false, changed: () => undefined },
+  models: { isRemote: () => false, remotes: () => new Set(), changed: () => undefined },
   digest: (body) => hash("sha256", body, "hex"),
   digestSlowly: (body) => Promise.resolve(hash("sha256", body, "hex")),
 };

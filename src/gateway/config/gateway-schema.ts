@@ -130,7 +130,10 @@ const clamp: z.ZodType<Clamp> = z
   .strictObject({
     numCtx: cap(1 << 30, "Most tokens of context (num_ctx); null = no cap."),
     numPredict: cap(1 << 30, "Most tokens of an answer (num_predict, max_tokens and their like)."),
-    keepAliveSeconds: cap(1 << 30, "Longest keep_alive; for ever (-1) is lowered to it too."),
+    keepAliveSeconds: cap(
+      1 << 30,
+      "Longest keep_alive; for ever (-1) is lowered to it, and less than a second (unload now) raised.",
+    ),
     numGpu: cap(1 << 30, "Most layers on the GPU (num_gpu)."),
     images: cap(10_000, "Most images in a request; more are refused."),
     bodyBytes: z

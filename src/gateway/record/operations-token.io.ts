@@ -10,12 +10,12 @@ const TOKEN_BYTES = 32;
 const BEARER = /^Bearer ([!-~]{1,256})$/iu;
 const HEX_HASH = /^[0-9a-f]{64}\n?$/u;
 
-/** Makes the token of the operations listener and keeps its hash; the token itself, shown once, or `null` when there is one already. */
-export async function makeOperationsToken(stateDir: string): Promise<string | null> {
+/** Makes the token of the operations listener and keeps its hash; the token itself, shown once, or `null` when there is one already and none is wanted anew. */
+export async function makeOperationsToken(stateDir: string, isAnew = false): Promise<string | null> {
   await makeFolder(stateDir, 0o700);
   const path = join(stateDir, FILE);
   const known = await readFile(path).catch(() => null);
-  if (known !== null) return null;
+  if (known !== null && !isAnew) return null;
   const token = `corral_ops_${randomBytes(TOKEN_BYTES).toString("base64url")}`;
   await writeFileAtomic(path, `${hash("sha256", token, "hex")}\n`);
   return token;
@@ -28,7 +28,7 @@ export async function readOperationsToken(stateDir: string): Promise<(authorizat
   if (!HEX_HASH.test(text)) {
     throw new Complaint(
       [{ place: path, message: "holds no hash of a token: the operations listener would be open" }],
-      "corral gateway init makes one; or set operations: null",
+      "corral gateway token makes one; or set operations: null",
     );
   }
   const expected = Buffer.from(text.slice(0, 64), "hex");

@@ -72,6 +72,12 @@ export const runGatewayAuditVerify: CommandRun = async (_args, options, terminal
 
 async function keptCheckpoints(options: OptionValues, path: string | null): Promise<readonly KnownCheckpoint[]> {
   if (path === null) return [];
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Complaint(
+      [{ place: "--checkpoint", message: `cannot be read: ${reason}` }],
+      "a file with one checkpoint line",
+    );
+  });
   return [{ from: String(options["checkpoint"]), line: bytes.subarray(0, bytes.at(-1) === LF ? -1 : bytes.length) }];
 }

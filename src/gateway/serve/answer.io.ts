@@ -8,6 +8,7 @@ import { endingOf } from "../stream/endings.ts";
 import { GuardedStream } from "../stream/guarded-stream.ts";
 import { JsonWatch } from "../stream/json-watch.ts";
 import { filterList, isListRoute, LONGEST_LIST_BYTES } from "../stream/list-filter.ts";
+import type { ListedModel } from "../stream/list-filter.ts";
 import { NdjsonWatch, parsed } from "../stream/ndjson-watch.ts";
 import { SseWatch } from "../stream/sse-watch.ts";
 import { toolCallsOf } from "../stream/tool-calls.ts";
@@ -188,6 +189,7 @@ export class Answer implements UpstreamSink {
     if (this.#isOver) return;
     this.#isDone = true;
     this.watch?.finish();
+    if (this.watch?.isFailed === true) this.#tally.broke("upstream-failed", "upstream-error");
     if (this.#whole !== null) this.#sayWhole(this.#whole);
     else if (this.#collected !== null) this.#show(Buffer.concat(this.#collected));
     else {
@@ -242,15 +244,23 @@ export class Answer implements UpstreamSink {
   /** Shows what was collected, so far as the role may see it. */
   #show(bytes: Buffer): void {
     const { match, role } = this.#of;
-    if (!isListRoute(match.id)) {
+    const route = match.id;
+    if (!isListRoute(route)) {
       const calls = toolCallsOf(parsed(bytes.toString("utf8")));
       if (this.#desk.tools.get(role)?.allows(calls) === false) this.#deny(TOOL_DENIED);
       else this.#release(bytes);
       return;
     }
-    const shown = filterList(match.id, bytes, ({ name, isRemote }) => this.#desk.sees(role, name, isRemote));
-    if (shown === null) this.#deny(NO_LIST);
-    else this.#release(Buffer.from(shown));
+    const remotes = this.#desk.models.remotes();
+    const show = (known: ReadonlySet<string> | null): void => {
+      const sees = ({ name, isRemote }: ListedModel): boolean => this.#desk.sees(role, name, isRemote, known);
+      const shown = filterList(route, bytes, sees);
+      if (this.#isOver) return;
+      if (shown === null) this.#deny(NO_LIST);
+      else this.#release(Buffer.from(shown));
+    };
+    if (remotes instanceof Promise) void remotes.then(show);
+    else show(remotes);
   }
 
   #release(bytes: Buffer): void {
@@ -263,6 +273,7 @@ export class Answer implements UpstreamSink {
     this.#isOver = true;
     this.call?.abort();
     this.#of.refuse(refusal);
+    if (refusal === TOOL_DENIED) this.#tally.broke("cut", refusal.reason);
   }
 
   #finish(last: Buffer | null): void {

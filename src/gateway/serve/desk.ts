@@ -32,6 +32,8 @@ export interface Shown {
 export interface ModelList {
   /** Whether a model of this canonical name runs elsewhere; looks again where the name is new. */
   isRemote(canonical: string): boolean | Promise<boolean>;
+  /** Canonical names of all that run elsewhere; null while that cannot be known. */
+  remotes(): ReadonlySet<string> | Promise<ReadonlySet<string> | null>;
   /** Something was created, copied or deleted through the gateway: what is known is old. */
   changed(): void;
 }
@@ -47,8 +49,8 @@ export interface Desk {
   readonly models: ModelList;
   /** Guards of tools by role; a role without rules has none. */
   readonly tools: ReadonlyMap<string, ToolGuard>;
-  /** Canonical names that a role's list shows. */
-  sees(role: string, model: string, isRemote: boolean): boolean;
+  /** Whether a role's lists show a model; `remotes` as of {@link ModelList.remotes}. */
+  sees(role: string, model: string, isRemote: boolean, remotes: ReadonlySet<string> | null): boolean;
   /** Who shows this credential, or why nobody. */
   recognise(shown: Shown): Principal | Denied;
   /** Why nothing new is taken now, if so. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../machine/atomic-file.io.ts";
 import { createRandomHex } from "../../machine/random-hex.io.ts";
@@ -23,5 +23,6 @@ export async function digestSalt(state: string): Promise<string> {
   if (known !== null && /^[0-9a-f]{64}\n$/u.test(known)) return known.trim();
   const salt = createRandomHex(BYTES)();
   await writeFileAtomic(path, `${salt}\n`);
+  await chmod(path, 0o600);
   return salt;
 }

@@ -4,9 +4,10 @@ import type { ModelList } from "./desk.ts";
 import type { Forward, UpstreamSink } from "./forward.ts";
 
 const OWN_HEADERS = ["accept", "application/json", "user-agent", "corral-gateway"];
-/** What the upstream listed is believed for this long; a name that is not on the list is looked for anew, at most once in the shorter time. */
-const OLD_MS = 30_000;
-const EAGER_MS = 1000;
+/** What the upstream listed is believed for this long; a name that is not on the list is looked for anew. */
+const OLD_MS = 5000;
+/** While models change, a list may be old before it is here. */
+const MOST_TRIES = 3;
 const LONGEST_BYTES = 16 * 1024 * 1024;
 
 const OK = 200;
@@ -16,6 +17,8 @@ const NO_MODELS = { all: [], remote: [] };
 interface Known {
   readonly all: ReadonlySet<string>;
   readonly remote: ReadonlySet<string>;
+  /** Whether the server has such a list at all. */
+  readonly isListed: boolean;
   readonly atMs: number;
 }
 
@@ -28,7 +31,8 @@ export class UpstreamModels implements ModelList {
   readonly #elapsed: () => number;
   #known: Known | null = null;
   #asking: Promise<Known | null> | null = null;
-  #triedMs = Number.NEGATIVE_INFINITY;
+  /** Grows when what is known is old: a list that was asked for before does not count. */
+  #changes = 0;
 
   constructor(forward: Forward, elapsed: () => number) {
     this.#forward = forward;
@@ -36,18 +40,22 @@ export class UpstreamModels implements ModelList {
   }
 
   isRemote(canonical: string): boolean | Promise<boolean> {
-    const known = this.#known;
-    const now = this.#elapsed();
-    if (known !== null && now - known.atMs < OLD_MS) {
-      if (known.all.has(canonical)) return known.remote.has(canonical);
-      // What is not listed cannot be run either: the upstream will say so. Only a list that may be out of date is asked again.
-      if (now - this.#triedMs < EAGER_MS) return false;
-    }
+    const known = this.#fresh();
+    if (known !== null && (!known.isListed || known.all.has(canonical))) return known.remote.has(canonical);
     return this.#look().then((list) => list === null || list.remote.has(canonical));
   }
 
+  remotes(): ReadonlySet<string> | Promise<ReadonlySet<string> | null> {
+    return this.#fresh()?.remote ?? this.#look().then((list) => list?.remote ?? null);
+  }
+
   changed(): void {
+    this.#changes += 1;
     this.#known = null;
+  }
+
+  #fresh(): Known | null {
+    return this.#known !== null && this.#elapsed() - this.#known.atMs < OLD_MS ? this.#known : null;
   }
 
   #look(): Promise<Known | null> {
@@ -58,12 +66,18 @@ export class UpstreamModels implements ModelList {
   }
 
   async #ask(): Promise<Known | null> {
-    this.#triedMs = this.#elapsed();
-    const answer = await collected(this.#forward, "/api/tags");
-    // A server of another make has no such list, and no stubs either.
-    const list = answer === "none" ? NO_MODELS : answer === null ? null : remoteModels(answer);
-    this.#known = list === null ? null : { all: keysOf(list.all), remote: keysOf(list.remote), atMs: this.#elapsed() };
-    return this.#known;
+    for (let tried = 0; tried < MOST_TRIES; tried += 1) {
+      const before = this.#changes;
+      const answer = await collected(this.#forward, "/api/tags");
+      // A server of another make has no such list, and no stubs either.
+      const list = answer === "none" ? NO_MODELS : answer === null ? null : remoteModels(answer);
+      if (list === null) return null;
+      if (before !== this.#changes) continue;
+      const isListed = answer !== "none";
+      this.#known = { all: keysOf(list.all), remote: keysOf(list.remote), isListed, atMs: this.#elapsed() };
+      return this.#known;
+    }
+    return null;
   }
 }
 

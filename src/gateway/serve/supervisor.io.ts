@@ -148,11 +148,11 @@ export class Supervisor {
         if (message.kind === "ready") resolve(message.port);
         this.#hear(hand, message);
       });
-      worker.on("exit", (code) => {
+      worker.on("exit", (code: number | null, signal: string | null) => {
         this.#hands.delete(worker.id);
         this.#parts.authority.gone(worker.id);
         if (!hand.isReady) reject(new Complaint("a worker could not start"));
-        else if (!hand.isDraining && !this.isStopping) this.#follow(code);
+        else if (!hand.isDraining && !this.isStopping) this.#follow(signal ?? `code ${code}`);
       });
     });
   }
@@ -184,8 +184,8 @@ export class Supervisor {
   }
 
   /** A worker has ended unasked: another takes its place, later and later if that fails, and in the end the gateway gives up. */
-  #follow(code: number): void {
-    this.#parts.say(`a worker ended with code ${code}; another is started`);
+  #follow(how: string): void {
+    this.#parts.say(`a worker ended (${how}); what was at work in it is lost; another is started`);
     const pauseMs = PAUSE_MS * this.#failures;
     const again = async (): Promise<void> => {
       await sleep(pauseMs);
@@ -196,7 +196,7 @@ export class Supervisor {
     again().catch((error: unknown) => {
       this.#failures += 1;
       if (this.#failures >= MOST_FAILURES) this.#gaveUp(error);
-      else this.#follow(code);
+      else this.#follow(how);
     });
   }
 }

@@ -76,11 +76,12 @@ export class Tally {
     this.ended = this.#sentMs === null ? "refused" : "upstream-failed";
   }
 
-  /** An answer that had begun did not come to its own end. */
+  /** An answer did not come to its own end: the quota ended or a tool was refused (`cut`), or the upstream failed. */
   broke(ended: "cut" | "upstream-failed", reason: string): void {
     this.ended = ended;
     this.#reason = reason;
     if (ended === "upstream-failed") this.#decision = "failed";
+    else if (reason === "tool-call-denied") this.#decision = "denied";
   }
 
   left(): void {
@@ -104,7 +105,7 @@ export class Tally {
       this.promptTokens = usage.promptTokens ?? 0;
       this.answerTokens = usage.answerTokens ?? 0;
       this.#desk.estimates.learn(model, { promptBytes, ...usage, durationMs });
-    } else if (this.status < 400) {
+    } else if (this.status < 300) {
       this.#counted = "estimate";
       const byTime = Math.min(this.#desk.estimates.answerTokens(model, durationMs), answerTokens);
       this.answerTokens = watch === null || watch.tokens === 0 ? byTime : watch.tokens;

@@ -6,6 +6,8 @@ export interface AnswerWatch {
   readonly tokens: number;
   /** The server's own counts, once told. */
   readonly usage: Usage | null;
+  /** Whether the upstream told an error in the middle of its answer. */
+  readonly isFailed: boolean;
   /** Whether everything so far ends where a line or an event ends. */
   readonly whole: boolean;
   take(chunk: Buffer): void;

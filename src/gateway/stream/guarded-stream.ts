@@ -52,7 +52,8 @@ export class GuardedStream {
     // A line lost for its length could have held anything.
     const isLost = this.#feed.lost > 0 || this.#heldBytes > MOST_HELD_BYTES;
     if (isLost || (isSpeaking && !this.#isFine(line))) this.isRefused = true;
-    else if (!this.#gather.isOpen) this.#release();
+    // An event goes on whole: its name alone would stand before what is said in its place.
+    else if (!this.#gather.isOpen && (this.#form === "ndjson" || isBlank(line))) this.#release();
   }
 
   #isFine(line: Buffer): boolean {
@@ -76,4 +77,10 @@ export class GuardedStream {
   }
 }
 
+/** Empty, but for the carriage return that some servers write. */
+function isBlank(line: Buffer): boolean {
+  return line.length === 0 || (line.length === 1 && line[0] === CARRIAGE_RETURN);
+}
+
+const CARRIAGE_RETURN = 13;
 const LINE_FEED = Buffer.from("\n");

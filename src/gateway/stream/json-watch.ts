@@ -23,6 +23,7 @@ export class JsonWatch implements AnswerWatch {
   #bytes = 0;
   readonly #family: keyof typeof READERS;
   readonly whole = false;
+  readonly isFailed = false;
 
   constructor(family: keyof typeof READERS) {
     this.#family = family;

@@ -1,13 +1,14 @@
 import { fieldsOf } from "./fields.ts";
 import type { AnswerWatch } from "./answer-watch.ts";
 import { LineFeed } from "./line-feed.ts";
-import { parsed } from "./ndjson-watch.ts";
+import { parsed, startsAt } from "./ndjson-watch.ts";
 import { anthropicUsage, laterUsage, openAiUsage } from "./usage.ts";
 import type { Usage } from "./usage.ts";
 
 const DATA = Buffer.from("data:");
 const USAGE = Buffer.from('"usage"');
 /** In events that carry a piece of text, by the words of each family. */
+const ERRORS = ['data: {"error":', 'data: {"type":"error"'].map((word) => Buffer.from(word));
 const DELTA = Buffer.from("delta");
 const TEXT = Buffer.from('"text"');
 const BLOCK = Buffer.from('"content_block_st');
@@ -18,6 +19,7 @@ const FIRST_BYTES = 64 * 1024;
 export class SseWatch implements AnswerWatch {
   tokens = 0;
   usage: Usage | null = null;
+  isFailed = false;
   /** The first event, of which an ending takes the id and the model; null while none came. */
   first: unknown = null;
   /** The number of Anthropic's content block that has begun and not ended. */
@@ -50,7 +52,8 @@ export class SseWatch implements AnswerWatch {
 
   #line(bytes: Buffer, start: number, end: number): void {
     this.#atEvent = end === start || (end === start + 1 && bytes[start] === 13);
-    if (this.#atEvent || !startsWith(bytes, start, end, DATA)) return;
+    if (this.#atEvent || !startsAt(bytes, start, end, DATA)) return;
+    if (ERRORS.some((word) => startsAt(bytes, start, end, word))) this.isFailed = true;
     if (this.#isFirst && end - start <= FIRST_BYTES)
       this.first = parsed(bytes.toString("utf8", start + DATA.length, end));
     this.#isFirst = false;
@@ -66,10 +69,6 @@ export class SseWatch implements AnswerWatch {
     if (type === "content_block_start" && typeof index === "number") this.openBlock = index;
     if (type === "content_block_stop") this.openBlock = null;
   }
-}
-
-function startsWith(bytes: Buffer, start: number, end: number, word: Buffer): boolean {
-  return end - start >= word.length && bytes.compare(word, 0, word.length, start, start + word.length) === 0;
 }
 
 function within(bytes: Buffer, start: number, end: number, word: Buffer): boolean {

@@ -33,7 +33,7 @@ export function sequence(...value: readonly Value[]): Value {
 
 /** SET of one value, as a name has them. */
 export function setOfOne(value: Value): Value {
-  return new Asn1Set({ value: [value as AsnType] });
+  return new Asn1Set({ value: [value] });
 }
 
 /** INTEGER that is not negative, from its big-endian bytes. */

@@ -49,6 +49,7 @@ test("every request leaves a row; the trail verifies; usage is what the server c
       { key: "other" },
     )
   ).text();
+  await (await post(gateway, "/api/chat", chat("tokens=9 error=2"))).text();
   await (await post(gateway, "/api/pull", { model: "llama3" })).text();
   await (
     await fetch(`${gateway.url}/api/chat`, {
@@ -86,6 +87,7 @@ test("every request leaves a row; the trail verifies; usage is what the server c
     ["chat", "allowed", "ok", 11, 7, "server", 200],
     ["v1-chat", "allowed", "ok", 3, 5, "server", 200],
     ["generate", "allowed", "ok", 2, 4, "server", 200],
+    ["chat", "failed", "upstream-error", expect.any(Number), 2, "estimate", 200],
     ["pull", "denied", "route-denied", null, null, "none", 403],
     [null, "denied", "unknown-key", null, null, "none", 401],
   ]);

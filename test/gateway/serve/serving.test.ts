@@ -265,3 +265,15 @@ test("TLS of its own: a client that trusts the authority connects, one that does
   expect(await asked({})).toBe("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
   expect(await asked({ ca, maxVersion: "TLSv1.1", minVersion: "TLSv1" })).not.toBe(200);
 });
+
+test("a stub whose name does not tell is not seen in any list and not used, also when it came a moment ago behind the gateway's back", async () => {
+  const gateway = await started();
+  const listed = async (path: string): Promise<string> =>
+    (await fetch(gateway.url + path, { headers: bearer(gateway) })).text();
+  expect(await listed("/api/tags")).not.toContain("quiet-stub");
+  expect(await listed("/v1/models")).not.toContain("quiet-stub");
+  expect((await post(gateway, "/api/chat", chat("tokens=1", { model: "quiet-stub" }))).status).toBe(403);
+  await upstream.stock([{ name: "innocent:latest", remoteHost: "https://ollama.com", remoteModel: "other" }]);
+  expect((await post(gateway, "/api/chat", chat("tokens=1", { model: "innocent" }))).status).toBe(403);
+  expect((await forwarded(upstream)).map(({ route }) => route)).not.toContain("chat");
+});

@@ -10,7 +10,7 @@ export default defineConfig({
     server: { deps: { inline: ["dt-sql-parser", "antlr4-c3"] } },
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
     restoreMocks: true,

@@ -8,7 +8,7 @@ import { openKeyStore } from "../../src/gateway/keys/key-store.io.ts";
 import { makeAuditKey } from "../../src/gateway/record/audit-key.io.ts";
 
 const MAIN = process.env["GWMAIN"] ?? join(import.meta.dirname, "../../src/cli/main.ts");
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 /** A key of a running gateway. */
 export interface TestKey {

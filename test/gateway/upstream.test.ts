@@ -69,7 +69,7 @@ describe("the stand-in for Ollama", () => {
     });
     await answer.body?.getReader().read();
     leave.abort();
-    await expect.poll(async () => (await upstream.seen()).cancelled).toBe(1);
+    await expect.poll(async () => (await upstream.seen()).cancelled, { timeout: 20_000 }).toBe(1);
   });
 
   test("refuses a foreign host or origin with an empty 403, as a server bound to loopback does", async () => {

@@ -48,7 +48,7 @@ test.for(FORMS.filter(([path]) => path !== "/v1/messages"))(
     const parts = path.startsWith("/api/") ? linesOf(text) : eventsOf(text);
     expect(parts.length).toBeGreaterThan(50);
     expect(parts.length).toBeLessThan(160);
-    await expect.poll(async () => (await upstream.seen()).cancelled).toBe(1);
+    await expect.poll(async () => (await upstream.seen()).cancelled, { timeout: 20_000 }).toBe(1);
     const next = await post(gateway, path, body, { key: path });
     expect(next.status).toBe(429);
     expect(Number(next.headers.get("retry-after"))).toBeGreaterThan(0);

@@ -84,9 +84,11 @@ export class Tally {
     else if (reason === "tool-call-denied") this.#decision = "denied";
   }
 
+  /** The connection ended before the answer did: by the client, unless it is known otherwise. */
   left(): void {
+    if (this.ended !== "complete") return;
     this.ended = "client-left";
-    if (this.#reason === "ok") this.#reason = "client-left";
+    this.#reason = "client-left";
   }
 
   /** Closes the account: what the server told, else an estimate of what it did until the end. Returns the tokens charged. */

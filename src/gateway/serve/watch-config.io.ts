@@ -1,7 +1,6 @@
 import { unwatchFile, watchFile } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
-import { Complaint } from "../../model/complaint.ts";
 import type { Terminal } from "../../model/command.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 
@@ -28,8 +27,9 @@ export function watchConfig(
       await take(await load());
       terminal.say("the configuration was read again");
     } catch (error) {
-      if (!(error instanceof Complaint)) throw error;
-      terminal.say(`error: the configuration before stays: ${error.message}`);
+      // Whatever is wrong with the new one, a gateway that works goes on working.
+      const reason = error instanceof Error ? error.message : String(error);
+      terminal.say(`error: the configuration before stays: ${reason}`);
     }
   };
   const next = (): void => {

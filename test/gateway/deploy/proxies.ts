@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { ensureLocalCertificate } from "../../../src/gateway/tls/local-ca.io.ts";
+import { freePort } from "../../support/free-port.ts";
 
 const DEPLOY = join(import.meta.dirname, "../../../deploy");
 const START_TRIES = 400;
@@ -133,16 +134,4 @@ async function isListening(port: number, child: ChildProcess): Promise<boolean> 
     await wait(25);
   }
   return false;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -33,17 +33,23 @@ function verdict(one: PrimaryCase): { readonly beyond: readonly Admitted[]; read
 
 const WITHIN = { beyond: [], isReached: true };
 
-test("four workers, one killed, then all killed and restarted: no limit is passed", async () => {
-  const one = begin();
+/** Kills one worker in the middle, then all, and starts again. */
+async function killedAndStarted(one: ReturnType<typeof begin>, worker: number): Promise<void> {
   const first = start(one);
   await untilAdmitted(one, LIMIT.requests / 3);
-  const pid = first.pids.get(2);
-  if (pid !== undefined) process.kill(pid, "SIGKILL");
+  const pid = first.pids.get(worker);
+  if (pid === undefined) throw new Error("there is no such worker");
+  process.kill(pid, "SIGKILL");
   await untilAdmitted(one, LIMIT.requests);
   await first.kill();
   const second = start(one);
   await second.spent(LIMIT.workers);
   await second.stop();
+}
+
+test("four workers, one killed, then all killed and restarted: no limit is passed", async () => {
+  const one = begin();
+  await killedAndStarted(one, 2);
   expect(verdict(one)).toEqual(WITHIN);
 });
 
@@ -68,15 +74,7 @@ async function withRedis(whenGone: "closed" | "local"): Promise<{ server: RedisS
 
 test("with Redis, a worker killed, then all killed and restarted: no limit is passed", async () => {
   const { one } = await withRedis("closed");
-  const first = start(one);
-  await untilAdmitted(one, LIMIT.requests / 3);
-  const pid = first.pids.get(3);
-  if (pid !== undefined) process.kill(pid, "SIGKILL");
-  await untilAdmitted(one, LIMIT.requests);
-  await first.kill();
-  const second = start(one);
-  await second.spent(LIMIT.workers);
-  await second.stop();
+  await killedAndStarted(one, 3);
   expect(verdict(one)).toEqual(WITHIN);
 });
 

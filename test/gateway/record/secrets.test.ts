@@ -1,5 +1,4 @@
 import { readdir, readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditPublicKeyPath, readAuditPublicKey } from "../../../src/gateway/record/audit-key.io.ts";
@@ -9,6 +8,7 @@ import { startGateway } from "../gateway.ts";
 import type { TestGateway } from "../gateway.ts";
 import { startUpstream } from "../upstream.ts";
 import type { Upstream } from "../upstream.ts";
+import { freePort } from "../../support/free-port.ts";
 
 const PROMPT = "zebra-umbrella-kiosk";
 const ANSWER = "lighthouse";
@@ -37,18 +37,6 @@ afterAll(async () => {
   await gateway.remove();
   await upstream.stop();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 /** Every file of the gateway's folder with its bytes. */
 async function everything(): Promise<ReadonlyMap<string, Buffer>> {

@@ -1,4 +1,6 @@
+import { readdir, readFile } from "node:fs/promises";
 import { connect } from "node:net";
+import { join } from "node:path";
 import type { TestGateway } from "../gateway.ts";
 import type { SeenRequest, Upstream } from "../upstream.ts";
 
@@ -48,9 +50,9 @@ export function eventsOf(text: string): Record<string, unknown>[] {
 }
 
 /** Writes bytes to a server as they are and reads until it closes, or some moments after nothing more comes. */
-export function raw(gateway: TestGateway, text: string, quietMs = 400): Promise<string> {
+export function raw(server: { readonly url: string }, text: string, quietMs = 400): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(gateway.url).port), "127.0.0.1");
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     let answer = "";
     socket.setTimeout(quietMs, () => socket.destroy());
     socket.setEncoding("latin1");
@@ -69,4 +71,12 @@ export function raw(gateway: TestGateway, text: string, quietMs = 400): Promise<
 export async function forwarded(upstream: Upstream): Promise<readonly SeenRequest[]> {
   const { requests } = await upstream.seen();
   return requests.filter(({ head }) => !head.includes("user-agent: corral-gateway"));
+}
+
+/** Rows of a stopped gateway's record. */
+export async function rowsOf({ state }: TestGateway): Promise<readonly Record<string, unknown>[]> {
+  const folder = join(state, "audit");
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".jsonl")).toSorted();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "utf8")));
+  return linesOf(texts.join("")).filter((row) => "decision" in row);
 }

@@ -5,7 +5,7 @@ import { startGateway } from "../gateway.ts";
 import type { TestGateway } from "../gateway.ts";
 import { startUpstream } from "../upstream.ts";
 import type { Upstream } from "../upstream.ts";
-import { chat, linesOf, post } from "./asking.ts";
+import { chat, forwarded, linesOf, post, rowsOf } from "./asking.ts";
 
 /** Streams in all; CORRAL_SOAK makes it longer. */
 const STREAMS = Number(process.env["CORRAL_SOAK"] ?? 400);
@@ -75,6 +75,7 @@ test("clients that leave, stall, vanish and come again cost no place, no row and
   await Promise.all(Array.from({ length: AT_ONCE }, run));
   await expect.poll(async () => (await upstream.seen()).inFlight, { timeout: 20_000 }).toBe(0);
   expect((await upstream.seen()).mostInFlight).toBeLessThanOrEqual(PLACES + 1);
+  const worked = (await forwarded(upstream)).length;
   // Every place is there: as many as there are work at once.
   await upstream.reset();
   await Promise.all(
@@ -87,4 +88,8 @@ test("clients that leave, stall, vanish and come again cost no place, no row and
     `soak: ${STREAMS} streams, ${JSON.stringify(ended)}, worker ${/VmRSS:\s+(\d+)/u.exec(status)?.[1]} kB\n`,
   );
   expect(await gateway.stop()).toBe(0);
+  const rows = await rowsOf(gateway);
+  expect(rows.length).toBeGreaterThanOrEqual(worked + PLACES);
+  const whole = rows.filter(({ ended: how, status }) => how === "complete" && status === 200).length;
+  expect(whole).toBeGreaterThanOrEqual((ended["stays"] ?? 0) + (ended["stalls"] ?? 0) + PLACES);
 }, 300_000);

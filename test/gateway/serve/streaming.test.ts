@@ -3,7 +3,7 @@ import { startGateway } from "../gateway.ts";
 import type { TestGateway } from "../gateway.ts";
 import { startUpstream } from "../upstream.ts";
 import type { Upstream } from "../upstream.ts";
-import { chat, eventsOf, forwarded, linesOf, post } from "./asking.ts";
+import { chat, eventsOf, forwarded, linesOf, post, raw } from "./asking.ts";
 
 let upstream: Upstream;
 let gateway: TestGateway;
@@ -65,11 +65,25 @@ test("an answer that is bounded beyond the quota is refused before it begins", a
 });
 
 test("every chunk arrives as it was sent, none merged or split", async () => {
-  const direct = await (
-    await fetch(`${upstream.url}/api/chat`, { method: "POST", body: JSON.stringify(chat("tokens=200")) })
-  ).text();
-  expect(await (await post(gateway, "/api/chat", chat("tokens=200"))).text()).toBe(direct);
+  const body = JSON.stringify(chat("tokens=100 delay=3"));
+  const head = `POST /api/chat HTTP/1.1\r\nhost: HOST\r\nauthorization: Bearer ${gateway.keys["user"]?.secret ?? ""}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  const direct = chunksOf(await raw(upstream, head.replace("HOST", new URL(upstream.url).host), 2000));
+  expect(direct).toHaveLength(101);
+  expect(chunksOf(await raw(gateway, head, 2000))).toEqual(direct);
 });
+
+/** The chunks of an answer, as they were framed. */
+function chunksOf(answer: string): string[] {
+  const chunks: string[] = [];
+  let at = answer.indexOf("\r\n\r\n") + 4;
+  for (;;) {
+    const end = answer.indexOf("\r\n", at);
+    const size = Number.parseInt(answer.slice(at, end), 16);
+    if (end === -1 || !(size > 0)) return chunks;
+    chunks.push(answer.slice(end + 2, end + 2 + size));
+    at = end + 2 + size + 2;
+  }
+}
 
 test("an upstream that dies in the middle: an error line, an error event, a broken connection, in whatever the answer is", async () => {
   const native = linesOf(await (await post(gateway, "/api/chat", chat("tokens=20 delay=2 die=5"))).text());

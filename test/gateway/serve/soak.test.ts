@@ -90,6 +90,6 @@ test("clients that leave, stall, vanish and come again cost no place, no row and
   expect(await gateway.stop()).toBe(0);
   const rows = await rowsOf(gateway);
   expect(rows.length).toBeGreaterThanOrEqual(worked + PLACES);
-  const whole = rows.filter(({ ended: how, status }) => how === "complete" && status === 200).length;
+  const whole = rows.filter(({ ended: how, status: code }) => how === "complete" && code === 200).length;
   expect(whole).toBeGreaterThanOrEqual((ended["stays"] ?? 0) + (ended["stalls"] ?? 0) + PLACES);
 }, 300_000);

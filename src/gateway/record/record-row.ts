@@ -5,7 +5,8 @@ export type RecordDecision = "allowed" | "denied" | "failed";
 export type RecordCounted = "server" | "estimate" | "none";
 
 /** How an exchange came to its end. */
-export type RecordEnded = "complete" | "client-left" | "cut" | "upstream-failed" | "refused";
+export const RECORD_ENDED = ["complete", "client-left", "cut", "upstream-failed", "refused", "worker-died"] as const;
+export type RecordEnded = (typeof RECORD_ENDED)[number];
 
 /** One request as the audit trail keeps it: who asked what, what was decided and why, and what it cost; never a prompt or a secret. */
 export interface RecordRow {

@@ -1,44 +1,13 @@
 import { join } from "node:path";
-import { z } from "zod";
 import { lineStart } from "./audit-line.ts";
 import { auditFiles, readStart } from "./audit-place.io.ts";
 import type { AuditPlace } from "./audit-place.io.ts";
 import { trailLines } from "./read-trail.io.ts";
-import type { RecordRow } from "./record-row.ts";
+import { rowOfLine } from "./row-of-line.ts";
 import { tallyRow } from "./record-tally.ts";
 import type { RecordTally } from "./record-tally.ts";
 import { UsageSums } from "./usage-sums.ts";
 import type { UsageStore } from "./usage-store.io.ts";
-
-const text = z.string().nullable();
-const count = z.number().nonnegative();
-
-/** A row as a line of the trail holds it, beside its number and link. */
-const rowSchema: z.ZodType<RecordRow> = z.object({
-  at: z.string(),
-  id: z.string(),
-  key: text,
-  owner: text,
-  role: text,
-  address: z.string(),
-  method: z.string(),
-  route: text,
-  path: z.string(),
-  model: text,
-  decision: z.enum(["allowed", "denied", "failed"]),
-  reason: z.string(),
-  status: count,
-  promptTokens: count.nullable(),
-  answerTokens: count.nullable(),
-  counted: z.enum(["server", "estimate", "none"]),
-  bytesIn: count,
-  bytesOut: count,
-  waitMs: count,
-  firstByteMs: count.nullable(),
-  durationMs: count,
-  promptDigest: text,
-  ended: z.enum(["complete", "client-left", "cut", "upstream-failed", "refused"]),
-});
 
 /**
  * Sums of what the trail holds behind the last line that the usage knows: a process died before it could store them.
@@ -54,7 +23,7 @@ export async function unfolded(store: UsageStore, place: AuditPlace, lastSeq: nu
       const start = bytes === null || !isWhole ? null : lineStart(bytes);
       if (bytes === null || start === null || start.seq <= seq) continue;
       seq = start.seq;
-      const row = start.kind === "row" ? rowOf(bytes) : null;
+      const row = start.kind === "row" ? rowOfLine(bytes.toString()) : null;
       if (row === null) continue;
       const tallies: RecordTally[] = [];
       tallyRow(tallies, row);
@@ -73,15 +42,4 @@ async function filesBehind(place: AuditPlace, seq: number): Promise<readonly str
     if (start !== null && start.seq <= seq + 1) return names.slice(at);
   }
   return names;
-}
-
-function rowOf(bytes: Buffer): RecordRow | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString());
-  } catch {
-    return null;
-  }
-  const row = rowSchema.safeParse(value);
-  return row.success ? row.data : null;
 }

@@ -3,6 +3,7 @@ import type { PrefixSet } from "../../model/prefix-set.ts";
 import type { Denied } from "../keys/authenticator.ts";
 import type { Principal } from "../principal.ts";
 import type { Gate } from "../quota/gate.ts";
+import type { AtWork } from "../record/at-work.ts";
 import type { RecordRow } from "../record/record-row.ts";
 import type { Refusal } from "../refusal.ts";
 import type { AskedTarget } from "../request/read-target.ts";
@@ -55,7 +56,9 @@ export interface Desk {
   recognise(shown: Shown): Principal | Denied;
   /** Why nothing new is taken now, if so. */
   closed(): Refusal | null;
-  record(row: RecordRow): void;
+  /** A request has come; its row follows when it ends. */
+  began(request: AtWork): void;
+  record(row: RecordRow, request: AtWork): void;
   digest(body: Buffer): string;
   /** The same of a long body, other work between. */
   digestSlowly(body: Buffer): Promise<string>;

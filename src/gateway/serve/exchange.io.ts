@@ -3,6 +3,8 @@ import type { RolePolicy } from "../config/gateway-config.ts";
 import { isDenied } from "../keys/authenticator.ts";
 import type { Principal } from "../principal.ts";
 import type { Entry } from "../quota/gate.ts";
+import type { AtWork } from "../record/at-work.ts";
+import type { RecordRow } from "../record/record-row.ts";
 import type { Refusal } from "../refusal.ts";
 import type { AskedTarget } from "../request/read-target.ts";
 import { readTarget } from "../request/read-target.ts";
@@ -39,7 +41,7 @@ interface Admitted {
 }
 
 /** One request from its head to the record of its end. */
-export class Exchange {
+export class Exchange implements AtWork {
   readonly #desk: Desk;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
@@ -62,6 +64,7 @@ export class Exchange {
     this.#headers = sortHeaders(request.rawHeaders);
     this.#tally = new Tally(desk, request.method ?? "");
     response.on("close", () => this.#closed());
+    desk.began(this);
   }
 
   start(): void {
@@ -235,6 +238,14 @@ export class Exchange {
     this.#answer?.stop();
     const used = this.#tally.settle(this.#answer?.watch ?? null);
     this.#entry?.leave(used);
-    this.#desk.record(this.#tally.row());
+    this.#desk.record(this.#tally.row(), this);
+  }
+
+  get id(): string {
+    return this.#tally.id;
+  }
+
+  standing(): RecordRow {
+    return this.#tally.standing(this.#answer?.watch ?? null);
   }
 }

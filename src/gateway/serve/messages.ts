@@ -30,7 +30,14 @@ export type FromWorker =
   | { readonly kind: "ready"; readonly port: number }
   | { readonly kind: "authority"; readonly messages: readonly ToAuthority[] }
   /** Rows of the record, a line each in one text: a list of texts costs the channel more. */
-  | { readonly kind: "rows"; readonly lines: string; readonly tallies: RecordBatch["tallies"] }
+  | {
+      readonly kind: "rows";
+      readonly lines: string;
+      readonly tallies: RecordBatch["tallies"];
+      /** Requests that are still at work, a line each, and ids of such that have ended: `WorkerBatch`. */
+      readonly standing: string;
+      readonly ended: string;
+    }
   /** A signature that was taken for the first time. */
   | { readonly kind: "seen"; readonly seen: SeenSignature }
   | { readonly kind: "load"; readonly inFlight: number }

@@ -6,6 +6,7 @@ import { Complaint } from "../../model/complaint.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import { ReplayMemory } from "../keys/replay-memory.ts";
 import type { Authority } from "../quota/authority.ts";
+import { AtWorkMemory } from "../record/at-work.ts";
 import type { RecordBatch } from "../record/record-tally.ts";
 import type { Certificate } from "./certificates.io.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -16,6 +17,8 @@ const MOST_FAILURES = 5;
 const PAUSE_MS = 500;
 /** Streams that have not ended by then are cut when the gateway stops. */
 const DRAIN_MS = 30_000;
+/** The last words of a worker that is gone are waited for this long. */
+const BURIAL_MS = 2000;
 
 /** What the supervisor of workers needs of the rest of the gateway. */
 export interface SupervisorParts {
@@ -40,6 +43,9 @@ interface Hand {
 export class Supervisor {
   readonly #parts: SupervisorParts;
   readonly #hands = new Map<number, Hand>();
+  readonly #atWork = new AtWorkMemory();
+  /** Workers whose last words may still come. */
+  readonly #unburied = new Set<number>();
   /** Signatures that any worker took: those to come must refuse them, too. */
   readonly #seen = new ReplayMemory();
   #config: GatewayConfig;
@@ -120,6 +126,8 @@ export class Supervisor {
     const cut = this.inFlight;
     for (const { worker } of this.#hands.values()) worker.process.kill("SIGKILL");
     while (this.#hands.size > 0) await sleep(20);
+    const last = Date.now() + BURIAL_MS;
+    while (this.#unburied.size > 0 && Date.now() < last) await sleep(5);
     return cut;
   }
 
@@ -135,6 +143,7 @@ export class Supervisor {
     });
     const hand: Hand = { worker, port, isReady: false, isDraining: false, inFlight: 0 };
     this.#hands.set(worker.id, hand);
+    this.#unburied.add(worker.id);
     this.#parts.authority.join(worker.id, port);
     const { salt, listenFd } = this.#parts;
     const { listen } = this.#config;
@@ -148,6 +157,8 @@ export class Supervisor {
         if (message.kind === "ready") resolve(message.port);
         this.#hear(hand, message);
       });
+      // Later than its exit: what it told before has been heard by then.
+      worker.process.once("close", () => this.#bury(worker.id));
       worker.on("exit", (code: number | null, signal: string | null) => {
         this.#hands.delete(worker.id);
         this.#parts.authority.gone(worker.id);
@@ -166,7 +177,8 @@ export class Supervisor {
         hand.port.hear(message.messages);
         break;
       case "rows":
-        this.#parts.record({ lines: message.lines.split("\n"), tallies: message.tallies });
+        this.#atWork.take(hand.worker.id, linesOf(message.standing), linesOf(message.ended));
+        if (message.lines !== "") this.#parts.record({ lines: linesOf(message.lines), tallies: message.tallies });
         break;
       case "load":
         hand.inFlight = message.inFlight;
@@ -183,9 +195,19 @@ export class Supervisor {
     }
   }
 
+  /** Writes the rows of what was at work in a worker that is no more. */
+  #bury(id: number): void {
+    const batch = this.#atWork.died(id, Date.now());
+    if (batch.lines.length > 0) {
+      this.#parts.say(`${batch.lines.length} requests ended with their worker; the record says so of each`);
+      this.#parts.record(batch);
+    }
+    this.#unburied.delete(id);
+  }
+
   /** A worker has ended unasked: another takes its place, later and later if that fails, and in the end the gateway gives up. */
   #follow(how: string): void {
-    this.#parts.say(`a worker ended (${how}); what was at work in it is lost; another is started`);
+    this.#parts.say(`a worker ended (${how}); what was at work in it is broken off; another is started`);
     const pauseMs = PAUSE_MS * this.#failures;
     const again = async (): Promise<void> => {
       await sleep(pauseMs);
@@ -199,6 +221,10 @@ export class Supervisor {
       else this.#follow(how);
     });
   }
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === "" ? [] : text.split("\n");
 }
 
 /** A port that nobody listens on at this moment. */

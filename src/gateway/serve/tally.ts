@@ -93,7 +93,7 @@ export class Tally {
 
   /** Closes the account: what the server told, else an estimate of what it did until the end. Returns the tokens charged. */
   settle(watch: AnswerWatch | null): number {
-    const { model, promptBytes, answerTokens } = this.#known;
+    const { model, promptBytes } = this.#known;
     // A server that never answered has done nothing that it tells; a client that did not wait for it has made it work.
     const worked = this.#firstByteMs !== null || this.ended === "client-left";
     if (!this.#generates || this.#sentMs === null || !worked) {
@@ -109,10 +109,32 @@ export class Tally {
       this.#desk.estimates.learn(model, { promptBytes, ...usage, durationMs });
     } else if (this.status < 300) {
       this.#counted = "estimate";
-      const byTime = Math.min(this.#desk.estimates.answerTokens(model, durationMs), answerTokens);
-      this.answerTokens = watch === null || watch.tokens === 0 ? byTime : watch.tokens;
+      this.answerTokens = this.#answerSoFar(watch, durationMs);
     } else this.promptTokens = null;
     return (this.promptTokens ?? 0) + (this.answerTokens ?? 0);
+  }
+
+  /** Chunks that came; before the first, what the model usually does in that time. */
+  #answerSoFar(watch: AnswerWatch | null, durationMs: number): number {
+    if (watch !== null && watch.tokens > 0) return watch.tokens;
+    return Math.min(this.#desk.estimates.answerTokens(this.#known.model, durationMs), this.#known.answerTokens);
+  }
+
+  /** The row that is left of this request if nobody can close its account: what it has used by now, by estimate. */
+  standing(watch: AnswerWatch | null): RecordRow {
+    const row = this.row();
+    const isSent = this.#sentMs !== null;
+    const isCounted = isSent && this.#generates;
+    return {
+      ...row,
+      decision: isSent ? "failed" : "denied",
+      reason: row.reason === "ok" ? "worker-died" : row.reason,
+      ended: "worker-died",
+      promptTokens: isCounted ? row.promptTokens : null,
+      answerTokens: isCounted ? this.#answerSoFar(watch, this.#desk.elapsed() - (this.#sentMs ?? 0)) : null,
+      counted: isCounted ? "estimate" : "none",
+      waitMs: isSent ? row.waitMs : row.durationMs,
+    };
   }
 
   row(): RecordRow {

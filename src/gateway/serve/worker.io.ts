@@ -13,6 +13,7 @@ import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
 import { makeGate } from "../quota/make-gate.ts";
 import { machineWorld } from "../quota/quota-world.io.ts";
 import { createRecorder } from "../record/recorder.io.ts";
+import type { Recorder } from "../record/recorder.io.ts";
 import type { Refusal } from "../refusal.ts";
 import { bindsTools, ToolGuard } from "../stream/tool-guard.ts";
 import type { Desk } from "./desk.ts";
@@ -27,6 +28,8 @@ import { openUpstream } from "./undici-forward.io.ts";
 
 const LAG_MS = 20;
 const LOAD_MS = 1000;
+/** What is at work is told again this often: as much of its counts is lost if the worker dies. */
+const RESTATE_MS = 1000;
 const RECORD_CLOSED: Refusal = {
   status: 503,
   reason: "record-unavailable",
@@ -144,9 +147,7 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
   const { recognise, keys } = await openRecognition(line, config);
   const url = new URL(config.upstream);
   const upstream = openUpstream(url.origin, url.pathname === "/" ? "" : url.pathname);
-  const recorder = createRecorder(({ lines, tallies }) =>
-    line.send({ kind: "rows", lines: lines.join("\n"), tallies }),
-  );
+  const { recorder, close: closeRecorder } = openRecorder(line);
   const gate = makeGate(line.authority, config, machineWorld);
   const overload = watchOverload();
   const saltBytes = Buffer.from(salt);
@@ -165,7 +166,8 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
       overload.begun();
       return door.closed ?? (overload.isShedding ? OVERLOADED : null);
     },
-    record: (row) => recorder.add(row),
+    began: (request) => recorder.began(request),
+    record: (row, request) => recorder.add(row, request),
     digest: createDigest(saltBytes),
     digestSlowly: (body) => digestInTurns(saltBytes, body),
     elapsed,
@@ -176,11 +178,29 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
   };
   const close = async (): Promise<void> => {
     gate.close();
-    recorder.flush();
+    closeRecorder();
     keys[Symbol.dispose]();
     await upstream.close();
   };
   return { desk, close };
+}
+
+function openRecorder(line: Line): { readonly recorder: Recorder; readonly close: () => void } {
+  const recorder = createRecorder(({ lines, tallies, standing, ended }) =>
+    line.send({
+      kind: "rows",
+      lines: lines.join("\n"),
+      tallies,
+      standing: standing.join("\n"),
+      ended: ended.join("\n"),
+    }),
+  );
+  const restating = setInterval(() => recorder.restate(), RESTATE_MS).unref();
+  const close = (): void => {
+    clearInterval(restating);
+    recorder.flush();
+  };
+  return { recorder, close };
 }
 
 async function openRecognition(

@@ -16,6 +16,7 @@ export function configFaults(config: GatewayConfig, routes: KnownRoutes): Config
     ...operationsFaults(config),
     ...redisFaults(config),
     ...accessFaults(config),
+    ...originFaults(config),
     ...Object.entries(config.roles).flatMap(([name, role]) => roleFaults(name, role, routes)),
   ];
 }
@@ -56,6 +57,28 @@ function redisFaults({ redis }: GatewayConfig): ConfigFault[] {
 function accessFaults({ access, roles }: GatewayConfig): ConfigFault[] {
   if (access.signatures === null || Object.hasOwn(roles, access.signatures.role)) return [];
   return [{ path: ["access", "signatures", "role"], message: "is no role of this file" }];
+}
+
+/** Schemes of the web, and of apps that show pages of their own: `file:` pages have no origin. */
+const ORIGIN = /^[a-z][a-z\d+.-]{0,40}:\/\/[^\s/?#@*\\]{1,255}$/u;
+const WEB = /^https?:/u;
+
+function originFaults({ origins }: GatewayConfig): ConfigFault[] {
+  return origins.flatMap((origin, at) => {
+    const message = originFault(origin);
+    return message === null ? [] : [{ path: ["origins", at], message }];
+  });
+}
+
+function originFault(origin: string): string | null {
+  if (origin === "*")
+    return "would let every page that anybody here opens reach the gateway, try keys, and use one it got hold of; name each page's origin";
+  if (origin === "null") return "is what any page in a sandbox calls itself; serve the page from a place with a name";
+  if (!ORIGIN.test(origin)) return "is no origin, such as https://chat.example.org: no path, no slash at its end";
+  if (!WEB.test(origin)) return null;
+  const written = URL.parse(origin)?.origin;
+  if (written === undefined) return "is no origin, such as https://chat.example.org";
+  return written === origin ? null : `is not as browsers write it: ${written}`;
 }
 
 function roleFaults(name: string, role: RolePolicy, routes: KnownRoutes): ConfigFault[] {

@@ -135,6 +135,8 @@ export interface GatewayConfig {
   /** Processes that carry requests. */
   readonly workers: number;
   readonly access: Access;
+  /** Origins of pages in browsers that may call, as browsers write them; empty = pages of other origins can read nothing. */
+  readonly origins: readonly string[];
   readonly capacity: Capacity;
   readonly roles: Readonly<Record<string, RolePolicy>>;
   /** Redis or Valkey that keeps the counts; `null` = the state folder does. */

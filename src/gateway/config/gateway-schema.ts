@@ -217,6 +217,13 @@ export const gatewaySchema: z.ZodType<GatewayConfig> = z.strictObject({
     .describe("Folder of keys, counts, audit trail and certificates; relative to this file."),
   workers: z.int().min(1).max(64).default(1).describe("Processes that carry requests."),
   access: access.prefault({}),
+  origins: z
+    .array(text(300))
+    .max(256)
+    .default([])
+    .describe(
+      "Pages that may call from a browser, by exact origin (https://chat.example.org, app://obsidian.md); those of others get 403 then. Empty: no page is answered as one.",
+    ),
   capacity: capacity.prefault({}),
   roles: z
     .record(z.string().regex(ROLE_NAME, "a role's name is lower-case letters, digits and -"), role)

@@ -6,7 +6,7 @@ import { gatewayExample, gatewayYaml, wishedConfig } from "./gateway-yaml.ts";
 import { parseGateway } from "./parse-gateway.ts";
 
 const KEYS = [
-  "upstream listen operations state workers access capacity roles redis audit tariff",
+  "upstream listen operations state workers access origins capacity roles redis audit tariff",
   "address port tls names behind plain certificate key",
   "pathToken basic signatures guesses authorizedKeys role windowSeconds perMinute",
   "concurrent queue queueSeconds checkpointSeconds url whenGone",

@@ -23,6 +23,7 @@ test("one key is enough: everything else has a default that is safe", () => {
       state: "gateway-state",
       workers: 1,
       access: { pathToken: false, basic: true, signatures: null, guesses: { perMinute: 20 } },
+      origins: [],
       capacity: { concurrent: 8, queue: 64, queueSeconds: 30 },
       roles: {},
       redis: null,
@@ -99,6 +100,24 @@ describe("each mistake with its place, the key probably meant, and what to do", 
       ["gateway.yaml:1:1 upstream: is the gateway's own address; it would ask itself"],
     ],
     ["upstream: http://[::1]:11435", ["gateway.yaml:1:1 upstream: is the gateway's own address; it would ask itself"]],
+    ...(
+      [
+        [
+          "'*'",
+          "would let every page that anybody here opens reach the gateway, try keys, and use one it got hold of; name each page's origin",
+        ],
+        ["'null'", "is what any page in a sandbox calls itself; serve the page from a place with a name"],
+        ["https://a.example/", "is no origin, such as https://chat.example.org: no path, no slash at its end"],
+        ["a.example", "is no origin, such as https://chat.example.org: no path, no slash at its end"],
+        ["https://me:pw@a.example", "is no origin, such as https://chat.example.org: no path, no slash at its end"],
+        ["https://A.example", "is not as browsers write it: https://a.example"],
+        ["https://a.example:443", "is not as browsers write it: https://a.example"],
+        ["'https://*.example'", "is no origin, such as https://chat.example.org: no path, no slash at its end"],
+      ] as const
+    ).map(([origin, message]): [string, readonly string[]] => [
+      withRest(`origins: [https://ok.example:8443, app://obsidian.md, ${origin}]`),
+      [`gateway.yaml:2:55 origins[2]: ${message}`],
+    ]),
     [
       "upstream: http://127.0.0.1:1\nupstream: http://127.0.0.1:2",
       ['gateway.yaml:2:1: the key "upstream" is given twice'],

@@ -44,6 +44,8 @@ export interface Desk {
   readonly config: GatewayConfig;
   /** Addresses of `listen.behind`; null without any. */
   readonly proxies: PrefixSet | null;
+  /** Origins of pages that may call; null = pages are not told from others. */
+  readonly origins: ReadonlySet<string> | null;
   readonly gate: Gate;
   readonly forward: Forward;
   readonly estimates: Estimates;

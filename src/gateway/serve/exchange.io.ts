@@ -17,6 +17,7 @@ import type { Caller, Desk } from "./desk.ts";
 import { errorBody, familyOf } from "./error-body.ts";
 import { judgeBody } from "./judge-body.io.ts";
 import type { Judged } from "./judge-body.io.ts";
+import { judgePage } from "./origins.ts";
 import { readBody, TOO_LARGE } from "./read-body.io.ts";
 import { sortHeaders } from "./request-headers.ts";
 import type { RequestHeaders } from "./request-headers.ts";
@@ -73,11 +74,32 @@ export class Exchange implements AtWork {
     const target = readTarget(this.#request.url ?? "");
     if (target.ok) this.#path = target.value.path;
     this.#tally.path = target.ok ? target.value.path : null;
+    if (this.#desk.origins !== null && this.#isPageAnswered(this.#desk.origins)) return;
     const closed = this.#desk.closed();
     if (closed !== null) this.#refuse(closed);
     else if (this.#headers.hosts !== 1) this.#refuse(TWO_HOSTS);
     else if (!target.ok) this.#refuse(target.error);
     else this.#recognise(target.value, caller);
+  }
+
+  /** Whether all is said: to a page that may not ask, or to a browser that asks whether it may. */
+  #isPageAnswered(origins: ReadonlySet<string>): boolean {
+    const page = judgePage(this.#request.method ?? "", this.#request.rawHeaders, origins);
+    switch (page.kind) {
+      case "none":
+        return false;
+      case "denied":
+        this.#refuse(page.refusal);
+        return true;
+      case "allowed":
+        this.#response.setHeaders(page.headers);
+        return false;
+      case "preflight":
+        this.#tally.status = 204;
+        this.#response.writeHead(204, [...page.headers]);
+        this.#response.end();
+        return true;
+    }
   }
 
   #recognise(target: AskedTarget, caller: Caller): void {

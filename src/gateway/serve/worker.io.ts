@@ -155,6 +155,7 @@ async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: str
   const desk: Desk = {
     config,
     proxies: config.listen.behind.length === 0 ? null : setOf(config.listen.behind),
+    origins: config.origins.length === 0 ? null : new Set(config.origins),
     gate,
     forward: upstream.forward,
     estimates: new Estimates(),

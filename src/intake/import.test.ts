@@ -186,7 +186,9 @@ describe("corral import jsonl", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(wild, { minLength: 1, maxLength: 12 }), async (all) => {
-        const real = all.filter((one) => one.trim() !== "");
+        // What JSON calls white space is no record, a byte order mark at the start neither; a vertical tab is one, and is rejected.
+        const written = all.join("\n").replace(/^\u{feff}/u, "");
+        const real = written.split("\n").filter((one) => !/^[ \t]*$/u.test(one));
         const ended = await folder.run(["jsonl", await folder.file("wild", all.join("\n"))], {
           lake: `lake-${createHash("sha256").update(all.join("\n")).digest("hex")}`,
         });

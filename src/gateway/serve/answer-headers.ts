@@ -19,21 +19,33 @@ const DROPPED = new Set([
 /** What the upstream's headers say of its answer. */
 export interface AnswerHeaders {
   /** Name, value, …: what the client gets, without `content-length` where `changed`. */
-  readonly forwarded: string[];
+  readonly forwarded: readonly string[];
   readonly contentType: string;
   readonly contentLength: number | null;
 }
 
+/** What was made of lists that come again and again. */
+const known = new WeakMap<readonly string[], AnswerHeaders>();
+
 /** Sorts the raw headers of an upstream's answer; `changed` when its body will not be what the upstream sent. */
-export function answerHeaders(raw: readonly Buffer[], changed: boolean): AnswerHeaders {
+export function answerHeaders(raw: readonly string[], changed: boolean): AnswerHeaders {
+  if (changed) return sorted(raw, true);
+  const before = known.get(raw);
+  if (before !== undefined) return before;
+  const headers = sorted(raw, false);
+  known.set(raw, headers);
+  return headers;
+}
+
+function sorted(raw: readonly string[], changed: boolean): AnswerHeaders {
   const forwarded: string[] = [];
   let contentType = "";
   let contentLength: number | null = null;
   for (let at = 0; at + 1 < raw.length; at += 2) {
-    const written = raw[at]?.toString("latin1") ?? "";
+    const written = raw[at] ?? "";
     const name = written.toLowerCase();
     if (DROPPED.has(name)) continue;
-    const value = raw[at + 1]?.toString("latin1") ?? "";
+    const value = raw[at + 1] ?? "";
     if (name === "content-type") contentType = value;
     if (name === "content-length") {
       contentLength = Number(value);

@@ -74,7 +74,7 @@ export class Answer implements UpstreamSink {
   #collected: Buffer[] | null = null;
   #collectedBytes = 0;
   #status = 0;
-  #headers: string[] = [];
+  #headers: readonly string[] = [];
   #stall: NodeJS.Timeout | null = null;
   /** The upstream has said all. */
   #isDone = false;
@@ -91,7 +91,7 @@ export class Answer implements UpstreamSink {
     this.#tally.sent();
   }
 
-  begun(status: number, _message: string, raw: readonly Buffer[]): void {
+  begun(status: number, raw: readonly string[]): void {
     const { match } = this.#of;
     const isGood = status >= 200 && status < 300;
     const tools = match.route.generates && isGood ? this.#desk.tools.get(this.#of.role) : undefined;
@@ -111,7 +111,7 @@ export class Answer implements UpstreamSink {
     const isSmall =
       contentLength !== null && contentLength <= SMALL_BYTES && this.#guard === null && this.#hider === null;
     if (isSmall && this.#response.req.method !== "HEAD") this.#whole = [];
-    else this.#response.writeHead(status, forwarded);
+    else this.#response.writeHead(status, [...forwarded]);
   }
 
   #watchOf(): AnswerWatch {
@@ -236,7 +236,7 @@ export class Answer implements UpstreamSink {
     const bytes = only !== undefined && more.length === 0 ? only : Buffer.concat(pieces);
     this.#isOver = true;
     this.#tally.bytesOut += bytes.length;
-    this.#response.writeHead(this.#status, this.#headers);
+    this.#response.writeHead(this.#status, [...this.#headers]);
     // As text of single bytes: Node writes head and body at once, where a buffer would make two pieces of them.
     this.#response.end(bytes.toString("latin1"), "latin1");
   }
@@ -264,8 +264,7 @@ export class Answer implements UpstreamSink {
   }
 
   #release(bytes: Buffer): void {
-    this.#headers.push("content-length", String(bytes.length));
-    this.#response.writeHead(this.#status, this.#headers);
+    this.#response.writeHead(this.#status, [...this.#headers, "content-length", String(bytes.length)]);
     this.#finish(bytes);
   }
 

@@ -220,15 +220,11 @@ export class Exchange implements AtWork {
       refuse: (refusal) => this.#refuse(refusal),
     });
     this.#answer = answer;
-    const head = { method: this.#request.method ?? "", path, headers: this.#upstreamHeaders(judged) };
-    answer.call = this.#desk.forward(head, judged.body, answer);
-  }
-
-  #upstreamHeaders(judged: Judged): string[] {
     const { forwarded, contentLength } = this.#headers;
     // A body that passes through keeps the length it was announced with.
-    if (judged.passes && contentLength !== null) forwarded.push("content-length", String(contentLength));
-    return forwarded;
+    const bodyBytes = judged.passes ? contentLength : null;
+    const head = { method: this.#request.method ?? "", path, headers: forwarded, bodyBytes };
+    answer.call = this.#desk.forward(head, judged.body, answer);
   }
 
   /** @param why - what the record says where the client is told less. */

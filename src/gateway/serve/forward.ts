@@ -6,8 +6,10 @@ export interface UpstreamHead {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  /** Name, value, … without Host and framing. */
-  readonly headers: string[];
+  /** Lower-case name, value, … without Host and framing. */
+  readonly headers: readonly string[];
+  /** Bytes that a body which passes through was announced with; null = not announced, or the body is held. */
+  readonly bodyBytes: number | null;
 }
 
 /** Why no whole answer came. */
@@ -16,8 +18,8 @@ export type UpstreamFailure =
 
 /** Takes an answer as it comes; the calls come in this order, `ended` or `failed` last and once. */
 export interface UpstreamSink {
-  /** `headers` are name, value, … as bytes. */
-  begun(status: number, message: string, headers: readonly Buffer[]): void;
+  /** `headers` are name, value, …; the same list may come again and again. */
+  begun(status: number, headers: readonly string[]): void;
   /** @returns false to hold the upstream back until {@link UpstreamCall.resume}. */
   data(chunk: Buffer): boolean;
   ended(): void;
@@ -31,5 +33,5 @@ export interface UpstreamCall {
   abort(): void;
 }
 
-/** Sends a request upstream. A faster path than today's (own parser on bare sockets) would stand behind the same shape. */
+/** Sends a request upstream: over plain sockets by `raw-forward.io.ts`, over TLS by `undici-forward.io.ts`. */
 export type Forward = (head: UpstreamHead, body: UpstreamBody, sink: UpstreamSink) => UpstreamCall;

@@ -111,6 +111,6 @@ function collected(forward: Forward, path: string): Promise<Buffer | "none" | nu
       },
       failed: () => resolve(null),
     };
-    forward({ method: "GET", path, headers: [...OWN_HEADERS] }, null, sink);
+    forward({ method: "GET", path, headers: OWN_HEADERS, bodyBytes: null }, null, sink);
   });
 }

@@ -14,8 +14,8 @@ const FORWARDED = new Set([
 
 /** Headers of a client that the gateway itself decides by. */
 export interface RequestHeaders {
-  /** Name, value, name, value …, as sent: without Host and framing. */
-  readonly forwarded: string[];
+  /** Lower-case name, value …, as sent: without Host and framing. */
+  readonly forwarded: readonly string[];
   readonly hosts: number;
   readonly contentEncoding: string | null;
   readonly contentLength: number | null;

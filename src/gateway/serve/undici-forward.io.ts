@@ -1,6 +1,7 @@
 import { errors, Pool } from "undici";
 import type { Dispatcher } from "undici";
-import type { Forward, UpstreamBody, UpstreamCall, UpstreamFailure, UpstreamHead, UpstreamSink } from "./forward.ts";
+import type { UpstreamBody, UpstreamCall, UpstreamFailure, UpstreamHead, UpstreamSink } from "./forward.ts";
+import type { Upstream } from "./upstream.ts";
 
 /** A model may take minutes to load before the first byte, and think for long between two: only silence longer than this ends a call. */
 const IDLE_MS = 15 * 60_000;
@@ -8,18 +9,9 @@ const CONNECT_MS = 10_000;
 /** Idle connections are kept this long. */
 const KEEP_MS = 30_000;
 
-/** Connections to one upstream. */
-export interface Upstream {
-  readonly forward: Forward;
-  close(): Promise<void>;
-}
-
-/**
- * Opens a pool of connections to an upstream, one request a connection at a time.
- *
- * @param origin - scheme, host and port; `basePath` goes before every path.
- */
-export function openUpstream(origin: string, basePath: string): Upstream {
+/** Opens a pool of connections to an upstream behind TLS, one request a connection at a time; the URL's path goes before every path. */
+export function openUndiciUpstream({ origin, pathname }: URL): Upstream {
+  const basePath = pathname === "/" ? "" : pathname;
   const pool = new Pool(origin, {
     connections: null,
     pipelining: 1,
@@ -40,10 +32,12 @@ export function openUpstream(origin: string, basePath: string): Upstream {
 }
 
 function optionsOf(head: UpstreamHead, body: UpstreamBody, basePath: string): Dispatcher.DispatchOptions {
+  const headers = [...head.headers];
+  if (head.bodyBytes !== null) headers.push("content-length", String(head.bodyBytes));
   return {
     path: basePath + head.path,
     method: head.method,
-    headers: head.headers,
+    headers,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool takes any iterable of bytes; its types name streams alone
     body: body as Dispatcher.DispatchOptions["body"] & UpstreamBody,
   };
@@ -76,9 +70,13 @@ class Call implements UpstreamCall, Dispatcher.DispatchHandler {
     if (this.#gone) abort();
   }
 
-  onHeaders(status: number, headers: Buffer[], resume: () => void, message: string): boolean {
+  onHeaders(status: number, headers: Buffer[], resume: () => void): boolean {
     this.#resume = resume;
-    if (status >= 200 && !this.#gone) this.#sink.begun(status, message, headers);
+    if (status >= 200 && !this.#gone)
+      this.#sink.begun(
+        status,
+        headers.map((text) => text.toString("latin1")),
+      );
     return true;
   }
 

@@ -1,4 +1,4 @@
-import { openUpstream } from "./undici-forward.io.ts";
+import { openUpstream } from "./open-upstream.io.ts";
 import type { UpstreamSink } from "./forward.ts";
 
 const EVERY_MS = 5000;
@@ -12,8 +12,7 @@ export interface UpstreamProbe extends AsyncDisposable {
 
 /** Asks the upstream for its version again and again; any answer at all counts. Tells when it comes and goes. */
 export function probeUpstream(url: string, changed: (isReachable: boolean) => void): UpstreamProbe {
-  const { origin, pathname } = new URL(url);
-  const upstream = openUpstream(origin, pathname === "/" ? "" : pathname);
+  const upstream = openUpstream(url);
   let isReachable: boolean | null = null;
   let isAsking = false;
   const told = (now: boolean): void => {
@@ -30,7 +29,7 @@ export function probeUpstream(url: string, changed: (isReachable: boolean) => vo
   const ask = (): void => {
     if (isAsking) return;
     isAsking = true;
-    upstream.forward({ method: "GET", path: "/api/version", headers: [...OWN_HEADERS] }, null, sink);
+    upstream.forward({ method: "GET", path: "/api/version", headers: OWN_HEADERS, bodyBytes: null }, null, sink);
   };
   ask();
   const timer = setInterval(ask, EVERY_MS).unref();

@@ -24,7 +24,7 @@ import type { Beginning, FromWorker, ToWorker } from "./messages.ts";
 import { UpstreamModels } from "./model-list.io.ts";
 import { Overload } from "./overload.ts";
 import { seesModel } from "./sees-model.ts";
-import { openUpstream } from "./undici-forward.io.ts";
+import { openUpstream } from "./open-upstream.io.ts";
 
 const LAG_MS = 20;
 const LOAD_MS = 1000;
@@ -145,8 +145,7 @@ interface OpenDesk {
 
 async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: string): Promise<OpenDesk> {
   const { recognise, keys } = await openRecognition(line, config);
-  const url = new URL(config.upstream);
-  const upstream = openUpstream(url.origin, url.pathname === "/" ? "" : url.pathname);
+  const upstream = openUpstream(config.upstream);
   const { recorder, close: closeRecorder } = openRecorder(line);
   const gate = makeGate(line.authority, config, machineWorld);
   const overload = watchOverload();

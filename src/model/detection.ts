@@ -10,7 +10,8 @@ export interface Selection {
 
 /**
  * When selected rows become an alert. `of` and `steps` name selections; `by` are the fields whose values make a group (rows in which one of
- * them is `null` are left out). A group alerts once until it was quiet for `withinSeconds`; further rows are counted into that alert.
+ * them is `null` are left out, but for `observer`: rows that do not name their machine are one group). A group alerts once until it was
+ * quiet for `withinSeconds`; further rows are counted into that alert.
  */
 export type Correlation =
   /** Every row; a group's rows within `withinSeconds` of each other are one alert. */

@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import type { Condition, EventField } from "../../model/condition.ts";
+import type { Correlation, Detection } from "../../model/detection.ts";
+import type { EventClass, LogEvent } from "../../model/event.ts";
+import {
+  controlEvent,
+  dnsEvent,
+  fileEvent,
+  httpEvent,
+  listenEvent,
+  networkEvent,
+  processEvent,
+  settingEvent,
+} from "../../model/make-event.ts";
+import { DETECTIONS } from "./detections.ts";
+
+/** Ids and UUIDs are public: what stands here never changes, and nothing leaves but by `deprecated`. */
+const FROZEN: Readonly<Record<string, string>> = {
+  "blob-create-push": "1121225c-a8d6-42fa-a6c1-708d47bb4c26",
+  "listen-on-every-address": "a2701c3e-c173-40c5-b11b-1a632814f344",
+  "stranger-connection-burst": "929a2870-8caf-4bb1-ba16-f977fcfd5721",
+  "unexpected-child": "87b415a2-1819-4462-b48f-ad3b5fa0542d",
+};
+const ALL: readonly Detection[] = Object.values(DETECTIONS);
+
+const HEAD = { at: 0, observer: null, product: "x", place: { source: 0, line: 1, offset: 0, text: "" } };
+const SAMPLES: Readonly<Record<EventClass, LogEvent>> = {
+  http: httpEvent(HEAD, { method: "GET", path: "/" }),
+  network: networkEvent(HEAD, {}),
+  process: processEvent(HEAD, {}),
+  listen: listenEvent(HEAD, { address: "::1", port: 1, by: "bind" }),
+  setting: settingEvent(HEAD, { name: "", value: "" }),
+  file: fileEvent(HEAD, { action: "created", path: "" }),
+  dns: dnsEvent(HEAD, { question: "" }),
+  control: controlEvent(HEAD, { control: "log", action: "added", name: "" }),
+};
+const DERIVED: Readonly<Partial<Record<EventClass, readonly EventField[]>>> = {
+  http: ["route", "risk", "toServer"],
+  network: ["toServer"],
+  process: ["knownChild"],
+};
+const ATTACK = new Set(
+  (
+    "T1190 T1133 T1090 T1090.002 T1496 T1496.001 T1595 T1046 T1059 T1059.001 T1059.003 T1059.004 T1059.006 T1105 T1048 T1567 T1195 " +
+    "T1195.002 T1552.001 T1552.004 T1572 T1498 T1499 T1685 T1685.001 T1685.002 T1685.005 T1685.006 T1686 T1686.001 T1689 T1036 T1574 " +
+    "T1565 T1189 T1078 T1005 T1548"
+  ).split(" "),
+);
+const ATTACK_BEFORE = new Set(["T1562.001", "T1562.004", "T1562.007", "T1562.010"]);
+
+function fieldsOf(kind: EventClass): ReadonlySet<string> {
+  const own = Object.keys(SAMPLES[kind]).filter((key) => !["class", "at", "place"].includes(key));
+  return new Set([...own, ...(DERIVED[kind] ?? []), "hour"]);
+}
+
+function leaves(condition: Condition): readonly Exclude<Condition, { kind: "all" | "any" | "not" }>[] {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return condition.of.flatMap(leaves);
+    case "not":
+      return leaves(condition.of);
+    case "is":
+    case "starts":
+    case "ends":
+    case "contains":
+    case "above":
+    case "below":
+    case "network":
+    case "cidr":
+    case "absent":
+      return [condition];
+  }
+}
+
+function branches(condition: Condition): readonly (readonly Condition[])[] {
+  if (condition.kind === "not") return branches(condition.of);
+  if (condition.kind !== "all" && condition.kind !== "any") return [];
+  return [condition.of, ...condition.of.flatMap(branches)];
+}
+
+function valuesOf(leaf: ReturnType<typeof leaves>[number]): readonly unknown[] {
+  switch (leaf.kind) {
+    case "is":
+    case "starts":
+    case "ends":
+    case "contains":
+      return leaf.values;
+    case "above":
+    case "below":
+      return [leaf.value];
+    case "network":
+      return leaf.words;
+    case "cidr":
+      return leaf.prefixes;
+    case "absent":
+      return [true];
+  }
+}
+
+function namesOf(correlation: Correlation): readonly string[] {
+  switch (correlation.kind) {
+    case "sequence":
+      return correlation.steps;
+    case "change":
+      return [correlation.from, correlation.to];
+    case "disagree":
+      return [correlation.claimed, correlation.seen];
+    case "each":
+    case "count":
+    case "distinct":
+    case "sum":
+    case "first":
+      return [correlation.of];
+  }
+}
+
+function groupOf(correlation: Correlation): readonly EventField[] {
+  const counted = correlation.kind === "distinct" || correlation.kind === "sum" ? [correlation.field] : [];
+  return correlation.kind === "disagree" ? [] : [...correlation.by, ...counted];
+}
+
+test("ids and UUIDs are those of the first day", () => {
+  expect(Object.fromEntries(ALL.map((one) => [one.id, one.uuid]))).toEqual(FROZEN);
+});
+
+test("every key is the id of its row, and no UUID, title or name of a constant is there twice", () => {
+  expect(Object.entries(DETECTIONS).filter(([key, one]) => key !== one.id)).toEqual([]);
+  expect(new Set(ALL.map((one) => one.uuid)).size).toBe(ALL.length);
+  expect(new Set(ALL.map((one) => one.title)).size).toBe(ALL.length);
+});
+
+describe.each(ALL.map((one) => [one.id, one] as const))("%s", (_id, detection) => {
+  test("its id is kebab-case and its UUID a version 4", () => {
+    expect(detection.id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u);
+    expect(detection.uuid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u);
+  });
+
+  test("it tells at least five stories on which it speaks and ten on which it does not, none of them twice", () => {
+    expect(detection.fires.length).toBeGreaterThanOrEqual(5);
+    expect(detection.silent.length).toBeGreaterThanOrEqual(10);
+    const stories = [...detection.fires, ...detection.silent];
+    expect(new Set(stories.map((story) => JSON.stringify(story.events))).size).toBe(stories.length);
+    expect(new Set(detection.fires.map((story) => story.title)).size).toBe(detection.fires.length);
+    expect(new Set(detection.silent.map((story) => story.title)).size).toBe(detection.silent.length);
+  });
+
+  test("its stories have events, in order of time, and each holds a class that the detection reads", () => {
+    const classes = new Set(Object.values(detection.selections).map((one) => one.class));
+    for (const { title, events } of [...detection.fires, ...detection.silent]) {
+      const times = events.map((event) => event.at);
+      const isRead = events.some((event) => classes.has(event.class));
+      expect([title, times, isRead]).toEqual([title, times.toSorted((a, b) => a - b), true]);
+    }
+  });
+
+  test("its conditions ask fields of their class, and no list or value is empty", () => {
+    for (const [name, { class: kind, where }] of Object.entries(detection.selections)) {
+      const fields = fieldsOf(kind);
+      for (const leaf of leaves(where)) {
+        expect([name, leaf.field, fields.has(leaf.field)]).toEqual([name, leaf.field, true]);
+        expect(valuesOf(leaf).length).toBeGreaterThan(0);
+        expect(valuesOf(leaf)).not.toContain("");
+        expect(new Set(valuesOf(leaf)).size).toBe(valuesOf(leaf).length);
+      }
+      for (const branch of branches(where)) expect(branch.length).toBeGreaterThan(0);
+    }
+  });
+
+  test("its correlation names its selections, all of them, and groups by fields that all of them have", () => {
+    const names = namesOf(detection.correlation);
+    expect(new Set(names)).toEqual(new Set(Object.keys(detection.selections)));
+    const { correlation } = detection;
+    if (correlation.kind === "count" || correlation.kind === "distinct") {
+      expect(correlation.atLeast).toBeGreaterThanOrEqual(2);
+    }
+    if ("withinSeconds" in correlation) expect(correlation.withinSeconds).toBeGreaterThan(0);
+    for (const { class: kind } of Object.values(detection.selections)) {
+      for (const field of groupOf(correlation)) expect([...fieldsOf(kind)]).toContain(field);
+    }
+  });
+
+  test("its numbers are of the lists, its dates in order, its pages reachable by https", () => {
+    const { ids, since, changed, references } = detection;
+    expect(ids.attack.filter((id) => !ATTACK.has(id))).toEqual([]);
+    expect(ids.attackBefore.filter((id) => !ATTACK_BEFORE.has(id))).toEqual([]);
+    for (const id of ids.atlas) expect(id).toMatch(/^AML\.T\d{4}(?:\.\d{3})?$/u);
+    for (const id of ids.owaspLlm) expect(id).toMatch(/^LLM(?:0\d|10):2025$/u);
+    expect(since <= changed).toBe(true);
+    for (const reference of references) expect(reference).toMatch(/^https:\/\//u);
+  });
+
+  test("its texts say what it is, where it errs, what it misses and what to do", () => {
+    const { whatNow, falsePositives, blindTo, title, hypothesis } = detection;
+    const texts = [...whatNow.confirm, ...whatNow.contain, ...whatNow.recover, ...falsePositives, ...blindTo];
+    for (const list of [whatNow.confirm, whatNow.contain, whatNow.recover, falsePositives, blindTo]) {
+      expect(list.length).toBeGreaterThan(0);
+    }
+    expect(title).not.toMatch(/[.]$/u);
+    for (const text of [...texts, hypothesis]) {
+      expect(text).toMatch(/[.]$/u);
+      expect(text).not.toMatch(/\b(?:victim|vulnerable|hit|info)\b/iu);
+    }
+    expect(whatNow.confirm.some((text) => text.includes("`"))).toBe(true);
+  });
+});

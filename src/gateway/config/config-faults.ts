@@ -1,3 +1,4 @@
+import { schemaFaults } from "./argument-schema.ts";
 import { addressKind } from "./address-kind.ts";
 import { bindFaults } from "./bind-rules.ts";
 import type { ConfigFault } from "./config-fault.ts";
@@ -104,7 +105,10 @@ function roleFaults(name: string, role: RolePolicy, routes: KnownRoutes): Config
       })),
     ),
   );
-  return [...unknown, ...twice];
+  const schemas = Object.entries(role.tools.arguments).flatMap(([tool, schema]) =>
+    schemaFaults(schema, [...path, "tools", "arguments", tool]),
+  );
+  return [...unknown, ...twice, ...schemas];
 }
 
 function repeated(allowances: readonly Allowance[]): number[] {

@@ -151,7 +151,9 @@ const tools: z.ZodType<ToolPolicy> = z
     arguments: z
       .record(text(200), z.record(z.string(), z.unknown()))
       .default({})
-      .describe("JSON Schema for the arguments of a tool, by its name."),
+      .describe(
+        "JSON Schema for the arguments of a tool, by its name. A pattern that may take long on some text is refused.",
+      ),
   })
   .describe("Tools of the model.");
 

@@ -1,5 +1,7 @@
 import { Validator } from "@cfworker/json-schema";
 import type { ToolPolicy } from "../config/gateway-config.ts";
+import { withBoundedTexts } from "../config/argument-schema.ts";
+import { isJudgeable } from "./argument-size.ts";
 import { parsed } from "./ndjson-watch.ts";
 
 /** One call of a tool as a model wrote it. */
@@ -9,7 +11,7 @@ export interface ToolCall {
   readonly arguments: unknown;
 }
 
-/** Longer arguments are not looked at, and not let through where a schema bounds them. */
+/** Longer arguments are not read, and not let through where a schema bounds them. */
 const LONGEST_ARGUMENTS = 256 * 1024;
 
 /** Judges calls of tools by name and by the JSON Schema of their arguments. */
@@ -20,7 +22,9 @@ export class ToolGuard {
   constructor(policy: ToolPolicy) {
     this.#allowed = new Set(policy.allow);
     const schemas = Object.entries(policy.arguments);
-    this.#schemas = new Map(schemas.map(([name, schema]) => [name, new Validator(schema, "2020-12", true)]));
+    this.#schemas = new Map(
+      schemas.map(([name, schema]) => [name, new Validator(withBoundedTexts(schema), "2020-12", true)]),
+    );
   }
 
   /** Whether every call is allowed as it stands. */
@@ -34,7 +38,16 @@ export class ToolGuard {
     if (schema === undefined) return true;
     if (typeof call.arguments === "string" && call.arguments.length > LONGEST_ARGUMENTS) return false;
     const value = typeof call.arguments === "string" ? parsed(call.arguments) : call.arguments;
+    return isJudgeable(value) && isValid(schema, value);
+  }
+}
+
+/** A schema that cannot be tried, because it refers to what is not there, fits nothing. */
+function isValid(schema: Validator, value: unknown): boolean {
+  try {
     return schema.validate(value).valid;
+  } catch {
+    return false;
   }
 }
 

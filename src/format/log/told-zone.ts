@@ -1,0 +1,66 @@
+import { zoneWords } from "./civil-time.ts";
+
+const MINUTE_MS = 60_000;
+/** A change back from summer time shows as a jump of the clock by an hour, less the pause between two rows. */
+const BACK_MIN_MS = 30 * MINUTE_MS;
+const BACK_MAX_MS = 61 * MINUTE_MS;
+const FORWARD_MS = 60 * MINUTE_MS;
+
+/** Which zone the rows without one are in, as far as rows before have told. */
+export interface ToldZone {
+  /** A row with a zone stands here. */
+  heard(minutes: number, line: number): void;
+  /** Minutes east of UTC of a row at this local time; `null` = rows behind must tell, it should wait. */
+  at(localMs: number): number | null;
+  /** What rows that have waited long enough are taken for. */
+  assumed(): number;
+  /** In words for the person; `null` = no row without zone was read. */
+  words(): string | null;
+}
+
+/**
+ * Makes the memory of one file. Without the user's word a row takes the zone of the last row that had one. It waits for the next such row when there was
+ * none yet, when the clock seems to have gone back by an hour (end of summer time, or forward by at least one: perhaps its beginning).
+ */
+export function toldZone(given: number | null): ToldZone {
+  let zone: number | null = null;
+  let firstLine = 0;
+  let changes = 0;
+  let newest = Number.NEGATIVE_INFINITY;
+  let doubt: "none" | "back" | "forward" = "none";
+  let asked = false;
+  return {
+    heard(minutes, line) {
+      if (zone === null) firstLine = line;
+      else if (zone !== minutes) changes += 1;
+      zone = minutes;
+      doubt = "none";
+    },
+    at(localMs) {
+      asked = true;
+      if (given !== null) return given;
+      if (zone === null) return null;
+      const step = localMs - newest;
+      newest = localMs;
+      if (step >= FORWARD_MS) doubt = "forward";
+      else if (step <= -BACK_MIN_MS && step >= -BACK_MAX_MS) doubt = "back";
+      return doubt === "none" ? zone : null;
+    },
+    assumed() {
+      if (zone === null) return 0;
+      if (doubt === "back") {
+        zone -= 60;
+        changes += 1;
+      }
+      doubt = "none";
+      return zone;
+    },
+    words() {
+      if (!asked) return null;
+      if (given !== null) return `times without zone were read as ${zoneWords(given)}, as you said`;
+      if (zone === null) return "times without zone were read as UTC: no row tells the zone";
+      const many = changes === 0 ? "" : `; it changed ${changes === 1 ? "once" : `${changes} times`} on the way`;
+      return `times without zone were read as ${zoneWords(zone)}, as line ${firstLine} tells${many}`;
+    },
+  };
+}

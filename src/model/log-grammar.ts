@@ -18,6 +18,8 @@ export interface LogSetting {
   readonly zoneMinutes: number | null;
   /** Year of rows without one: that of the file's last change. */
   readonly year: number;
+  /** Month (1 to 12) of the file's last change: rows without year of a later month are of the year before; left out = all are of `year`. */
+  readonly month?: number;
   /** Ports on which a model server listens here. */
   readonly serverPorts: ReadonlySet<number>;
   /** Addresses of the machine with the model server, as the user said; empty = what the logs show. */

@@ -2,7 +2,7 @@ import { canonicalAddress } from "../../model/address.ts";
 import { clockMs, dayMs, digitsAt } from "./civil-time.ts";
 import { goDurationMs } from "./go-duration.ts";
 import { closingQuote, quotedAt } from "./go-quoted.ts";
-import { keptTexts } from "./kept-texts.ts";
+import { KeptTexts } from "./kept-texts.ts";
 
 const ESCAPE = 27;
 const SPACE = 32;
@@ -32,106 +32,103 @@ export interface GinRow {
   query: string | null;
 }
 
-/** Reads rows of gin's log into one record. */
-export interface GinReader {
-  readonly row: GinRow;
+/**
+ * Reads `[GIN] 2026/01/30 - 10:05:11 | 200 | 1.2ms | 203.0.113.9 | POST "/api/chat"`, with or without colour (gin 1.6 to 1.11); owns
+ * the memory of addresses and paths, and the day of the last row.
+ */
+export class GinReader {
+  readonly row: GinRow = {
+    localMs: 0,
+    status: 0,
+    durationMs: null,
+    address: null,
+    method: "",
+    path: "",
+    query: null,
+  };
+  readonly #addresses = new KeptTexts((text) => canonicalAddress(text) ?? "");
+  readonly #words = new KeptTexts((text) => text);
+  #lastDate = -1;
+  #lastDay = Number.NaN;
+
   /** Whether a whole row of gin begins at `from`; then `row` holds it. */
-  read(text: string, from: number): boolean;
-}
+  read(text: string, from: number): boolean {
+    if (!text.startsWith(TAG, from) || !this.#readTime(text, from)) return false;
+    const status = blank(text, bar(text, from + AFTER_CLOCK));
+    this.row.status = digitsAt(text, status, 3);
+    if (this.row.status < 0) return false;
+    const duration = blank(text, bar(text, status + 3));
+    const end = endOfWord(text, duration);
+    const durationMs = goDurationMs(text, duration, end);
+    this.row.durationMs = Number.isNaN(durationMs) ? null : durationMs;
+    const quote = this.#readClient(text, bar(text, end));
+    return quote !== -1 && this.#readTarget(text, quote);
+  }
 
-/** Makes a reader of `[GIN] 2026/01/30 - 10:05:11 | 200 | 1.2ms | 203.0.113.9 | POST "/api/chat"`, with or without colour (gin 1.6 to 1.11). */
-export function ginReader(): GinReader {
-  const row: GinRow = { localMs: 0, status: 0, durationMs: null, address: null, method: "", path: "", query: null };
-  const addresses = keptTexts((text) => canonicalAddress(text) ?? "");
-  const words = keptTexts();
-  let lastDate = -1;
-  let lastDay = Number.NaN;
-
-  const readTime = (text: string, from: number): boolean => {
+  #readTime(text: string, from: number): boolean {
     const year = digitsAt(text, from + 6, 4);
     const month = digitsAt(text, from + 11, 2);
     const day = digitsAt(text, from + 14, 2);
     if (year < 0 || month < 0 || day < 0) return false;
     if (text.charCodeAt(from + 10) !== SLASH || text.charCodeAt(from + 13) !== SLASH) return false;
     const date = (year * 100 + month) * 100 + day;
-    if (date !== lastDate) {
-      lastDay = dayMs(year, month, day);
-      lastDate = date;
+    if (date !== this.#lastDate) {
+      this.#lastDay = dayMs(year, month, day);
+      this.#lastDate = date;
     }
-    row.localMs = lastDay + clockMs(text, from + CLOCK_AT);
-    return !Number.isNaN(row.localMs);
-  };
-
-  const readTarget = (text: string, quote: number): boolean => {
-    let sum = 0;
-    let at = quote + 1;
-    for (; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === QUOTE || code === QUESTION) break;
-      if (code === BACKSLASH) return readEscapedTarget(text, quote);
-      sum = (Math.imul(sum, 31) + code) | 0;
-    }
-    const end = text.charCodeAt(at) === QUOTE ? at : closingQuote(text, at);
-    if (end === -1 || at >= text.length) return false;
-    if (end !== at && text.slice(at, end).includes("\\")) return readEscapedTarget(text, quote);
-    row.path = words.of(text, quote + 1, at, sum);
-    row.query = end === at ? null : text.slice(at + 1, end);
-    return onlyBlank(text, end + 1);
-  };
-
-  const readEscapedTarget = (text: string, quote: number): boolean => {
-    const target = quotedAt(text, quote);
-    if (target === null) return false;
-    const question = target.value.indexOf("?");
-    row.path = question === -1 ? target.value : target.value.slice(0, question);
-    row.query = question === -1 ? null : target.value.slice(question + 1);
-    return onlyBlank(text, target.end);
-  };
+    this.row.localMs = this.#lastDay + clockMs(text, from + CLOCK_AT);
+    return !Number.isNaN(this.row.localMs);
+  }
 
   /** Address, bar, method; index of the quote, -1 when something else stands there. */
-  const readClient = (text: string, from: number): number => {
-    let at = blank(text, from);
-    const address = at;
+  #readClient(text: string, from: number): number {
+    const address = blank(text, from);
+    let at = address;
     let sum = 0;
     for (let code = text.charCodeAt(at); code > SPACE && code !== BAR; code = text.charCodeAt(at)) {
       sum = (Math.imul(sum, 31) + code) | 0;
       at += 1;
     }
-    const meant = at === address ? "" : addresses.of(text, address, at, sum);
-    row.address = meant === "" ? null : meant;
-    at = blank(text, at);
-    if (text.charCodeAt(at) !== BAR) return -1;
-    at = blank(text, at + 1);
-    const method = at;
+    const meant = at === address ? "" : this.#addresses.of(text, address, at, sum);
+    this.row.address = meant === "" ? null : meant;
+    const method = blank(text, bar(text, at));
     sum = 0;
+    at = method;
     for (let code = text.charCodeAt(at); code > SPACE && code !== QUOTE; code = text.charCodeAt(at)) {
       sum = (Math.imul(sum, 31) + code) | 0;
       at += 1;
     }
-    row.method = words.of(text, method, at, sum);
-    return at === method ? -1 : blank(text, at);
-  };
+    if (at === method) return -1;
+    this.row.method = this.#words.of(text, method, at, sum);
+    return blank(text, at);
+  }
 
-  return {
-    row,
-    read(text, from) {
-      if (!text.startsWith(TAG, from) || !readTime(text, from)) return false;
-      let at = blank(text, from + AFTER_CLOCK);
-      if (text.charCodeAt(at) !== BAR) return false;
-      at = blank(text, at + 1);
-      row.status = digitsAt(text, at, 3);
-      at = blank(text, at + 3);
-      if (row.status < 0 || text.charCodeAt(at) !== BAR) return false;
-      const duration = blank(text, at + 1);
-      for (at = duration; text.charCodeAt(at) > SPACE && text.charCodeAt(at) !== BAR;) at += 1;
-      const durationMs = goDurationMs(text, duration, at);
-      row.durationMs = Number.isNaN(durationMs) ? null : durationMs;
-      at = blank(text, at);
-      if (text.charCodeAt(at) !== BAR) return false;
-      const quote = readClient(text, at + 1);
-      return quote !== -1 && readTarget(text, quote);
-    },
-  };
+  #readTarget(text: string, quote: number): boolean {
+    if (text.charCodeAt(quote) !== QUOTE) return false;
+    let sum = 0;
+    let at = quote + 1;
+    let code = text.charCodeAt(at);
+    while (code !== QUOTE && code !== QUESTION && code !== BACKSLASH && at < text.length) {
+      sum = (Math.imul(sum, 31) + code) | 0;
+      at += 1;
+      code = text.charCodeAt(at);
+    }
+    const end = code === QUOTE ? at : closingQuote(text, at - 1);
+    if (end === -1) return false;
+    if (end !== at && text.slice(at, end).includes("\\")) return this.#readEscaped(text, quote);
+    this.row.path = this.#words.of(text, quote + 1, at, sum);
+    this.row.query = end === at ? null : text.slice(at + 1, end);
+    return onlyBlank(text, end + 1);
+  }
+
+  #readEscaped(text: string, quote: number): boolean {
+    const target = quotedAt(text, quote);
+    if (target === null) return false;
+    const question = target.value.indexOf("?");
+    this.row.path = question === -1 ? target.value : target.value.slice(0, question);
+    this.row.query = question === -1 ? null : target.value.slice(question + 1);
+    return onlyBlank(text, target.end);
+  }
 }
 
 /** Whether the text at `from` is gin's tag, whatever follows. */
@@ -151,6 +148,18 @@ export function blank(text: string, from: number): number {
       at = end + 1;
     } else return at;
   }
+}
+
+/** Index behind the bar that stands at or behind `from` after blanks; the text's length when something else does. */
+function bar(text: string, from: number): number {
+  const at = blank(text, from);
+  return text.charCodeAt(at) === BAR ? at + 1 : text.length;
+}
+
+function endOfWord(text: string, from: number): number {
+  let at = from;
+  for (let code = text.charCodeAt(at); code > SPACE && code !== BAR; code = text.charCodeAt(at)) at += 1;
+  return at;
 }
 
 function onlyBlank(text: string, from: number): boolean {

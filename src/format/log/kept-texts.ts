@@ -4,32 +4,33 @@ const SLOTS = 4096;
 const LONGEST = 256;
 
 /**
- * Remembers short texts that come again and again (addresses, paths, methods), so that a row costs no new text, and no row's small
- * piece keeps the whole chunk it was cut from alive. A slot holds the last text of its sum; nothing grows.
+ * Remembers what short texts mean that come again and again (addresses, paths, methods), so that a row costs no new text, and no row's
+ * small piece keeps the whole chunk it was cut from alive. A slot holds the last text of its sum; nothing grows.
  */
-export interface KeptTexts {
-  /** The text from `from` to `to`; `sum` is any number made of its characters. */
-  of(text: string, from: number, to: number, sum: number): string;
-}
+export class KeptTexts {
+  readonly #meaning: (text: string) => string;
+  readonly #texts: string[] = Array<string>(SLOTS).fill("");
+  readonly #meanings: string[];
 
-/** Makes an empty memory; `meaning` is what a text is remembered as, by default itself. */
-export function keptTexts(meaning: (text: string) => string = (text) => text): KeptTexts {
-  const texts: string[] = Array<string>(SLOTS).fill("");
-  const meanings: string[] = Array<string>(SLOTS).fill(meaning(""));
-  return {
-    of(text, from, to, sum) {
-      const size = to - from;
-      if (size > LONGEST) return meaning(text.slice(from, to));
-      const slot = (sum ^ (sum >>> 12)) & (SLOTS - 1);
-      const known = texts[slot] ?? "";
-      if (known.length === size && text.startsWith(known, from)) return meanings[slot] ?? "";
-      const fresh = detached(text.slice(from, to));
-      const meant = meaning(fresh);
-      texts[slot] = fresh;
-      meanings[slot] = meant;
-      return meant;
-    },
-  };
+  /** @param meaning - gives for one text always the same. */
+  constructor(meaning: (text: string) => string) {
+    this.#meaning = meaning;
+    this.#meanings = Array<string>(SLOTS).fill(meaning(""));
+  }
+
+  /** What the text from `from` to `to` means; `sum` is any number made of its characters. */
+  of(text: string, from: number, to: number, sum: number): string {
+    const size = to - from;
+    if (size > LONGEST) return this.#meaning(text.slice(from, to));
+    const slot = (sum ^ (sum >>> 12)) & (SLOTS - 1);
+    const known = this.#texts[slot] ?? "";
+    if (known.length === size && text.startsWith(known, from)) return this.#meanings[slot] ?? "";
+    const fresh = detached(text.slice(from, to));
+    const meant = this.#meaning(fresh);
+    this.#texts[slot] = fresh;
+    this.#meanings[slot] = meant;
+    return meant;
+  }
 }
 
 /** The same text in memory of its own. */

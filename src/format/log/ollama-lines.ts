@@ -58,11 +58,8 @@ function tellChild(command: string | null, head: EventHead, sink: LogSink): bool
   return true;
 }
 
-/** The program of a command line: up to the first space that a flag or a word of ours follows, since a Windows path holds spaces. */
+/** The program of a command line: up to the first flag or word of ours, since a path may hold spaces. */
 function programOf(command: string): string {
-  for (const end of [" --", " runner", " -"]) {
-    const at = command.indexOf(end);
-    if (at > 0) return command.slice(0, at);
-  }
-  return command;
+  const ends = [" runner", " -"].map((mark) => command.indexOf(mark)).filter((at) => at > 0);
+  return command.slice(0, Math.min(command.length, ...ends));
 }

@@ -1,17 +1,21 @@
 import type { LogGrammar, LogReader, LogRow, LogSetting, LogSink } from "../../model/log-grammar.ts";
 import { CONTROL } from "../bounded-value.ts";
 import type { Envelope, InnerGrammar } from "./inner-grammar.ts";
-import { OLLAMA, ollamaText } from "./ollama-text.ts";
-import { toldZone } from "./told-zone.ts";
+import { OLLAMA, type OllamaPlace, OllamaText } from "./ollama-text.ts";
+import { toldZone, type ToldZone } from "./told-zone.ts";
 
 /** Rows without zone that wait for one with it. */
 const MOST_HELD = 4096;
-const QUARTER_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
+const QUARTER_MS = 15 * MINUTE_MS;
 /** A message that was longer on its way than this has a time of its own that is better than the outer one. */
 const SLOW_MS = 2000;
 /** What children of the server print between its own rows; alone it proves nothing. */
 const CHATTER =
   /^(?:llama_|llm_load|llama-|ggml_|gguf_|load_|print_info|clip_|srv |slot |main: |system_info|\[GIN-debug\]|Couldn't find|Your new public key|\s|ssh-|Device \d|goroutine |INFO \[|\{"function")/u;
+
+/** Beginnings of rows that neither the server nor its children print. */
+const OTHER_LOG = /^(?:\{|#|<\d|type=|\d{1,3}\.\d{1,3}\.|[A-Z][a-z]{2} [ \d]\d \d\d:|\d{4}-\d\d-\d\d)/u;
 
 /** Log of `ollama serve` as it stands in a file: gin's access rows and Go's slog. */
 export const OLLAMA_SERVER: LogGrammar = {
@@ -19,7 +23,7 @@ export const OLLAMA_SERVER: LogGrammar = {
   title: "Ollama server log",
   product: OLLAMA,
   recognise,
-  read: readServer,
+  read: (setting) => new ServerReader(setting),
 };
 
 /** The same rows inside of journald, syslog and Docker logs. */
@@ -27,7 +31,7 @@ export const OLLAMA_INNER: InnerGrammar = {
   id: "ollama-server",
   programs: ["ollama"],
   read(setting) {
-    const text = ollamaText();
+    const text = new OllamaText();
     const { source } = setting;
     return {
       message(message, envelope, row, sink) {
@@ -55,7 +59,7 @@ function outerTime(localMs: number, envelope: Envelope): number {
 }
 
 function recognise(rows: readonly string[]): number {
-  const text = ollamaText();
+  const text = new OllamaText();
   let sure = 0;
   let chatter = 0;
   let full = 0;
@@ -69,63 +73,74 @@ function recognise(rows: readonly string[]): number {
   return sure === 0 ? 0 : (sure + chatter) / full;
 }
 
-function readServer(setting: LogSetting): LogReader {
-  const text = ollamaText();
-  const zone = toldZone(setting.zoneMinutes);
-  const place = { source: setting.source, observer: null };
-  let held: LogRow[] = [];
+/** Reads one file; owns the rows that wait for a zone. */
+class ServerReader implements LogReader {
+  readonly #text = new OllamaText();
+  readonly #zone: ToldZone;
+  readonly #place: OllamaPlace;
+  #held: LogRow[] = [];
 
-  const release = (minutes: number, sink: LogSink): void => {
-    const waiting = held;
-    held = [];
+  constructor(setting: LogSetting) {
+    this.#zone = toldZone(setting.zoneMinutes);
+    this.#place = { source: setting.source, observer: null };
+  }
+
+  get zone(): string | null {
+    return this.#zone.words();
+  }
+
+  row(row: LogRow, sink: LogSink): void {
+    switch (this.#text.read(row.text)) {
+      case "gin":
+      case "plain":
+        return this.#local(row, sink);
+      case "slog":
+        return this.#slog(row, sink);
+      case "broken":
+        return sink.reject(row, "broken-ollama-row");
+      case "other":
+        return isStrange(row.text) ? sink.reject(row, "not-of-this-log") : sink.pass();
+    }
+  }
+
+  end(sink: LogSink): void {
+    if (this.#held.length > 0) this.#release(this.#zone.assumed(), sink);
+  }
+
+  #slog(row: LogRow, sink: LogSink): void {
+    const { zoneMinutes, ms } = this.#text;
+    if (zoneMinutes === null) return this.#local(row, sink);
+    this.#zone.heard(zoneMinutes, row.line);
+    if (this.#held.length > 0) {
+      this.#release(zoneMinutes, sink);
+      this.#text.read(row.text);
+    }
+    this.#text.tell(ms, row, this.#place, sink);
+  }
+
+  #local(row: LogRow, sink: LogSink): void {
+    const { ms } = this.#text;
+    const minutes = this.#zone.at(ms);
+    if (minutes === null) {
+      this.#held.push(row);
+      if (this.#held.length >= MOST_HELD) this.#release(this.#zone.assumed(), sink);
+    } else this.#text.tell(ms - minutes * MINUTE_MS, row, this.#place, sink);
+  }
+
+  #release(minutes: number, sink: LogSink): void {
+    const waiting = this.#held;
+    this.#held = [];
     for (const row of waiting) {
-      text.read(row.text);
-      text.tell(text.ms - minutes * 60_000, row, place, sink);
+      this.#text.read(row.text);
+      this.#text.tell(this.#text.ms - minutes * MINUTE_MS, row, this.#place, sink);
     }
-  };
-
-  const local = (row: LogRow, sink: LogSink): void => {
-    const minutes = zone.at(text.ms);
-    if (minutes !== null) {
-      text.tell(text.ms - minutes * 60_000, row, place, sink);
-      return;
-    }
-    held.push(row);
-    if (held.length >= MOST_HELD) release(zone.assumed(), sink);
-  };
-
-  return {
-    row(row, sink) {
-      switch (text.read(row.text)) {
-        case "gin":
-        case "plain":
-          return local(row, sink);
-        case "slog": {
-          const { zoneMinutes } = text;
-          if (zoneMinutes === null) return local(row, sink);
-          zone.heard(zoneMinutes, row.line);
-          if (held.length > 0) {
-            release(zoneMinutes, sink);
-            text.read(row.text);
-          }
-          return text.tell(text.ms, row, place, sink);
-        }
-        case "broken":
-          return sink.reject(row, "broken-ollama-row");
-        case "other":
-          return isText(row.text) ? sink.pass() : sink.reject(row, "not-text");
-      }
-    },
-    end(sink) {
-      release(zone.assumed(), sink);
-    },
-    get zone() {
-      return zone.words();
-    },
-  };
+  }
 }
 
-/** Whether nothing in it is a control character but tabs and colour. */
-function isText(text: string): boolean {
-  return !CONTROL.test(text) || !CONTROL.test(text.replaceAll(/[\t\u001b]/gu, ""));
+/** Whether a row is another log's, or no text: colour and tabs are. */
+function isStrange(text: string): boolean {
+  if (CHATTER.test(text)) return false;
+  return (
+    OTHER_LOG.test(text) || (CONTROL.test(text) && CONTROL.test(text.replaceAll("\u001b", "").replaceAll("\t", "")))
+  );
 }

@@ -1,8 +1,9 @@
+import type { EventPlace } from "../../model/event.ts";
 import type { LogRow, LogSink } from "../../model/log-grammar.ts";
 import type { EventHead } from "../../model/make-event.ts";
 import { httpEvent } from "../../model/make-event.ts";
 import { clockMs, dayMs, digitsAt, isoTimeAt } from "./civil-time.ts";
-import { blank, ginReader, isGinTag } from "./gin-row.ts";
+import { blank, GinReader, isGinTag } from "./gin-row.ts";
 import { tellOllamaLine } from "./ollama-lines.ts";
 import { isPairOf, slogValue } from "./slog-pairs.ts";
 
@@ -11,7 +12,11 @@ export const OLLAMA = "ollama";
 
 const LEVEL = /^(?:TRACE|DEBUG|INFO|WARN|ERROR) /u;
 const FILE = /^[\w.-]{1,64}\.go:\d{1,6}: /u;
+const BRACKET = 91;
+const LETTER_T = 116;
+const SLASH = 47;
 const LONGEST_FILE = 80;
+const COMPOSE = /^[\w.-]{1,63} *$/u;
 const CLOCK_END = 19;
 
 /** What a row of Ollama's log turned out to be. */
@@ -27,126 +32,118 @@ export type OllamaRowKind =
   /** Any other text that the server or its children print. */
   | "other";
 
-/** Reads single rows of Ollama's log; what it read last stands in it until the next. */
-export interface OllamaText {
-  /** Takes a row apart. */
-  read(text: string): OllamaRowKind;
-  /** Time of the row: UTC of `slog`, the machine's own of `gin` and `plain`. */
-  readonly ms: number;
-  /** Zone of a row of slog; `null` = it had none. */
-  readonly zoneMinutes: number | null;
-  /** Tells what the row read last means; `utcMs` is its time. */
-  tell(utcMs: number, row: LogRow, place: OllamaPlace, sink: LogSink): void;
-}
-
 /** Where events of this log come from. */
 export interface OllamaPlace {
   readonly source: number;
   readonly observer: string | null;
 }
 
-/** Makes a reader of rows. */
-export function ollamaText(): OllamaText {
-  const gin = ginReader();
-  let kind: OllamaRowKind = "other";
-  let text = "";
-  let messageAt = 0;
-  let ms = 0;
-  let zoneMinutes: number | null = null;
+/** Reads single rows of Ollama's log; owns the row it read last. */
+export class OllamaText {
+  readonly #gin = new GinReader();
+  #kind: OllamaRowKind = "other";
+  #text = "";
+  #messageAt = 0;
+  #ms = 0;
+  #zoneMinutes: number | null = null;
 
-  const readSlog = (at: number): OllamaRowKind => {
-    const time = isoTimeAt(text, at + "time=".length);
-    if (time === null) return "broken";
-    ({ ms, zoneMinutes, end: messageAt } = time);
-    return "slog";
-  };
+  /** Time of the row: UTC of `slog`, the machine's own of `gin` and `plain`. */
+  get ms(): number {
+    return this.#ms;
+  }
 
-  const readPlain = (at: number): OllamaRowKind => {
-    const day = dayMs(digitsAt(text, at, 4), digitsAt(text, at + 5, 2), digitsAt(text, at + 8, 2));
-    ms = day + clockMs(text, at + 11);
-    const file = FILE.exec(text.slice(at + CLOCK_END + 1, at + CLOCK_END + 1 + LONGEST_FILE));
-    if (Number.isNaN(ms) || file === null) return "other";
-    messageAt = at + CLOCK_END + 1 + file[0].length;
-    zoneMinutes = null;
-    return "plain";
-  };
+  /** Zone of a row of slog; `null` = it had none. */
+  get zoneMinutes(): number | null {
+    return this.#zoneMinutes;
+  }
 
-  const kindOf = (): OllamaRowKind => {
+  /** Takes a row apart. */
+  read(text: string): OllamaRowKind {
+    this.#text = text;
+    this.#kind = this.#kindOf(text);
+    return this.#kind;
+  }
+
+  /** Tells what the row read last means; `utcMs` is its time. */
+  tell(utcMs: number, row: LogRow, { source, observer }: OllamaPlace, sink: LogSink): void {
+    const place = { source, line: row.line, offset: row.offset, text: row.text };
+    if (this.#kind === "gin") this.#tellGin(utcMs, observer, place, sink);
+    else if (this.#kind === "slog") this.#tellSlog({ at: utcMs, observer, product: OLLAMA, place }, row, sink);
+    else this.#tellPlain({ at: utcMs, observer, product: OLLAMA, place }, sink);
+  }
+
+  #kindOf(text: string): OllamaRowKind {
     const at = beginning(text);
     const first = text.charCodeAt(at);
-    if (first === 91 && isGinTag(text, at)) {
-      if (!gin.read(text, at)) return "broken";
-      ({ localMs: ms } = gin.row);
+    if (first === BRACKET && isGinTag(text, at)) {
+      if (!this.#gin.read(text, at)) return "broken";
+      this.#ms = this.#gin.row.localMs;
       return "gin";
     }
-    if (first === 116 && isPairOf(text, at, "time")) return readSlog(at);
-    return text.charCodeAt(at + 4) === 47 && text.charCodeAt(at + 7) === 47 ? readPlain(at) : "other";
-  };
+    if (first === LETTER_T && isPairOf(text, at, "time")) return this.#readSlog(at);
+    return text.charCodeAt(at + 4) === SLASH && text.charCodeAt(at + 7) === SLASH ? this.#readPlain(at) : "other";
+  }
 
-  const tellGin = (head: EventHead, sink: LogSink): void => {
-    const { row } = gin;
+  #readSlog(at: number): OllamaRowKind {
+    const time = isoTimeAt(this.#text, at + "time=".length);
+    if (time === null) return "broken";
+    this.#ms = time.ms;
+    this.#zoneMinutes = time.zoneMinutes;
+    this.#messageAt = time.end;
+    return "slog";
+  }
+
+  #readPlain(at: number): OllamaRowKind {
+    const text = this.#text;
+    const day = dayMs(digitsAt(text, at, 4), digitsAt(text, at + 5, 2), digitsAt(text, at + 8, 2));
+    const ms = day + clockMs(text, at + 11);
+    const file = FILE.exec(text.slice(at + CLOCK_END + 1, at + CLOCK_END + 1 + LONGEST_FILE));
+    if (Number.isNaN(ms) || file === null) return "other";
+    this.#ms = ms;
+    this.#messageAt = at + CLOCK_END + 1 + file[0].length;
+    return "plain";
+  }
+
+  #tellGin(endMs: number, observer: string | null, place: EventPlace, sink: LogSink): void {
+    const { row } = this.#gin;
+    const at = Math.round(endMs - (row.durationMs ?? 0));
     sink.event(
-      httpEvent(head, {
-        method: row.method,
-        path: row.path,
-        query: row.query,
-        status: row.status,
-        durationMs: row.durationMs,
-        sourceIp: row.address,
-        sourceTrust: "claimed",
-      }),
+      httpEvent(
+        { at, observer, product: OLLAMA, place },
+        {
+          method: row.method,
+          path: row.path,
+          query: row.query,
+          status: row.status,
+          durationMs: row.durationMs,
+          sourceIp: row.address,
+          sourceTrust: "claimed",
+        },
+      ),
     );
-  };
+  }
 
-  const tellSlog = (head: EventHead, sink: LogSink): void => {
-    const from = messageAt;
-    const line = text;
-    const message = slogValue(line, from, "msg");
-    if (message === null) sink.reject(rowOf(head), "broken-slog-row");
-    else if (!tellOllamaLine(message, (key) => slogValue(line, from, key), head, sink)) sink.pass();
-  };
+  #tellSlog(head: EventHead, row: LogRow, sink: LogSink): void {
+    const from = this.#messageAt;
+    const text = this.#text;
+    const message = slogValue(text, from, "msg");
+    if (message === null) sink.reject(row, "broken-ollama-row");
+    else if (!tellOllamaLine(message, (key) => slogValue(text, from, key), head, sink)) sink.pass();
+  }
 
-  const tellPlain = (head: EventHead, sink: LogSink): void => {
-    const whole = text.slice(messageAt).replace(LEVEL, "");
+  #tellPlain(head: EventHead, sink: LogSink): void {
+    const whole = this.#text.slice(this.#messageAt).replace(LEVEL, "");
     const pairs = whole.indexOf(" env=");
     const message = pairs === -1 ? whole : whole.slice(0, pairs);
     if (!tellOllamaLine(message, (key) => slogValue(whole, Math.max(pairs, 0), key), head, sink)) sink.pass();
-  };
-
-  return {
-    get ms() {
-      return ms;
-    },
-    get zoneMinutes() {
-      return zoneMinutes;
-    },
-    read(fresh) {
-      text = fresh;
-      kind = kindOf();
-      return kind;
-    },
-    tell(utcMs, row, { source, observer }, sink) {
-      const place = { source, line: row.line, offset: row.offset, text: row.text };
-      if (kind === "gin") {
-        const at = Math.round(utcMs - (gin.row.durationMs ?? 0));
-        tellGin({ at, observer, product: OLLAMA, place }, sink);
-      } else if (kind === "slog") tellSlog({ at: utcMs, observer, product: OLLAMA, place }, sink);
-      else if (kind === "plain") tellPlain({ at: utcMs, observer, product: OLLAMA, place }, sink);
-    },
-  };
+  }
 }
 
 /** Index of a row's first character behind colour and the name that `docker compose logs` puts in front (`ollama-1  | `). */
 export function beginning(text: string): number {
   const at = blank(text, 0);
   const first = text.charCodeAt(at);
-  if (first === 91 || (first === 116 && isPairOf(text, at, "time"))) return at;
+  if (first === BRACKET || (first === LETTER_T && isPairOf(text, at, "time"))) return at;
   const bar = text.slice(at, at + 80).indexOf("| ");
   return bar === -1 || !COMPOSE.test(text.slice(at, at + bar)) ? at : blank(text, at + bar + 2);
-}
-
-const COMPOSE = /^[\w.-]{1,63} *$/u;
-
-function rowOf(head: EventHead): LogRow {
-  return { line: head.place.line, offset: head.place.offset, text: head.place.text };
 }

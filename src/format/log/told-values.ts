@@ -1,6 +1,5 @@
 import { canonicalAddress } from "../../model/address.ts";
-import type { KeptTexts } from "./kept-texts.ts";
-import { keptTexts } from "./kept-texts.ts";
+import { KeptTexts } from "./kept-texts.ts";
 import { wholeAt } from "./row-cut.ts";
 
 /** Reads addresses of a log into their canonical text; the same ones come again and again. */
@@ -15,7 +14,7 @@ const LONGEST_ADDRESS = 45;
 
 /** Makes a reader of addresses with a memory of its own. */
 export function addressReader(): AddressReader {
-  const kept: KeptTexts = keptTexts((text) => canonicalAddress(text) ?? "");
+  const kept = new KeptTexts((text) => canonicalAddress(text) ?? "");
   const at = (text: string, from: number, to: number): string | null => {
     if (to <= from || to - from > LONGEST_ADDRESS) return null;
     let sum = 0;

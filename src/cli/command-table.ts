@@ -3,6 +3,7 @@ import { DIFF } from "./diff-row.ts";
 import { STUDY } from "./study-row.ts";
 import { EXPORT } from "./export-row.ts";
 import { GATEWAY_ROWS } from "./gateway-rows.ts";
+import { HUNT } from "./hunt-row.ts";
 import { JSON_FLAG, LAKE } from "./shared-options.ts";
 import { NETWORK_OVERRIDES, NETWORKS, NO_NETWORKS } from "./network-options.ts";
 import { SIMULATE } from "./simulate-row.ts";
@@ -245,5 +246,6 @@ export const COMMANDS: readonly CommandRow[] = [
   FORGET,
   LAKE_CHECK,
   ...GATEWAY_ROWS,
+  HUNT,
   CONFIG_PRINT,
 ];

@@ -24,10 +24,14 @@ export interface ByteSource {
 export interface ByteOptions {
   readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly tap?: (packed: Uint8Array) => void;
+  /** Read a file by its content even when its name says another packing; else that is a complaint. */
+  readonly anyName?: boolean;
 }
 
 const MAGIC_BYTES = 4;
 const READ_BYTES = 1 << 18;
+/** Unpacked bytes come in pieces of this size: small ones cost a turn of the loop each. */
+const PIECES = { chunkSize: 1 << 17 };
 
 /** Opens a file, a pipe, or `-` for standard input; throws a {@link Complaint} when it cannot be read or is not what its name says. */
 export async function openBytes(path: string, options: ByteOptions): Promise<ByteSource> {
@@ -38,7 +42,7 @@ export async function openBytes(path: string, options: ByteOptions): Promise<Byt
   const head = await firstBytes(reading, place);
   const packing = packingOf(head);
   const named = /\.(gz|zst)$/u.exec(path)?.[1];
-  if (named !== undefined && packing !== named && head.length > 0) {
+  if (options.anyName !== true && named !== undefined && packing !== named && head.length > 0) {
     await reading.return?.();
     throw new Complaint([{ place, message: `is named .${named} but does not begin like ${named} data` }]);
   }
@@ -131,8 +135,8 @@ async function* unpack(packed: AsyncIterable<Uint8Array>, packing: Packing, plac
   let unpacked = 0;
   try {
     for await (const bytes of packing === "gz"
-      ? through(packed, createGunzip)
-      : through(packed, createZstdDecompress)) {
+      ? through(packed, () => createGunzip(PIECES))
+      : through(packed, () => createZstdDecompress(PIECES))) {
       unpacked += bytes.length;
       yield bytes;
     }

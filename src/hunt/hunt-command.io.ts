@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { field, isObject } from "../format/bounded-value.ts";
+import { LOG_GRAMMARS } from "../format/log/grammars.ts";
+import { DETECTIONS } from "../knowledge/detections/detections.ts";
+import { writeFileAtomic } from "../machine/atomic-file.io.ts";
+import { readBoundedText } from "../machine/bounded-text.io.ts";
+import { systemClock } from "../machine/clock.io.ts";
+import { refuseUnlessFile } from "../machine/replaceable.io.ts";
+import type { CommandRun, Terminal } from "../model/command.ts";
+import { Complaint, EXIT } from "../model/complaint.ts";
+import type { ExitCode } from "../model/complaint.ts";
+import type { Detection } from "../model/detection.ts";
+import { SEVERITIES } from "../model/finding.ts";
+import type { LogSetting } from "../model/log-grammar.ts";
+import { AlertKeeper } from "./alert-keeper.ts";
+import { costTally } from "./cost.ts";
+import { startEvaluator } from "./evaluator.ts";
+import { findFiles } from "./find-files.io.ts";
+import type { FoundFiles } from "./find-files.io.ts";
+import type { HuntResult } from "./hunt-result.ts";
+import { readTask } from "./hunt-task.ts";
+import type { HuntTask } from "./hunt-task.ts";
+import { huntSources } from "./hunt.io.ts";
+import { prepareSources } from "./prepare.io.ts";
+import { openProgress } from "./progress.io.ts";
+import { resultText } from "./result-text.ts";
+import { isIncomplete } from "./summary.ts";
+import { isExpired, parseSuppressions, SUPPRESSION_FILE_BYTES, suppressionOf } from "./suppression.ts";
+import type { Suppression } from "./suppression.ts";
+
+const ALL: ReadonlyMap<string, Detection> = new Map(Object.entries<Detection>(DETECTIONS));
+
+/**
+ * `corral hunt LOG…`: reads logs, tells what detections say of them. Exit 1 when an alert is at or above `--fail-on`, 3 when something
+ * could not be read, 130 when stopped; 1 comes before 3.
+ */
+export const runHunt: CommandRun = async (args, options, terminal) => {
+  const nowMs = systemClock.epochMs();
+  const task = readTask(args, options, [...ALL.keys()], nowMs);
+  if (task.out !== null) await refuseUnlessFile(resolve(terminal.cwd, task.out));
+  const suppressions = await readSuppressions(task, terminal.cwd);
+  const result = await hunt(task, suppressions, terminal, nowMs).catch((error: unknown) => {
+    if (terminal.stopped.aborted) throw new Complaint("stopped; nothing was written", null, EXIT.interrupted);
+    throw error;
+  });
+  const text = resultText(result, task.format);
+  if (task.out === null) await terminal.out(text);
+  else await writeFileAtomic(resolve(terminal.cwd, task.out), text);
+  return exitOf(result, task);
+};
+
+async function hunt(
+  task: HuntTask,
+  suppressions: readonly Suppression[],
+  terminal: Terminal,
+  nowMs: number,
+): Promise<HuntResult> {
+  const found = await findFiles(task.names, terminal.cwd, nowMs);
+  const setting = settingOf(task);
+  const { cwd, stopped } = terminal;
+  const stdin = (): AsyncIterable<Uint8Array> => terminal.input();
+  const prepared = await prepareSources(found.files, { cwd, grammars: LOG_GRAMMARS, setting, stdin });
+  const detections = chosen(task);
+  const keeper = new AlertKeeper();
+  const evaluator = startEvaluator(detections, { known: task.known, serverPorts: new Set(task.ports) }, keeper);
+  const cost = task.cost ? costTally(task.known) : null;
+  const progress = openProgress(terminal, systemClock, totalBytes(found));
+  const hunted = await huntSources(prepared.sources, {
+    cwd,
+    grammars: LOG_GRAMMARS,
+    pipes: prepared.pipes,
+    setting,
+    sinceMs: task.sinceMs,
+    untilMs: task.untilMs,
+    evaluator,
+    cost,
+    stopped,
+    progress: (bytes, rows) => {
+      progress.add(bytes, rows);
+    },
+  });
+  return {
+    toolVersion: packageVersion(),
+    ...sifted(keeper, suppressions, nowMs),
+    unlisted: keeper.unlisted,
+    detections: ALL,
+    sources: hunted.sources,
+    unread: [...found.unread, ...prepared.unread, ...hunted.unread],
+    evicted: evaluator.evicted(),
+    cost: cost === null ? null : cost.table(),
+  };
+}
+
+function chosen({ only, skip }: HuntTask): readonly Detection[] {
+  return [...ALL.values()].filter(({ id }) => (only.length === 0 || only.includes(id)) && !skip.includes(id));
+}
+
+function settingOf(task: HuntTask): (source: number, modifiedMs: number) => LogSetting {
+  const serverPorts = new Set(task.ports);
+  const serverAddresses = new Set(task.servers);
+  return (source, modifiedMs) => ({
+    source,
+    zoneMinutes: task.zoneMinutes,
+    year: task.year ?? new Date(modifiedMs).getUTCFullYear(),
+    serverPorts,
+    serverAddresses,
+  });
+}
+
+async function readSuppressions({ suppressions: path }: HuntTask, cwd: string): Promise<readonly Suppression[]> {
+  if (path === null) return [];
+  const text = await readBoundedText(path, cwd, SUPPRESSION_FILE_BYTES);
+  const list = parseSuppressions(text, path, [...ALL.keys()]);
+  if (!list.ok) throw new Complaint(list.error, "docs/hunt.md shows a file of suppressions");
+  return list.value;
+}
+
+function sifted(
+  keeper: AlertKeeper,
+  suppressions: readonly Suppression[],
+  nowMs: number,
+): Pick<HuntResult, "alerts" | "suppressed" | "expired"> {
+  const current = suppressions.filter((one) => !isExpired(one, nowMs));
+  const judged = keeper.inOrder().map((alert) => ({ alert, by: suppressionOf(alert, current) }));
+  return {
+    alerts: judged.filter(({ by }) => by === null).map(({ alert }, at) => ({ ...alert, number: at + 1 })),
+    suppressed: judged.flatMap(({ alert, by }) => (by === null ? [] : [{ alert, by }])),
+    expired: suppressions.filter((one) => isExpired(one, nowMs)),
+  };
+}
+
+function exitOf(result: HuntResult, { failOn }: HuntTask): ExitCode {
+  const limit = failOn === null ? -1 : SEVERITIES.indexOf(failOn);
+  if (result.alerts.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit)) return EXIT.findings;
+  return isIncomplete(result) ? EXIT.incomplete : EXIT.fine;
+}
+
+function totalBytes({ files }: FoundFiles): number | null {
+  let sum = 0;
+  for (const { sizeBytes } of files) {
+    if (sizeBytes === null) return null;
+    sum += sizeBytes;
+  }
+  return sum;
+}
+
+function packageVersion(): string {
+  const about: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const version = isObject(about) ? field(about, "version") : null;
+  return typeof version === "string" ? version : "0";
+}

@@ -1,0 +1,91 @@
+import type { Alert } from "../model/alert.ts";
+import { instantOf } from "../model/instant.ts";
+import { visibleText } from "../render/visible-text.ts";
+import { filePlace, showCommand } from "./file-place.ts";
+import type { SourceReport } from "./hunt-source.ts";
+import { titleOf } from "./hunt-result.ts";
+import type { HuntResult } from "./hunt-result.ts";
+import type { RowPlace } from "./source-tally.ts";
+
+const LONGEST_ROW = 4096;
+
+/** The whole result as one JSON value. Rows stand in it made visible: a control character is written out. */
+export function huntJson(result: HuntResult): string {
+  return `${JSON.stringify({
+    corral: result.toolVersion,
+    alerts: result.alerts.map((alert) => alertRecord(result, alert)),
+    suppressed: result.suppressed.map(({ alert, by }) => ({
+      ...alertRecord(result, alert),
+      reason: by.reason,
+      expires: by.expires,
+    })),
+    not_listed: Object.fromEntries(result.unlisted),
+    expired_suppressions: result.expired,
+    what_now: Object.fromEntries(
+      [...new Set(result.alerts.map(({ detection }) => detection))].map((id) => [
+        id,
+        result.detections.get(id)?.whatNow,
+      ]),
+    ),
+    cost: result.cost,
+    logs: result.sources.map((source) => sourceRecord(result.sources, source)),
+    not_read: result.unread.map(({ path, reason, isMissing }) => ({ path, reason, incomplete: isMissing })),
+    evicted_groups: result.evicted,
+  })}\n`;
+}
+
+/** One alert with the places of its evidence, for programs. */
+export function alertRecord(result: HuntResult, alert: Alert): Readonly<Record<string, unknown>> {
+  const { number, detection, severity, firstAt, lastAt, rows, peer, peerTrust, group, evidence } = alert;
+  return {
+    number,
+    detection,
+    title: titleOf(result, alert),
+    severity,
+    first_at: instantOf(firstAt),
+    last_at: instantOf(lastAt),
+    rows,
+    peer,
+    peer_trust: peerTrust,
+    group: Object.fromEntries(Object.entries(group).map(([field, value]) => [field, visibleText(value, LONGEST_ROW)])),
+    evidence: evidence.map(({ at, observer, product, place }) => {
+      const where = filePlace(result.sources, place.source, place);
+      return {
+        at: instantOf(at),
+        observer: observer === null ? null : visibleText(observer),
+        product,
+        file: where.path,
+        line: where.line,
+        offset: where.offset,
+        row: visibleText(place.text, LONGEST_ROW),
+        show: showCommand(where),
+      };
+    }),
+  };
+}
+
+function sourceRecord(sources: readonly SourceReport[], source: SourceReport): Readonly<Record<string, unknown>> {
+  const { tally } = source;
+  const placed = (row: RowPlace): Readonly<Record<string, unknown>> => {
+    const { path, line, offset } = filePlace(sources, source.number, row);
+    return { file: path, line, offset };
+  };
+  return {
+    files: source.files.map(({ path }) => path),
+    grammars: [...tally.grammars.keys()],
+    rows: tally.rows,
+    bytes: source.bytes,
+    events: tally.events,
+    passed: tally.passed,
+    outside: tally.outside,
+    candidates: tally.candidates,
+    late: tally.late,
+    clock_set_back: tally.jumps,
+    first_at: tally.firstAt === null ? null : instantOf(tally.firstAt),
+    last_at: tally.lastAt === null ? null : instantOf(tally.lastAt),
+    zones: Object.fromEntries(tally.zones),
+    rejected: Object.fromEntries(
+      [...tally.rejected].map(([reason, { count, first }]) => [reason, { count, first: first.map(placed) }]),
+    ),
+  };
+}

@@ -1,0 +1,159 @@
+import { isAscii } from "node:buffer";
+import type { LogRow } from "../model/log-grammar.ts";
+
+const LF = 10;
+const CR = 13;
+const MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
+
+/** The longest row that is kept, in bytes: what is longer is dropped while it is read, and told. */
+export const LONGEST_ROW_BYTES = 1 << 20;
+
+/** Takes what a {@link RowCutter} cuts. */
+export interface RowTaker {
+  row(row: LogRow): void;
+  /** A row longer than the cap; its text is its first characters. */
+  tooLong(row: LogRow): void;
+}
+
+const SHOWN_OF_LONG = 200;
+
+/**
+ * Cuts chunks of bytes into rows with line number and byte offset; owns the piece of a row that the last chunk left over, at most `cap`
+ * bytes. Whole chunks are decoded at once (UTF-8, anything else as U+FFFD): the n-th line feed of the text is the n-th of the bytes.
+ */
+export class RowCutter {
+  readonly #cap: number;
+  #pieces: Uint8Array[] = [];
+  #pending = 0;
+  #line = 0;
+  #offset = 0;
+  #atStart = true;
+
+  constructor(cap = LONGEST_ROW_BYTES) {
+    this.#cap = cap;
+  }
+
+  /** Rows so far. */
+  get lines(): number {
+    return this.#line;
+  }
+
+  /** Bytes of the rows cut so far, with their ends. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Whether a row has begun that no line feed has ended. */
+  get hasRest(): boolean {
+    return this.#pending > 0;
+  }
+
+  cut(given: Uint8Array, taker: RowTaker): void {
+    const chunk = this.#atStart ? this.#withoutMark(given) : given;
+    const first = chunk.indexOf(LF);
+    if (first === -1) {
+      this.#keep(chunk);
+      return;
+    }
+    let from = 0;
+    if (this.#pending > 0) {
+      this.#keep(chunk.subarray(0, first));
+      this.#endPending(1, taker);
+      from = first + 1;
+    }
+    const last = chunk.lastIndexOf(LF);
+    if (last >= from) this.#whole(chunk.subarray(from, last + 1), taker);
+    this.#keep(chunk.subarray(last + 1));
+  }
+
+  /** The last row of a file, which needs no end. */
+  rest(taker: RowTaker): void {
+    if (this.#pending > 0) this.#endPending(0, taker);
+  }
+
+  /** A file begins whose bytes follow those of the last one: numbers go on, a mark at its start is dropped. */
+  nextFile(): void {
+    this.#atStart = true;
+  }
+
+  #withoutMark(chunk: Uint8Array): Uint8Array {
+    if (chunk.length === 0) return chunk;
+    this.#atStart = false;
+    if (!MARK.every((byte, at) => chunk[at] === byte)) return chunk;
+    this.#offset += MARK.length;
+    return chunk.subarray(MARK.length);
+  }
+
+  #keep(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    const before = this.#pending;
+    this.#pending += piece.length;
+    if (this.#pending <= this.#cap) this.#pieces.push(piece.slice());
+    else if (before <= this.#cap) {
+      const head = Buffer.concat([...this.#pieces, piece.subarray(0, SHOWN_OF_LONG)]).subarray(0, SHOWN_OF_LONG);
+      this.#pieces = [Uint8Array.from(head)];
+    }
+  }
+
+  #endPending(endBytes: number, taker: RowTaker): void {
+    const bytes = Buffer.concat(this.#pieces);
+    const isLong = this.#pending > this.#cap;
+    const text = withoutReturn(bytes.toString("utf8"));
+    this.#line += 1;
+    const row: LogRow = { line: this.#line, offset: this.#offset, text };
+    this.#offset += this.#pending + endBytes;
+    this.#pieces = [];
+    this.#pending = 0;
+    if (isLong) taker.tooLong(row);
+    else taker.row(row);
+  }
+
+  /** Bytes that end with a line feed. */
+  #whole(bytes: Uint8Array, taker: RowTaker): void {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (isAscii(buffer)) this.#ascii(buffer.toString("latin1"), taker);
+    else this.#mixed(buffer, buffer.toString("utf8"), taker);
+  }
+
+  #ascii(text: string, taker: RowTaker): void {
+    const base = this.#offset;
+    let line = this.#line;
+    let from = 0;
+    for (let to = text.indexOf("\n"); to !== -1; to = text.indexOf("\n", from)) {
+      line += 1;
+      const end = to > from && text.charCodeAt(to - 1) === CR ? to - 1 : to;
+      this.#hand({ line, offset: base + from, text: text.slice(from, end) }, taker);
+      from = to + 1;
+    }
+    this.#line = line;
+    this.#offset = base + from;
+  }
+
+  #mixed(bytes: Uint8Array, text: string, taker: RowTaker): void {
+    let line = this.#line;
+    let offset = this.#offset;
+    let byte = 0;
+    let from = 0;
+    for (let to = text.indexOf("\n"); to !== -1; to = text.indexOf("\n", from)) {
+      line += 1;
+      const begin = byte;
+      while (bytes[byte] !== LF) byte += 1;
+      byte += 1;
+      const end = to > from && text.charCodeAt(to - 1) === CR ? to - 1 : to;
+      this.#hand({ line, offset, text: text.slice(from, end) }, taker);
+      offset += byte - begin;
+      from = to + 1;
+    }
+    this.#line = line;
+    this.#offset = offset;
+  }
+
+  #hand(row: LogRow, taker: RowTaker): void {
+    if (row.text.length > this.#cap) taker.tooLong({ ...row, text: row.text.slice(0, SHOWN_OF_LONG) });
+    else taker.row(row);
+  }
+}
+
+function withoutReturn(text: string): string {
+  return text.charCodeAt(text.length - 1) === CR ? text.slice(0, -1) : text;
+}

@@ -1,0 +1,98 @@
+import { SEVERITIES } from "../model/finding.ts";
+import { instantOf } from "../model/instant.ts";
+import { visibleText } from "../render/visible-text.ts";
+import { costLines } from "./cost-words.ts";
+import { filePlace } from "./file-place.ts";
+import type { SourceReport } from "./hunt-source.ts";
+import type { HuntResult } from "./hunt-result.ts";
+import { rejectedRows } from "./source-tally.ts";
+
+const MOST_SOURCES = 40;
+const LONGEST_PATH = 200;
+
+/** What was read, from when to when, what was left out and why. */
+export function summaryLines(result: HuntResult): readonly string[] {
+  const { sources } = result;
+  const cost = result.cost === null ? [] : [...costLines(result.cost), ""];
+  const shown = sources.slice(0, MOST_SOURCES).flatMap((source) => sourceLines(sources, source));
+  const more =
+    sources.length > MOST_SOURCES ? [`… and ${sources.length - MOST_SOURCES} more logs: --json tells them all`] : [];
+  return [...cost, ...shown, ...more, ...leftOutLines(result), "", verdictLine(result)];
+}
+
+function sourceLines(sources: readonly SourceReport[], source: SourceReport): readonly string[] {
+  const { tally, files } = source;
+  const rejected = rejectedRows(tally);
+  const names = files.map(({ path }) => visibleText(path === "-" ? "standard input" : path, LONGEST_PATH));
+  const kinds = [...tally.grammars.keys()].join(", ") || "no log that Corral knows";
+  const span =
+    tally.firstAt === null || tally.lastAt === null ? "" : `, ${minute(tally.firstAt)} to ${minute(tally.lastAt)}`;
+  const head = `${names[0] ?? "?"}${names.length > 1 ? ` and ${names.length - 1} more parts` : ""}: ${kinds}, ${tally.rows} rows, ${tally.events} events${span}`;
+  const extra = [
+    tally.passed > 0 ? `${tally.passed} tell nothing asked for` : "",
+    tally.outside > 0 ? `${tally.outside} outside of the time asked for` : "",
+    tally.late > 0 ? `${tally.late} came late` : "",
+    tally.jumps > 0 ? `the clock was set back ${tally.jumps} times` : "",
+    rejected > 0 ? `${rejected} rejected` : "",
+  ].filter((one) => one !== "");
+  return [
+    head,
+    ...(extra.length === 0 ? [] : [`    ${extra.join(", ")}`]),
+    ...[...tally.zones.values()].map((zone) => `    ${visibleText(zone, LONGEST_PATH)}`),
+    ...rejectedLines(sources, source),
+  ];
+}
+
+function rejectedLines(sources: readonly SourceReport[], { number, tally }: SourceReport): readonly string[] {
+  return [...tally.rejected].map(([reason, { count, first }]) => {
+    const places = first.map((row) => {
+      const { path, line, offset } = filePlace(sources, number, row);
+      return `${visibleText(path, LONGEST_PATH)}:${line}@${offset}`;
+    });
+    return `    rejected, ${reason}: ${count}, first ${places.join(", ")}`;
+  });
+}
+
+function leftOutLines({ unread, unlisted, suppressed, expired, evicted }: HuntResult): readonly string[] {
+  return [
+    ...unread.map(
+      ({ path, reason, isMissing }) =>
+        `${isMissing ? "not read" : "left aside"}: ${visibleText(path, LONGEST_PATH)}: ${visibleText(reason, LONGEST_PATH)}`,
+    ),
+    ...[...unlisted].map(([id, count]) => `not listed: ${count} more alerts of ${id}`),
+    ...(suppressed.length === 0 ? [] : [`suppressed: ${suppressed.length} alerts`]),
+    ...expired.map(
+      ({ detection, expires, reason }) =>
+        `expired: the suppression of ${detection} held until ${expires} (${visibleText(reason)})`,
+    ),
+    ...(evicted === 0 ? [] : [`cut short: ${evicted} groups of rows, for want of room`]),
+  ];
+}
+
+function verdictLine({ alerts, unlisted, sources }: HuntResult): string {
+  const counts = SEVERITIES.map((severity) => ({
+    severity,
+    count: alerts.filter((one) => one.severity === severity).length,
+  }));
+  const told = counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`);
+  const listed = alerts.length + [...unlisted.values()].reduce((sum, count) => sum + count, 0);
+  const rows = sources.reduce((sum, { tally }) => sum + tally.rows, 0);
+  const of = `${sources.length} ${sources.length === 1 ? "log" : "logs"}, ${rows} rows`;
+  return listed === 0
+    ? `nothing found in ${of}`
+    : `${listed} ${listed === 1 ? "alert" : "alerts"} (${told.join(", ")}) in ${of}`;
+}
+
+/** Rows that were not taken, files not read, alerts not listed: the hunt has not seen all. */
+export function isIncomplete({ sources, unread, unlisted }: HuntResult): boolean {
+  return (
+    unread.some(({ isMissing }) => isMissing) ||
+    unlisted.size > 0 ||
+    sources.some(({ tally }) => rejectedRows(tally) > 0)
+  );
+}
+
+/** `2026-01-30 10:05Z` */
+function minute(at: number): string {
+  return `${instantOf(at).slice(0, 16).replace("T", " ")}Z`;
+}

@@ -1,0 +1,80 @@
+import type { Alert, Evidence } from "../model/alert.ts";
+import type { Detection } from "../model/detection.ts";
+import { instantOf } from "../model/instant.ts";
+import { visibleText } from "../render/visible-text.ts";
+import { filePlace, showCommand } from "./file-place.ts";
+import { titleOf } from "./hunt-result.ts";
+import type { HuntResult } from "./hunt-result.ts";
+import { peerWords } from "./peer-words.ts";
+import { summaryLines } from "./summary.ts";
+
+const MOST_SHOWN = 1000;
+const LONGEST_ROW = 240;
+
+/** The result as text for a terminal: alerts in the order of time, what to do now, what was read and what was not. */
+export function timelineText(result: HuntResult): string {
+  const shown = result.alerts.slice(0, MOST_SHOWN);
+  const lines = shown.flatMap((alert) => [...alertLines(result, alert), ""]);
+  const more = result.alerts.length - shown.length;
+  if (more > 0) lines.push(`… and ${more} more alerts: --format json, csv or html shows them`, "");
+  return `${[...lines, ...whatNowLines(result), ...summaryLines(result)].join("\n")}\n`;
+}
+
+function alertLines(result: HuntResult, alert: Alert): readonly string[] {
+  const { severity, detection, firstAt, lastAt, rows, evidence } = alert;
+  const head = `${shortTime(firstAt)}  ${severity.toUpperCase().padEnd(8)}  ${titleOf(result, alert)}`;
+  const peer = peerWords(alert);
+  const times = rows === 1 ? "1 row" : `${rows} rows, until ${shortTime(lastAt)}`;
+  const group = Object.entries(alert.group)
+    .filter(([field, value]) => field !== "sourceIp" && value !== alert.peer)
+    .map(([field, value]) => `${field} ${visibleText(value)}`);
+  return [
+    head,
+    `    #${alert.number} ${detection} · ${[times, ...group].join(" · ")}`,
+    ...(peer === null ? [] : [`    ${peer}`]),
+    ...ends(evidence).flatMap((one) => evidenceLines(result, one)),
+  ];
+}
+
+/** The first row and the last. */
+function ends(evidence: readonly Evidence[]): readonly Evidence[] {
+  const first = evidence[0];
+  const last = evidence.at(-1);
+  if (first === undefined) return [];
+  return last === undefined || last === first ? [first] : [first, last];
+}
+
+function evidenceLines({ sources }: HuntResult, { at, place }: Evidence): readonly string[] {
+  const where = filePlace(sources, place.source, place);
+  const command = showCommand(where);
+  return [
+    `    ${shortTime(at)}  ${visibleText(where.path, LONGEST_ROW)}:${where.line}@${where.offset}`,
+    `      ${visibleText(place.text, LONGEST_ROW)}`,
+    ...(command === null ? [] : [`      $ ${command}`]),
+  ];
+}
+
+function whatNowLines({ alerts, detections }: HuntResult): readonly string[] {
+  const spoke = [...new Set(alerts.map(({ detection }) => detection))];
+  return spoke.flatMap((id) => {
+    const detection = detections.get(id);
+    return detection === undefined ? [] : whatNow(detection);
+  });
+}
+
+function whatNow({ id, title, whatNow: now }: Detection): readonly string[] {
+  const steps = (name: string, texts: readonly string[]): readonly string[] =>
+    texts.map((text, at) => `  ${(at === 0 ? name : "").padEnd(8)} ${text}`);
+  return [
+    `what now · ${title} (${id})`,
+    ...steps("confirm", now.confirm),
+    ...steps("contain", now.contain),
+    ...steps("recover", now.recover),
+    "",
+  ];
+}
+
+/** `2026-01-30 10:05:11Z` */
+export function shortTime(at: number): string {
+  return `${instantOf(at).slice(0, 19).replace("T", " ")}Z`;
+}

@@ -16,10 +16,26 @@ import { DETECTIONS } from "./detections.ts";
 
 /** Ids and UUIDs are public: what stands here never changes, and nothing leaves but by `deprecated`. */
 const FROZEN: Readonly<Record<string, string>> = {
+  "bind-call-beyond-loopback": "8afd3722-e685-44da-9f7d-4ebcf7b47215",
   "blob-create-push": "1121225c-a8d6-42fa-a6c1-708d47bb4c26",
+  "download-tool-child": "9cb90f5c-f648-47f9-83d7-c98c8c7403da",
+  "host-set-by-command": "318da85d-957f-4628-b321-9959f59ed8e0",
+  "host-setting-beyond-loopback": "e6210a58-c570-4e86-83bc-d3e00321fbc6",
+  "listen-flip": "8779bdd0-99f3-43c0-9434-c39e5fa9f72a",
   "listen-on-every-address": "a2701c3e-c173-40c5-b11b-1a632814f344",
+  "listen-on-local-network": "dd8e2147-b241-4028-b943-f6c1cd715586",
+  "many-strangers": "b4e4ebc5-4a03-429e-b515-07d50c310054",
+  "runner-beyond-loopback": "70a6fd51-da20-48fa-9864-64e9d4c678cc",
+  "runner-child": "0d6abb6b-78ee-49aa-ba94-16ac3a54f25d",
+  "service-runs-dropped-program": "b15a48b4-1eb1-494a-8c78-71f2f1f95e43",
+  "service-runs-foreign-program": "1f4f0495-c334-4406-b3fa-3098ea4cf2f6",
+  "shell-child": "3f06e07f-52d6-4093-a9bf-2c3764eb26c6",
+  "stranger-connected": "9637ea54-d5a2-4f01-ae55-0930a375a23b",
   "stranger-connection-burst": "929a2870-8caf-4bb1-ba16-f977fcfd5721",
+  "stranger-inference": "e0663d46-f1c8-45fd-acc3-ce7da880611c",
+  "stranger-request-burst": "62496277-f94d-4dca-a7f6-4c1694fba50e",
   "unexpected-child": "87b415a2-1819-4462-b48f-ad3b5fa0542d",
+  "windows-listen-beyond-loopback": "01cee0b8-c3b2-4c97-88a7-299fc7775d4a",
 };
 const ALL: readonly Detection[] = Object.values(DETECTIONS);
 

@@ -231,3 +231,28 @@ export function notStrangers(
     story("an IPv6 address that the user knows", () => build(KNOWN_6)),
   ];
 }
+
+/** The same told of addresses that are the machine's or the user's own: silent wherever every other machine counts. */
+export function ownPeers(
+  build: (address: string) => readonly (LogEvent | readonly LogEvent[])[],
+): readonly DetectionExample[] {
+  return ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", KNOWN, KNOWN_6].map((address) =>
+    story(`from ${address}, which is the machine's or the user's own`, () => build(address)),
+  );
+}
+
+/** The same program started by others than the server: silent wherever the server's own children count. */
+export function otherParents(executable: string, commandLine: string): readonly DetectionExample[] {
+  const by = (title: string, parentExecutable: string, parentCommandLine: string): DetectionExample =>
+    story(title, () => [run(0, executable, commandLine, { parentExecutable, parentCommandLine })]);
+  return [
+    by("somebody in a shell starts it", "/usr/bin/bash", "-bash"),
+    by("Ollama's own chat in a terminal starts it as a tool", OLLAMA, "ollama run example-chat"),
+    by("Ollama launches an agent, and the agent's installer starts it", OLLAMA, "ollama launch claude"),
+    by("cron starts it", "/usr/sbin/cron", "/usr/sbin/cron -f"),
+    by("a login over SSH starts it", "/usr/sbin/sshd", "sshd: alice@pts/0"),
+    by("the service manager starts it", "/usr/lib/systemd/systemd", "/sbin/init"),
+    by("a server whose name only ends alike starts it", "/opt/notollama", "/opt/notollama serve"),
+    by("another product's server starts it", "/opt/proxy/bin/proxy", "proxy serve"),
+  ];
+}

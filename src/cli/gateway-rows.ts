@@ -174,7 +174,8 @@ const AUDIT_VERIFY: CommandRow = {
   ],
   args: [],
   options: {
-    state: { value: "DIR", describe: "the state folder (default: gateway-state)" },
+    config: CONFIG,
+    state: { value: "DIR", describe: "the state folder in place of the configuration's (without one: gateway-state)" },
     "public-key": { value: "FILE", describe: "a copy of audit-key.pub.pem (default: the one in the state folder)" },
     checkpoint: { value: "FILE", describe: "a checkpoint line kept elsewhere" },
     from: { value: "NAME", describe: "first file still kept, where older ones were removed on purpose" },

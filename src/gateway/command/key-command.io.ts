@@ -2,7 +2,7 @@ import type { CommandRun, OptionValues, Terminal } from "../../model/command.ts"
 import { Complaint, EXIT } from "../../model/complaint.ts";
 import { instantOf } from "../../model/instant.ts";
 import { textOption } from "../../store/command-option.ts";
-import { openKeyStore } from "../keys/key-store.io.ts";
+import { openKeyStore, openKnownKeys } from "../keys/key-store.io.ts";
 import type { KeyStore, MadeKey } from "../keys/key-store.io.ts";
 import { configOption, stateOption } from "./gateway-place.io.ts";
 import { keyRecord, keyTable } from "./key-list.ts";
@@ -22,7 +22,7 @@ export const runKeyAdd: CommandRun = async (_args, options, terminal) => {
 
 /** `corral gateway key list`: every key with state and rights; no key can be shown again. */
 export const runKeyList: CommandRun = async (_args, options, terminal) => {
-  using store = await openKeyStore(await stateOption(options, terminal));
+  using store = await openKnownKeys(await stateOption(options, terminal));
   const [rows, nowMs] = [store.rows(), Date.now()];
   if (options["json"] === true) await terminal.out(`${JSON.stringify(rows.map((row) => keyRecord(row, nowMs)))}\n`);
   else if (rows.length === 0) terminal.say("no keys; corral gateway key add --name NAME makes one");
@@ -32,7 +32,7 @@ export const runKeyList: CommandRun = async (_args, options, terminal) => {
 
 /** `corral gateway key revoke ID`: the key stops working within a second, in every running gateway of this state folder. */
 export const runKeyRevoke: CommandRun = async ([id = ""], options, terminal) => {
-  using store = await openKeyStore(await stateOption(options, terminal));
+  using store = await openKnownKeys(await stateOption(options, terminal));
   if (!store.revoke(id, Date.now())) throw noKey(id, store);
   terminal.say(`revoked ${id}: running gateways know within a second; streams that run go on to their end`);
   return EXIT.fine;
@@ -43,7 +43,7 @@ export const runKeyRotate: CommandRun = async ([id = ""], options, terminal) => 
   const grace = textOption(options, "grace") ?? GRACE;
   const graceMs = grace === "0" ? 0 : spanMs(grace);
   if (graceMs === null) throw new Complaint([{ place: "--grace", message: "is neither 24h, 7d nor 0" }]);
-  using store = await openKeyStore(await stateOption(options, terminal));
+  using store = await openKnownKeys(await stateOption(options, terminal));
   const nowMs = Date.now();
   const made = store.rotate(id, nowMs + graceMs, nowMs);
   if (made === null) throw noKey(id, store);

@@ -8,7 +8,7 @@ import { canonicalAddress } from "../../model/address.ts";
 import { textOption } from "../../store/command-option.ts";
 import type { GatewayConfig, RolePolicy } from "../config/gateway-config.ts";
 import { UNAUTHORIZED } from "../keys/authenticator.ts";
-import { openKeyStore } from "../keys/key-store.io.ts";
+import { openKnownKeys } from "../keys/key-store.io.ts";
 import { createKeyTable } from "../keys/key-table.ts";
 import type { Principal } from "../principal.ts";
 import type { Refusal } from "../refusal.ts";
@@ -124,7 +124,7 @@ async function principalOf(config: GatewayConfig, options: OptionValues): Promis
   if (role !== null) return { keyId: "", name: "", owner: "", role, via: "key", endpoints: null };
   const address = canonicalAddress(textOption(options, "address") ?? "127.0.0.1");
   if (address === null) throw new Complaint([{ place: "--address", message: "is no IP address" }]);
-  using store = await openKeyStore(config.state);
+  using store = await openKnownKeys(config.state);
   const found = createKeyTable(store.rows()).findById(id ?? "", address, Date.now());
   if (typeof found !== "string") return found;
   const nobody = { key: id, role: null, route: null, risk: null, model: null, answerTokens: null, sends: null };

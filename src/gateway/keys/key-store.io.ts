@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLOutputValue } from "node:sqlite";
@@ -69,6 +69,19 @@ export async function openKeyStore(state: string, busyMs = BUSY_MS): Promise<Key
       "see that the state folder is yours",
     );
   }
+}
+
+/**
+ * Opens the keys of a state folder that holds some already, and makes nothing.
+ *
+ * @throws a `Complaint` when there are none, or they cannot be read.
+ */
+export function openKnownKeys(state: string): Promise<KeyStore> {
+  if (existsSync(join(state, FILE))) return openKeyStore(state);
+  throw new Complaint(
+    [{ place: state, message: existsSync(state) ? "holds no keys" : "no such folder" }],
+    "corral gateway key add makes the first key; --state and --config tell where the gateway keeps its own",
+  );
 }
 
 function storeOf(database: DatabaseSync): KeyStore {

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 import { Complaint } from "../../model/complaint.ts";
@@ -75,6 +76,7 @@ export function openSqliteCounts(path: string, busyMs = BUSY_MS): SqliteCounts {
 
 function openDatabase(path: string, busyMs: number): DatabaseSync {
   try {
+    keepPrivate(path);
     const db = new DatabaseSync(path, { timeout: busyMs });
     db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
     db.exec(TABLES_SQL);
@@ -83,6 +85,12 @@ function openDatabase(path: string, busyMs: number): DatabaseSync {
     const message = error instanceof Error ? error.message : String(error);
     throw new Complaint([{ place: path, message }], "the counts of the gateway must be readable and writable");
   }
+}
+
+/** For the owner alone, from the first moment, and where an earlier version made it readable; SQLite gives its helpers the same rights. */
+function keepPrivate(path: string): void {
+  closeSync(openSync(path, "a", 0o600));
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) if (existsSync(file)) chmodSync(file, 0o600);
 }
 
 function transact(db: DatabaseSync, place: string, work: () => readonly number[]): CountsTaken {

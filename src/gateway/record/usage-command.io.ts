@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { MODEL_ROUTES } from "../../knowledge/ollama-routes.ts";
 import type { CommandRun, OptionValues } from "../../model/command.ts";
 import { Complaint, EXIT } from "../../model/complaint.ts";
@@ -23,19 +23,22 @@ export const runGatewayUsage: CommandRun = async (_args, options, terminal) => {
   const wanted = wantedOf(options);
   const path = textOf(options, "config") ?? DEFAULT_CONFIG;
   const config = await loadConfig(path, terminal.cwd, { ids: Object.keys(MODEL_ROUTES) });
-  if (!existsSync(join(config.state, "gateway-usage.db"))) {
-    throw new Complaint([{ place: config.state, message: "holds no usage" }], "corral gateway writes it as it runs");
+  const named = textOf(options, "state");
+  const state = named === null ? config.state : resolve(terminal.cwd, named);
+  if (!existsSync(join(state, "gateway-usage.db"))) {
+    throw new Complaint([{ place: state, message: "holds no usage" }], "corral gateway writes it as it runs");
   }
-  const usage = openUsageStore(config.state);
+  const usage = openUsageStore(state);
   const rows = usage.read(wanted);
   usage.close();
-  const priced = pricedRows(rows, { keys: await keyNames(config.state), tariff: config.tariff });
+  const priced = pricedRows(rows, { keys: await keyNames(state), tariff: config.tariff });
   if (options["json"] === true) await terminal.out(`${JSON.stringify({ ...wanted, rows: priced })}\n`);
   else await terminal.out(options["csv"] === true ? usageCsv(priced) : usageTable(priced));
   return EXIT.fine;
 };
 
 async function keyNames(state: string): Promise<ReadonlyMap<string, string>> {
+  if (!existsSync(join(state, "gateway-keys.db"))) return new Map();
   const store = await openKeyStore(state);
   try {
     return new Map(store.rows().map(({ id, name }) => [id, name]));

@@ -1,8 +1,11 @@
 import type { KeyObject } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import type { CommandRun, OptionValues } from "../../model/command.ts";
+import { MODEL_ROUTES } from "../../knowledge/ollama-routes.ts";
+import type { CommandRun, OptionValues, Terminal } from "../../model/command.ts";
 import { Complaint, EXIT } from "../../model/complaint.ts";
+import { loadConfig } from "../config/load-config.io.ts";
 import { auditPublicKeyPath, readAuditPublicKey } from "./audit-key.io.ts";
 import { auditFiles, auditPlace, readHeadLine } from "./audit-place.io.ts";
 import { trailLines } from "./read-trail.io.ts";
@@ -10,6 +13,7 @@ import { TrailVerifier } from "./verify-trail.ts";
 import type { KnownCheckpoint, TrailFinding, TrailVerdict } from "./verify-trail.ts";
 import { verdictWords } from "./verify-words.ts";
 
+const DEFAULT_CONFIG = "gateway.yaml";
 const DEFAULT_STATE = "gateway-state";
 const LF = 10;
 
@@ -53,7 +57,7 @@ export const runGatewayAuditVerify: CommandRun = async (_args, options, terminal
     const value = options[name];
     return typeof value === "string" ? resolve(terminal.cwd, value) : null;
   };
-  const state = path("state") ?? resolve(terminal.cwd, DEFAULT_STATE);
+  const state = path("state") ?? (await configuredState(options, terminal));
   const key = await readAuditPublicKey(path("public-key") ?? auditPublicKeyPath(state));
   if ((await auditFiles(auditPlace(state))).length === 0 && (await readHeadLine(auditPlace(state))) === null) {
     throw new Complaint(
@@ -69,6 +73,14 @@ export const runGatewayAuditVerify: CommandRun = async (_args, options, terminal
   for (const note of verdict.notes) terminal.say(`note: ${tell(note)}`);
   return verdict.findings.length === 0 ? EXIT.fine : EXIT.findings;
 };
+
+/** The folder that the configuration names; without one given or found, the usual name. */
+async function configuredState(options: OptionValues, terminal: Terminal): Promise<string> {
+  const named = typeof options["config"] === "string" ? options["config"] : null;
+  if (named === null && !existsSync(resolve(terminal.cwd, DEFAULT_CONFIG))) return resolve(terminal.cwd, DEFAULT_STATE);
+  const routes = { ids: Object.keys(MODEL_ROUTES) };
+  return (await loadConfig(named ?? DEFAULT_CONFIG, terminal.cwd, routes)).state;
+}
 
 async function keptCheckpoints(options: OptionValues, path: string | null): Promise<readonly KnownCheckpoint[]> {
   if (path === null) return [];

@@ -32,9 +32,18 @@ function isLoopback(address: Address): boolean {
 
 const LONGEST_CHAIN = 32;
 
+const WITH_PORT = /^(?:\[([^\]]{2,45})\]|([\d.]{7,15}))(?::\d{1,5})?$/u;
+
+/** One word of the chain: an address, or as some proxies write it with its port (`203.0.113.9:51514`, `[2001:db8::1]:443`). */
+function hopOf(word: string): Address | null {
+  const [, six, four] = WITH_PORT.exec(word) ?? [];
+  if (six !== undefined) return six.includes(":") ? parseAddress(six) : null;
+  return parseAddress(four ?? word);
+}
+
 function lastStranger(forwardedFor: string, proxies: PrefixSet): Address | null {
   for (const word of forwardedFor.split(",").slice(-LONGEST_CHAIN).toReversed()) {
-    const address = parseAddress(word.trim());
+    const address = hopOf(word.trim());
     // Behind a word that is no address, nothing can be believed.
     if (address === null) return null;
     if (!holds(proxies, address)) return address;

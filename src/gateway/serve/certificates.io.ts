@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { createSecureContext } from "node:tls";
 import { readHostNetwork } from "../../machine/listening-sockets.io.ts";
 import { Complaint } from "../../model/complaint.ts";
-import type { GatewayConfig } from "../config/gateway-config.ts";
+import type { CertificateFiles, GatewayConfig } from "../config/gateway-config.ts";
 import { ensureLocalCertificate } from "../tls/local-ca.io.ts";
 import { ownNames } from "../tls/local-names.ts";
 import { trustWords } from "../tls/trust-words.ts";
@@ -19,7 +20,7 @@ export async function certificateOf(config: GatewayConfig, say: (text: string) =
   if (listen.tls === null) return null;
   if (listen.tls !== "local-ca") {
     const [cert, key] = await Promise.all([pem(listen.tls.certificate), pem(listen.tls.key)]);
-    return { cert, key };
+    return fitting(listen.tls, { cert, key });
   }
   const names = ownNames(listen, hostname(), (await readHostNetwork()).interfaces);
   const made = await ensureLocalCertificate(state, names, Date.now());
@@ -30,6 +31,18 @@ export async function certificateOf(config: GatewayConfig, say: (text: string) =
     );
   }
   return { cert: made.certificate, key: made.key };
+}
+
+/** The pair as it is, once TLS has taken it: workers would fail one after the other, and say less. */
+function fitting(files: CertificateFiles, pair: Certificate): Certificate {
+  try {
+    createSecureContext(pair);
+    return pair;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const place = `${files.certificate}, ${files.key}`;
+    throw new Complaint([{ place, message: `are no certificate and its key: ${reason}` }], "both as PEM");
+  }
 }
 
 async function pem(path: string): Promise<string> {

@@ -174,9 +174,14 @@ function openOperations(
   return startOperations(where, { vitals, metrics, lastCheckpoint: () => record.lastCheckpoint, isToken });
 }
 
-async function serve({ supervisor, operations }: House, config: GatewayConfig, terminal: Terminal): Promise<void> {
+async function serve(
+  { supervisor, operations, probe }: House,
+  config: GatewayConfig,
+  terminal: Terminal,
+): Promise<void> {
   const { listen, upstream } = config;
   const port = await supervisor.start();
+  probe.start();
   const host = listen.address.includes(":") ? `[${listen.address}]` : listen.address;
   terminal.say(`listening on ${listen.tls === null ? "http" : "https"}://${host}:${port} for ${upstream}`);
   if (operations !== null) terminal.say(`metrics and health on port ${operations.port}, with the operations token`);

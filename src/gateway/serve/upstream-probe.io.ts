@@ -8,6 +8,8 @@ const OWN_HEADERS = ["accept", "application/json", "user-agent", "corral-gateway
 export interface UpstreamProbe extends AsyncDisposable {
   /** Null before the first look has ended. */
   readonly isReachable: boolean | null;
+  /** Begins to look: once all else stands, so that what keeps the gateway from starting is told alone. */
+  start(): void;
 }
 
 /** Asks the upstream for its version again and again; any answer at all counts. Tells when it comes and goes. */
@@ -31,14 +33,17 @@ export function probeUpstream(url: string, changed: (isReachable: boolean) => vo
     isAsking = true;
     upstream.forward({ method: "GET", path: "/api/version", headers: OWN_HEADERS, bodyBytes: null }, null, sink);
   };
-  ask();
-  const timer = setInterval(ask, EVERY_MS).unref();
+  let timer: NodeJS.Timeout | null = null;
   return {
+    start: () => {
+      ask();
+      timer = setInterval(ask, EVERY_MS).unref();
+    },
     get isReachable() {
       return isReachable;
     },
     [Symbol.asyncDispose]: () => {
-      clearInterval(timer);
+      if (timer !== null) clearInterval(timer);
       return upstream.close();
     },
   };

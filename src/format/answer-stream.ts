@@ -139,8 +139,10 @@ function readAnswerHead(text: string): AnswerHead | null {
   if (typeof fields === "string") return null;
   const isOld = start[1] === "0";
   const status = Number(start[2]);
-  if (fields.isChunked && (isOld || status < 200 || status === 204)) return null;
   const { raw, length, isChunked, connection } = fields;
+  // What goes before the answer ends nothing and has no body.
+  if (status < 200 && (isOld || length !== null || isChunked || connection.length > 0)) return null;
+  if (isChunked && (isOld || status === 204)) return null;
   const hasEnd = length !== null || isChunked || status === 204 || status === 304;
   return { status, headers: raw, length, isChunked, keepsAlive: !isOld && hasEnd && !connection.includes("close") };
 }

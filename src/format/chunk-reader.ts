@@ -5,6 +5,8 @@ import { isFieldLine } from "./field-lines.ts";
 const SIZE_LINE = /^[0-9A-Fa-f]{1,8}$/u;
 const LONGEST_SIZE_LINE = 10; // with its line end
 const LONGEST_TRAILER = 4096;
+/** Fields that say how a message is framed come too late in a trailer. */
+const FRAMING = /^(?:content-length|transfer-encoding|connection|upgrade|host|trailer)\s*:/iu;
 const LF = 10;
 const CR = 13;
 
@@ -73,7 +75,7 @@ export class ChunkReader {
       case "trailer":
         this.#trailerBytes += line.length;
         if (line === "") this.#phase = "done";
-        return line === "" || (this.#trailerBytes <= LONGEST_TRAILER && isFieldLine(line));
+        return line === "" || (this.#trailerBytes <= LONGEST_TRAILER && isFieldLine(line) && !FRAMING.test(line));
       case "bytes":
       case "done":
         return false;

@@ -41,11 +41,12 @@ export function readFieldLines(lines: readonly string[]): FieldLines | FieldFaul
     raw.push(name, value);
     switch (name.toLowerCase()) {
       case "content-length":
-        if (length !== null) return "bad-framing";
+        if (length !== null || !line.endsWith(value)) return "bad-framing";
         length = value;
         break;
       case "transfer-encoding":
-        if (coding !== null) return "bad-framing";
+        // With a blank behind it some readers take it for another coding.
+        if (coding !== null || !line.endsWith(value)) return "bad-framing";
         coding = value.toLowerCase();
         break;
       case "connection":

@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import type { Entry } from "../quota/gate.ts";
 import type { Refusal } from "../refusal.ts";
 import type { RouteMatch } from "../request/find-route.ts";
@@ -15,6 +14,7 @@ import { toolCallsOf } from "../stream/tool-calls.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import type { Desk } from "./desk.ts";
 import { errorLine, familyOf } from "./error-body.ts";
+import type { FrontResponse } from "./front-response.io.ts";
 import type { UpstreamCall, UpstreamFailure, UpstreamSink } from "./forward.ts";
 import type { Judged } from "./judge-body.io.ts";
 import type { Tally } from "./tally.ts";
@@ -48,7 +48,8 @@ const FAILURES: Readonly<Record<UpstreamFailure["kind"], Refusal>> = {
 
 /** What an answer needs to know of its request. */
 export interface AnswerOf {
-  readonly response: ServerResponse;
+  readonly response: FrontResponse;
+  readonly isHead: boolean;
   readonly match: RouteMatch;
   readonly role: string;
   readonly judged: Judged;
@@ -63,7 +64,7 @@ type Form = "ndjson" | "sse" | "json" | "other";
 export class Answer implements UpstreamSink {
   readonly #desk: Desk;
   readonly #of: AnswerOf;
-  readonly #response: ServerResponse;
+  readonly #response: FrontResponse;
   readonly #tally: Tally;
   readonly #cover: TokenCover;
   #form: Form = "other";
@@ -95,7 +96,7 @@ export class Answer implements UpstreamSink {
     const { match } = this.#of;
     const isGood = status >= 200 && status < 300;
     const tools = match.route.generates && isGood ? this.#desk.tools.get(this.#of.role) : undefined;
-    const isList = isListRoute(match.id) && isGood && this.#response.req.method !== "HEAD";
+    const isList = isListRoute(match.id) && isGood && !this.#of.isHead;
     const { forwarded, contentType, contentLength } = answerHeaders(raw, isListRoute(match.id) || tools !== undefined);
     this.#tally.firstByte(status);
     this.#status = status;
@@ -110,8 +111,8 @@ export class Answer implements UpstreamSink {
     if (this.#collected !== null) return;
     const isSmall =
       contentLength !== null && contentLength <= SMALL_BYTES && this.#guard === null && this.#hider === null;
-    if (isSmall && this.#response.req.method !== "HEAD") this.#whole = [];
-    else this.#response.writeHead(status, [...forwarded]);
+    if (isSmall && !this.#of.isHead) this.#whole = [];
+    else this.#response.writeHead(status, forwarded);
   }
 
   #watchOf(): AnswerWatch {
@@ -142,7 +143,7 @@ export class Answer implements UpstreamSink {
     this.#tally.bytesOut += chunk.length;
     if (this.#response.write(chunk)) return true;
     this.#stall ??= setTimeout(() => this.#response.destroy(), STALL_MS).unref();
-    this.#response.once("drain", this.#drained);
+    this.#response.onDrain(this.#drained);
     return false;
   }
 
@@ -236,9 +237,8 @@ export class Answer implements UpstreamSink {
     const bytes = only !== undefined && more.length === 0 ? only : Buffer.concat(pieces);
     this.#isOver = true;
     this.#tally.bytesOut += bytes.length;
-    this.#response.writeHead(this.#status, [...this.#headers]);
-    // As text of single bytes: Node writes head and body at once, where a buffer would make two pieces of them.
-    this.#response.end(bytes.toString("latin1"), "latin1");
+    this.#response.writeHead(this.#status, this.#headers);
+    this.#response.end(bytes);
   }
 
   /** Shows what was collected, so far as the role may see it. */
@@ -279,8 +279,7 @@ export class Answer implements UpstreamSink {
     this.#isOver = true;
     if (!this.#isDone) this.call?.abort();
     this.#tally.bytesOut += last?.length ?? 0;
-    if (last === null || last.length === 0) this.#response.end();
-    else this.#response.end(last);
+    this.#response.end(last);
   }
 
   /** The client has left, or all is said: nothing is left at work upstream. */

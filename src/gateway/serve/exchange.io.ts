@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RolePolicy } from "../config/gateway-config.ts";
 import { isDenied } from "../keys/authenticator.ts";
 import type { Principal } from "../principal.ts";
@@ -11,10 +10,11 @@ import { readTarget } from "../request/read-target.ts";
 import { findRoute } from "../request/find-route.ts";
 import type { RouteMatch } from "../request/find-route.ts";
 import { Answer } from "./answer.io.ts";
-import { callerOf } from "./caller.ts";
 import { Departure } from "./departure.ts";
 import type { Caller, Desk } from "./desk.ts";
 import { errorBody, familyOf } from "./error-body.ts";
+import type { FrontRequest } from "./front-request.io.ts";
+import type { FrontResponse } from "./front-response.io.ts";
 import { judgeBody } from "./judge-body.io.ts";
 import type { Judged } from "./judge-body.io.ts";
 import { judgePage } from "./origins.ts";
@@ -44,34 +44,32 @@ interface Admitted {
 /** One request from its head to the record of its end. */
 export class Exchange implements AtWork {
   readonly #desk: Desk;
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
+  readonly #request: FrontRequest;
+  readonly #response: FrontResponse;
   readonly #tally: Tally;
   readonly #headers: RequestHeaders;
   readonly #leaving = new Departure();
-  readonly #waits: boolean;
   #path = "/";
   #query = "";
   #entry: Entry | null = null;
   #answer: Answer | null = null;
+  #stopReading: (() => void) | null = null;
   #isOver = false;
 
-  /** @param waits - whether the client waits to be told to send its body. */
-  constructor(desk: Desk, request: IncomingMessage, response: ServerResponse, waits: boolean) {
+  constructor(desk: Desk, request: FrontRequest, response: FrontResponse) {
     this.#desk = desk;
-    this.#waits = waits;
     this.#request = request;
     this.#response = response;
     this.#headers = sortHeaders(request.rawHeaders);
-    this.#tally = new Tally(desk, request.method ?? "");
-    response.on("close", () => this.#closed());
+    this.#tally = new Tally(desk, request.method);
+    response.onClose(() => this.#closed());
     desk.began(this);
   }
 
   start(): void {
-    const caller = callerOf(this.#request.socket, this.#headers.forwardedFor, this.#desk.proxies);
+    const caller = this.#request.caller(this.#headers.forwardedFor);
     this.#tally.address = caller.address;
-    const target = readTarget(this.#request.url ?? "");
+    const target = readTarget(this.#request.url);
     if (target.ok) this.#path = target.value.path;
     this.#tally.path = target.ok ? target.value.path : null;
     if (this.#desk.origins !== null && this.#isPageAnswered(this.#desk.origins)) return;
@@ -84,7 +82,7 @@ export class Exchange implements AtWork {
 
   /** Whether all is said: to a page that may not ask, or to a browser that asks whether it may. */
   #isPageAnswered(origins: ReadonlySet<string>): boolean {
-    const page = judgePage(this.#request.method ?? "", this.#request.rawHeaders, origins);
+    const page = judgePage(this.#request.method, this.#request.rawHeaders, origins);
     switch (page.kind) {
       case "none":
         return false;
@@ -92,18 +90,18 @@ export class Exchange implements AtWork {
         this.#refuse(page.refusal);
         return true;
       case "allowed":
-        this.#response.setHeaders(page.headers);
+        this.#response.addHeaders(page.headers);
         return false;
       case "preflight":
         this.#tally.status = 204;
-        this.#response.writeHead(204, [...page.headers]);
-        this.#response.end();
+        this.#response.writeHead(204, page.headers);
+        this.#response.end(null);
         return true;
     }
   }
 
   #recognise(target: AskedTarget, caller: Caller): void {
-    const method = this.#request.method ?? "";
+    const method = this.#request.method;
     const found = this.#desk.recognise({ method, target, rawHeaders: this.#request.rawHeaders, caller });
     if (!isDenied(found)) this.#admit(found, target);
     else if (found.delayMs === 0) this.#refuse(found.refusal, found.why);
@@ -118,7 +116,7 @@ export class Exchange implements AtWork {
       this.#refuse(NO_ROLE);
       return;
     }
-    const match = findRoute(this.#request.method ?? "", target.path);
+    const match = findRoute(this.#request.method, target.path);
     if ("status" in match) {
       this.#refuse(match);
       return;
@@ -145,8 +143,8 @@ export class Exchange implements AtWork {
         this.#refuse(TOO_LARGE);
         return;
       }
-      if (this.#waits) this.#response.writeContinue();
-      readBody(this.#request, bodyBytes, (read) => {
+      if (this.#request.waits) this.#response.writeContinue();
+      this.#stopReading = readBody(this.#request, bodyBytes, (read) => {
         if (Buffer.isBuffer(read)) this.#judge(admitted, path, read);
         else this.#refuse(read);
       });
@@ -209,9 +207,10 @@ export class Exchange implements AtWork {
     }
     this.#entry = entry;
     this.#tally.waitMs = entry.waitedMs;
-    if (this.#waits && match.route.body === "raw") this.#response.writeContinue();
+    if (this.#request.waits && match.route.body === "raw") this.#response.writeContinue();
     const answer = new Answer(this.#desk, {
       response: this.#response,
+      isHead: this.#request.method === "HEAD",
       match,
       role: principal.role,
       judged,
@@ -223,7 +222,7 @@ export class Exchange implements AtWork {
     const { forwarded, contentLength } = this.#headers;
     // A body that passes through keeps the length it was announced with.
     const bodyBytes = judged.passes ? contentLength : null;
-    const head = { method: this.#request.method ?? "", path, headers: forwarded, bodyBytes };
+    const head = { method: this.#request.method, path, headers: forwarded, bodyBytes };
     answer.call = this.#desk.forward(head, judged.body, answer);
   }
 
@@ -231,20 +230,15 @@ export class Exchange implements AtWork {
   #refuse(refusal: Refusal, why: string = refusal.reason): void {
     if (this.#isOver || this.#response.headersSent) return;
     this.#tally.refused(refusal.status, why);
-    const body = errorBody(familyOf(this.#path), refusal, this.#tally.id);
-    const headers = [
-      "content-type",
-      "application/json; charset=utf-8",
-      "content-length",
-      String(Buffer.byteLength(body)),
-    ];
+    const body = Buffer.from(errorBody(familyOf(this.#path), refusal, this.#tally.id));
+    const headers = ["content-type", "application/json; charset=utf-8", "content-length", String(body.length)];
     if (refusal.status === 401) headers.push("www-authenticate", "Bearer");
     if (refusal.retryAfterSeconds !== undefined) headers.push("retry-after", String(refusal.retryAfterSeconds));
     // What of the body is still to come is not waited for.
     if (!this.#request.complete) headers.push("connection", "close");
     this.#response.writeHead(refusal.status, headers);
     this.#response.end(body);
-    this.#tally.bytesOut += Buffer.byteLength(body);
+    this.#tally.bytesOut += body.length;
   }
 
   /** The answer is out, or the client has left: whatever is still at work ends now. */
@@ -253,6 +247,7 @@ export class Exchange implements AtWork {
     this.#isOver = true;
     if (!this.#response.writableFinished) this.#tally.left();
     this.#leaving.leave();
+    this.#stopReading?.();
     this.#answer?.stop();
     const used = this.#tally.settle(this.#answer?.watch ?? null);
     this.#entry?.leave(used);

@@ -6,7 +6,7 @@ export type PageVerdict =
   | { readonly kind: "none" }
   | { readonly kind: "denied"; readonly refusal: Refusal }
   /** A page that may ask: these headers let it read the answer. */
-  | { readonly kind: "allowed"; readonly headers: Map<string, string> }
+  | { readonly kind: "allowed"; readonly headers: readonly string[] }
   /** Its browser asks whether it may ask: 204 with these headers (name, value, …) is the whole answer. */
   | { readonly kind: "preflight"; readonly headers: readonly string[] };
 
@@ -64,12 +64,8 @@ export function judgePage(method: string, raw: readonly string[], allowed: Reado
   return { kind: "preflight", headers };
 }
 
-function readable(origin: string): Map<string, string> {
-  return new Map([
-    ["access-control-allow-origin", origin],
-    ["vary", "Origin"],
-    ["access-control-expose-headers", EXPOSED],
-  ]);
+function readable(origin: string): readonly string[] {
+  return ["access-control-allow-origin", origin, "vary", "Origin", "access-control-expose-headers", EXPOSED];
 }
 
 function saidIn(raw: readonly string[]): Said {

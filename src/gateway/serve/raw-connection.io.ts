@@ -56,6 +56,8 @@ export class RawConnection implements AnswerHearer {
   #isHeard = false;
   #isSent = true;
   #isPaused = false;
+  /** What had been read when the answer was held back. */
+  #held: Buffer[] = [];
   #isGone = false;
 
   constructor(pool: RawPool) {
@@ -91,7 +93,15 @@ export class RawConnection implements AnswerHearer {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#sinceMs = performance.now();
+    for (let piece = this.#held.shift(); piece !== undefined; piece = this.#held.shift()) {
+      if (this.#call === null) return;
+      if (this.#call.piece(piece, 0, piece.length)) continue;
+      this.#isPaused = true;
+      return;
+    }
     this.#socket.resume();
+    const answer = this.#answer;
+    if (answer?.isDone === true) this.#done(answer);
   }
 
   /** Closes it under its request, which hears nothing more. */
@@ -122,9 +132,11 @@ export class RawConnection implements AnswerHearer {
   }
 
   body(bytes: Buffer, start: number, end: number): void {
-    if (this.#call === null || this.#call.piece(bytes, start, end) || this.#isPaused) return;
-    this.#isPaused = true;
-    this.#socket.pause();
+    if (this.#isPaused) this.#held.push(Buffer.from(bytes.subarray(start, end)));
+    else if (this.#call?.piece(bytes, start, end) === false) {
+      this.#isPaused = true;
+      this.#socket.pause();
+    }
   }
 
   readonly #connected = (): void => {
@@ -144,7 +156,7 @@ export class RawConnection implements AnswerHearer {
     const fault = answer.read(SHARED.subarray(0, count));
     if (answer !== this.#answer) return true;
     if (fault !== null) this.end({ kind: "broken" });
-    else if (answer.isDone) this.#done(answer);
+    else if (answer.isDone && !this.#isPaused) this.#done(answer);
     return true;
   };
 
@@ -155,10 +167,7 @@ export class RawConnection implements AnswerHearer {
     this.#answer = null;
     this.#hasServed = true;
     if (!answer.keepsAlive || !this.#isSent) this.#leave();
-    else if (!this.#isGone) {
-      this.resume();
-      this.#pool.idle.push(this);
-    }
+    else if (!this.#isGone) this.#pool.idle.push(this);
     call?.ended();
   }
 
@@ -177,6 +186,7 @@ export class RawConnection implements AnswerHearer {
     if (this.#isGone) return;
     this.#isGone = true;
     this.#answer = null;
+    this.#held = [];
     this.#pool.all.delete(this);
     const at = this.#pool.idle.indexOf(this);
     if (at !== -1) this.#pool.idle.splice(at, 1);

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from "node:http";
 import { performance } from "node:perf_hooks";
 import type { Refusal } from "../refusal.ts";
+import type { BodyHearer, FrontRequest } from "./front-request.io.ts";
 
 /** A body that is not here by then is given up: a client that drips holds nothing for ever. */
 const BODY_MS = 60_000;
@@ -17,34 +17,37 @@ const SWEEP_MS = 5000;
 const reading = new Set<BodyReader>();
 let sweep: NodeJS.Timeout | null = null;
 
-/** Reads a request's body into memory, up to a cap; calls `done` once. A client that leaves is told by the exchange's own end. */
-export function readBody(request: IncomingMessage, capBytes: number, done: (body: Buffer | Refusal) => void): void {
+/**
+ * Reads a request's body into memory, up to a cap; calls `done` once, at once where the whole body came with its head. A client that
+ * leaves is told by the exchange's own end.
+ *
+ * @returns Ends the reading early.
+ */
+export function readBody(request: FrontRequest, capBytes: number, done: (body: Buffer | Refusal) => void): () => void {
+  const reader = new BodyReader(request, capBytes, done);
+  request.hear(reader);
+  if (reader.isOver) return () => undefined;
   // One clock for all: most bodies come whole with their heads, a timer for each would cost more than the reading.
   sweep ??= setInterval(() => {
-    for (const reader of reading) reader.look();
+    for (const late of reading) late.look();
   }, SWEEP_MS).unref();
-  new BodyReader(request, capBytes, done).start();
+  reading.add(reader);
+  return () => void reading.delete(reader);
 }
 
-class BodyReader {
-  readonly #request: IncomingMessage;
+class BodyReader implements BodyHearer {
+  readonly #request: FrontRequest;
   readonly #capBytes: number;
   readonly #done: (body: Buffer | Refusal) => void;
   readonly #startedMs = performance.now();
   #pieces: Buffer[] = [];
   #bytes = 0;
+  isOver = false;
 
-  constructor(request: IncomingMessage, capBytes: number, done: (body: Buffer | Refusal) => void) {
+  constructor(request: FrontRequest, capBytes: number, done: (body: Buffer | Refusal) => void) {
     this.#request = request;
     this.#capBytes = capBytes;
     this.#done = done;
-  }
-
-  start(): void {
-    reading.add(this);
-    this.#request.on("data", this.#data);
-    this.#request.on("end", this.#end);
-    this.#request.on("close", this.#gone);
   }
 
   /** Gives up a body that is late. */
@@ -52,24 +55,23 @@ class BodyReader {
     if (performance.now() - this.#startedMs > BODY_MS) this.#finish(TOO_SLOW);
   }
 
-  readonly #data = (piece: Buffer): void => {
+  piece(piece: Buffer): void {
+    if (this.isOver) return;
     this.#bytes += piece.length;
     if (this.#bytes > this.#capBytes) this.#finish(TOO_LARGE);
     else this.#pieces.push(piece);
-  };
+  }
 
-  readonly #end = (): void => {
+  ended(): void {
     const [only, ...more] = this.#pieces;
     this.#finish(only !== undefined && more.length === 0 ? only : Buffer.concat(this.#pieces, this.#bytes));
-  };
-
-  readonly #gone = (): void => void reading.delete(this);
+  }
 
   #finish(result: Buffer | Refusal): void {
+    if (this.isOver) return;
+    this.isOver = true;
     reading.delete(this);
-    this.#request.off("data", this.#data);
-    this.#request.off("end", this.#end);
-    this.#request.off("close", this.#gone);
+    this.#request.deafen();
     this.#pieces = [];
     this.#done(result);
   }

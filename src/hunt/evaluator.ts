@@ -1,6 +1,7 @@
+import { detect, endDetection, startDetection } from "../classify/detect/detect.ts";
+import type { DetectSink } from "../classify/detect/detect.ts";
 import type { DetectSetting } from "../classify/detect/event-world.ts";
 import { isCandidate, planDetections } from "../classify/detect/plan.ts";
-import type { Alert } from "../model/alert.ts";
 import type { Detection } from "../model/detection.ts";
 import type { LogEvent } from "../model/event.ts";
 
@@ -13,19 +14,18 @@ export interface Evaluator {
   evicted(): number;
 }
 
-/** Where alerts go. */
-export interface AlertSink {
-  opened(alert: Alert): void;
-  closed(alert: Alert): void;
-}
-
 /** Makes detections ready for one hunt. */
-export function startEvaluator(detections: readonly Detection[], setting: DetectSetting, _sink: AlertSink): Evaluator {
+export function startEvaluator(detections: readonly Detection[], setting: DetectSetting, sink: DetectSink): Evaluator {
   const plan = planDetections(detections, setting);
+  const state = startDetection(plan);
   return {
     isCandidate: (event) => isCandidate(plan, event),
-    detect: () => undefined,
-    end: () => undefined,
-    evicted: () => 0,
+    detect(event) {
+      detect(plan, state, event, sink);
+    },
+    end() {
+      endDetection(plan, state, sink);
+    },
+    evicted: () => state.evicted,
   };
 }

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import type { KeyObject } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openKeyStore } from "../../src/gateway/keys/key-store.io.ts";
@@ -206,4 +206,30 @@ test("the digest of a key is what is kept, nowhere the key", async () => {
   const secret = gateway.keys["user"]?.secret ?? "";
   using store = await openKeyStore(gateway.state);
   expect(store.rows().map(({ hash }) => hash)).toEqual([createHash("sha256").update(secret).digest("hex")]);
+});
+
+test("who guesses meets one brake, however many workers there are, and one that begins later knows of it", async () => {
+  gateway = await startGateway(upstream.url, { workers: 4, access: { guesses: { perMinute: 6 } } });
+  const { url, keys } = gateway;
+  const guess = async (): Promise<number> =>
+    // A connection each: the system gives them to the workers as it likes.
+    (await ask(url, { authorization: "Bearer corral_wrong", connection: "close" })).status;
+  const heard: number[] = [];
+  while (heard.at(-1) !== 429 && heard.length < 40) heard.push(await guess());
+  // A word on its way from one worker to another may come late by one.
+  expect(heard.length).toBeLessThanOrEqual(9);
+  const later = await Promise.all(Array.from({ length: 24 }, guess));
+  expect(new Set(later)).toEqual(new Set([429]));
+  const good = { authorization: `Bearer ${keys["user"]?.secret ?? ""}`, connection: "close" };
+  expect((await ask(url, good)).status).toBe(429);
+
+  const { pid = 0 } = gateway.process;
+  const workers = (): readonly string[] => readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  const before = workers();
+  for (const worker of before) process.kill(Number(worker), "SIGKILL");
+  const isAnew = (): boolean => workers().length === 4 && workers().every((worker) => !before.includes(worker));
+  const again = async (): Promise<number> => guess().catch(() => 0);
+  let status = 0;
+  while (!isAnew() || status === 0) status = await again();
+  expect(status).toBe(429);
 });

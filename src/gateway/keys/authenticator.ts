@@ -55,12 +55,18 @@ export class Authenticator {
   readonly #brake: GuessBrake;
   #keys: KeyTable;
 
-  constructor(access: Access, keys: KeyTable, signers: Signers, replays: ReplayMemory) {
+  constructor(
+    access: Access,
+    keys: KeyTable,
+    signers: Signers,
+    replays: ReplayMemory,
+    brake = new GuessBrake(access.guesses.perMinute),
+  ) {
     this.#access = access;
     this.#keys = keys;
     this.#signers = signers;
     this.#replays = replays;
-    this.#brake = new GuessBrake(access.guesses.perMinute);
+    this.#brake = brake;
   }
 
   setKeys(keys: KeyTable): void {

@@ -41,3 +41,29 @@ test("memory is bounded: the oldest is forgotten first", () => {
   expect(brake.deafSeconds("192.0.2.1.0", NOW)).toBe(0);
   expect(brake.deafSeconds("192.0.2.1.1", NOW)).toBe(60);
 });
+
+test("what two processes count of one address holds in both, told in either order", () => {
+  const told: string[] = [];
+  const sum = new GuessBrake(6);
+  const one = new GuessBrake(6, (address) => void told.push(address));
+  const two = new GuessBrake(6);
+  for (let guess = 0; guess < 4; guess += 1) {
+    one.failed("2001:db8::1", NOW);
+    sum.failed("2001:db8::1", NOW);
+  }
+  two.failed("2001:db8::2", NOW);
+  sum.failed("2001:db8::2", NOW);
+  const level = sum.levelOf("2001:db8::3");
+  expect([told, level]).toEqual([
+    Array.from({ length: 4 }, () => "2001:db8::1"),
+    { place: "2001:db8::", level: 5, atMs: NOW },
+  ]);
+  for (const brake of [one, two]) {
+    brake.learn(sum.levels(), NOW);
+    brake.learn([{ place: "2001:db8::", level: 1, atMs: NOW - 60_000 }], NOW);
+    expect(brake.deafSeconds("2001:db8::9", NOW)).toBe(0);
+    brake.failed("2001:db8::9", NOW);
+    expect(brake.deafSeconds("2001:db8::9", NOW)).toBe(10);
+  }
+  expect(sum.levelOf("192.0.2.1")).toBeNull();
+});

@@ -1,4 +1,5 @@
 import type { GatewayConfig } from "../config/gateway-config.ts";
+import type { GuessLevel } from "../keys/guess-brake.ts";
 import type { SeenSignature } from "../keys/replay-memory.ts";
 import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
 import type { RecordBatch } from "../record/record-tally.ts";
@@ -10,6 +11,8 @@ export interface Beginning {
   readonly listenFd: number | null;
   /** Salt of the digests of prompts. */
   readonly salt: string;
+  /** Failed attempts so far, in all workers. */
+  readonly guesses: readonly GuessLevel[];
   readonly certificate: { readonly cert: string; readonly key: string } | null;
 }
 
@@ -20,6 +23,8 @@ export type ToWorker =
   /** Whether the audit trail takes rows: while it does not, nothing is let through. */
   | { readonly kind: "record"; readonly isOpen: boolean }
   | { readonly kind: "keys" }
+  /** What all workers together have counted of failed attempts. */
+  | { readonly kind: "guesses"; readonly levels: readonly GuessLevel[] }
   /** Signatures that other workers took. */
   | { readonly kind: "seen"; readonly seen: readonly SeenSignature[] }
   /** Take nothing new, finish what is at work, then end. */
@@ -40,6 +45,8 @@ export type FromWorker =
     }
   /** A signature that was taken for the first time. */
   | { readonly kind: "seen"; readonly seen: SeenSignature }
+  /** An attempt from an address failed. */
+  | { readonly kind: "guess"; readonly address: string }
   | { readonly kind: "load"; readonly inFlight: number }
   /** A line for stderr. */
   | { readonly kind: "say"; readonly text: string };

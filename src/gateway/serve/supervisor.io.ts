@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Complaint } from "../../model/complaint.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
+import { GuessBrake } from "../keys/guess-brake.ts";
+import type { GuessLevel } from "../keys/guess-brake.ts";
 import { ReplayMemory } from "../keys/replay-memory.ts";
 import type { Authority } from "../quota/authority.ts";
 import { AtWorkMemory } from "../record/at-work.ts";
@@ -48,6 +50,8 @@ export class Supervisor {
   readonly #unburied = new Set<number>();
   /** Signatures that any worker took: those to come must refuse them, too. */
   readonly #seen = new ReplayMemory();
+  /** Failed attempts in all workers: one that guesses gets no more of them by meeting others. */
+  #guesses: GuessBrake;
   #config: GatewayConfig;
   #certificate: Certificate | null = null;
   /** A port where any would do: all workers take the same, those to come too. */
@@ -60,6 +64,7 @@ export class Supervisor {
 
   constructor(config: GatewayConfig, parts: SupervisorParts) {
     this.#config = config;
+    this.#guesses = new GuessBrake(config.access.guesses.perMinute);
     this.#parts = parts;
     this.failed = new Promise((_resolve, reject) => {
       this.#gaveUp = reject;
@@ -97,6 +102,7 @@ export class Supervisor {
     const before = [...this.#hands.values()];
     const last = this.#config;
     this.#config = config;
+    this.#recount(config);
     try {
       await this.start();
     } catch (error) {
@@ -111,6 +117,13 @@ export class Supervisor {
   async renew(): Promise<void> {
     const certificate = await this.#parts.certificate(this.#config);
     if (certificate?.cert !== this.#certificate?.cert) await this.replace(this.#config);
+  }
+
+  /** Another rate of failures that is borne: what was counted stays. */
+  #recount({ access }: GatewayConfig): void {
+    const levels = this.#guesses.levels();
+    this.#guesses = new GuessBrake(access.guesses.perMinute);
+    this.#guesses.learn(levels, Date.now());
   }
 
   tell(message: ToWorker): void {
@@ -131,6 +144,18 @@ export class Supervisor {
     return cut;
   }
 
+  /** Counts a failed attempt; what others are to know of it. */
+  #counted(address: string): readonly GuessLevel[] {
+    this.#guesses.failed(address, Date.now());
+    const level = this.#guesses.levelOf(address);
+    return level === null ? [] : [level];
+  }
+
+  #tellOthers(hand: Hand, message: ToWorker): void {
+    for (const { worker } of this.#hands.values())
+      if (worker !== hand.worker && worker.isConnected()) worker.send(message);
+  }
+
   #drain(hand: Hand): void {
     hand.isDraining = true;
     if (hand.worker.isConnected()) hand.worker.send({ kind: "drain" } satisfies ToWorker);
@@ -148,7 +173,7 @@ export class Supervisor {
     const { salt, listenFd } = this.#parts;
     const { listen } = this.#config;
     const config = { ...this.#config, listen: { ...listen, port: listen.port === 0 ? this.#port : listen.port } };
-    const beginning = { config, listenFd, salt, certificate: this.#certificate };
+    const beginning = { config, listenFd, salt, certificate: this.#certificate, guesses: this.#guesses.levels() };
     worker.send({ kind: "begin", ...beginning } satisfies ToWorker);
     worker.send({ kind: "record", isOpen: this.#parts.isRecordOpen() } satisfies ToWorker);
     worker.send({ kind: "seen", seen: this.#seen.all() } satisfies ToWorker);
@@ -185,9 +210,10 @@ export class Supervisor {
         break;
       case "seen":
         this.#seen.learn([message.seen], Date.now());
-        for (const { worker } of this.#hands.values())
-          if (worker !== hand.worker && worker.isConnected())
-            worker.send({ kind: "seen", seen: [message.seen] } satisfies ToWorker);
+        this.#tellOthers(hand, { kind: "seen", seen: [message.seen] });
+        break;
+      case "guess":
+        this.#tellOthers(hand, { kind: "guesses", levels: this.#counted(message.address) });
         break;
       case "say":
         this.#parts.say(message.text);

@@ -8,6 +8,7 @@ import { setOf } from "../config/address-kind.ts";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import { Authenticator, guessLine, isDenied } from "../keys/authenticator.ts";
 import { loadSigners, openLiveKeys } from "../keys/live-keys.io.ts";
+import { GuessBrake } from "../keys/guess-brake.ts";
 import { ReplayMemory } from "../keys/replay-memory.ts";
 import type { FromAuthority, ToAuthority } from "../quota/gate.ts";
 import { makeGate } from "../quota/make-gate.ts";
@@ -105,6 +106,7 @@ export function runWorker(): Promise<ExitCode> {
           line.replays.learn(message.seen, Date.now());
           break;
         case "keys":
+        case "guesses":
         case "drain":
           break;
       }
@@ -122,9 +124,9 @@ function told(kind: ToWorker["kind"]): Promise<void> {
 }
 
 async function begin(line: Line, door: Door, beginning: Beginning): Promise<ExitCode> {
-  const { config, listenFd, salt } = beginning;
+  const { config, listenFd } = beginning;
   const drained = told("drain");
-  const { desk, close } = await openDesk(line, door, config, salt);
+  const { desk, close } = await openDesk(line, door, beginning);
   const front = openFrontDoor(beginning, desk);
   const load = setInterval(() => line.send({ kind: "load", inFlight: front.inFlight }), LOAD_MS).unref();
   line.send({ kind: "ready", port: await listen(front.server, config.listen, listenFd) });
@@ -143,8 +145,9 @@ interface OpenDesk {
   readonly close: () => Promise<void>;
 }
 
-async function openDesk(line: Line, door: Door, config: GatewayConfig, salt: string): Promise<OpenDesk> {
-  const { recognise, keys } = await openRecognition(line, config);
+async function openDesk(line: Line, door: Door, beginning: Beginning): Promise<OpenDesk> {
+  const { config, salt } = beginning;
+  const { recognise, keys } = await openRecognition(line, beginning);
   const upstream = openUpstream(config.upstream);
   const { recorder, close: closeRecorder } = openRecorder(line);
   const gate = makeGate(line.authority, config, machineWorld);
@@ -205,14 +208,17 @@ function openRecorder(line: Line): { readonly recorder: Recorder; readonly close
 
 async function openRecognition(
   line: Line,
-  config: GatewayConfig,
+  { config, guesses }: Beginning,
 ): Promise<{ recognise: Desk["recognise"]; keys: Disposable }> {
   const say = (text: string): void => line.send({ kind: "say", text });
   const signers = await loadSigners(config.access);
   const keys = await openLiveKeys(config.state, (table) => authenticator.setKeys(table), say);
-  const authenticator = new Authenticator(config.access, keys.table, signers, line.replays);
+  const brake = new GuessBrake(config.access.guesses.perMinute, (address) => line.send({ kind: "guess", address }));
+  brake.learn(guesses, Date.now());
+  const authenticator = new Authenticator(config.access, keys.table, signers, line.replays, brake);
   process.on("message", (message: ToWorker) => {
     if (message.kind === "keys") keys.reload();
+    else if (message.kind === "guesses") brake.learn(message.levels, Date.now());
   });
   const recognise: Desk["recognise"] = ({ method, target, rawHeaders, caller }) => {
     const { pathToken, path, query } = target;

@@ -1,24 +1,40 @@
 import type { Detection } from "../../model/detection.ts";
 import { BIND_CALL_BEYOND_LOOPBACK } from "./bind-call-beyond-loopback.ts";
 import { BLOB_CREATE_PUSH } from "./blob-create-push.ts";
+import { CATALOGUE_THEN_INFERENCE } from "./catalogue-then-inference.ts";
 import { DOWNLOAD_TOOL_CHILD } from "./download-tool-child.ts";
+import { FOREIGN_REGISTRY_PULL } from "./foreign-registry-pull.ts";
+import { FORGED_ADDRESS } from "./forged-address.ts";
+import { FORGED_ADDRESS_BEHIND_PROXY } from "./forged-address-behind-proxy.ts";
+import { HOST_REFUSAL_BURST } from "./host-refusal-burst.ts";
 import { HOST_SET_BY_COMMAND } from "./host-set-by-command.ts";
 import { HOST_SETTING_BEYOND_LOOPBACK } from "./host-setting-beyond-loopback.ts";
 import { LISTEN_FLIP } from "./listen-flip.ts";
 import { LISTEN_ON_EVERY_ADDRESS } from "./listen-on-every-address.ts";
 import { LISTEN_ON_LOCAL_NETWORK } from "./listen-on-local-network.ts";
+import { LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED } from "./local-address-while-stranger-connected.ts";
+import { MANY_ORIGINS } from "./many-origins.ts";
 import { MANY_STRANGERS } from "./many-strangers.ts";
+import { PREFLIGHT_BURST } from "./preflight-burst.ts";
+import { PULL_THEN_PUSH } from "./pull-then-push.ts";
+import { REMOTE_COPY } from "./remote-copy.ts";
+import { REMOTE_DELETE } from "./remote-delete.ts";
+import { REMOTE_SIGNOUT } from "./remote-signout.ts";
 import { RUNNER_BEYOND_LOOPBACK } from "./runner-beyond-loopback.ts";
 import { RUNNER_CHILD } from "./runner-child.ts";
 import { SERVICE_RUNS_DROPPED_PROGRAM } from "./service-runs-dropped-program.ts";
 import { SERVICE_RUNS_FOREIGN_PROGRAM } from "./service-runs-foreign-program.ts";
 import { SHELL_CHILD } from "./shell-child.ts";
+import { SIGNIN_REFUSAL_BURST } from "./signin-refusal-burst.ts";
+import { STRANGER_CHANGES_MODELS } from "./stranger-changes-models.ts";
+import { STRANGER_CLOUD_MODEL } from "./stranger-cloud-model.ts";
 import { STRANGER_CONNECTED } from "./stranger-connected.ts";
 import { STRANGER_CONNECTION_BURST } from "./stranger-connection-burst.ts";
 import { STRANGER_INFERENCE } from "./stranger-inference.ts";
 import { STRANGER_REQUEST_BURST } from "./stranger-request-burst.ts";
 import { UNEXPECTED_CHILD } from "./unexpected-child.ts";
 import { WINDOWS_LISTEN_BEYOND_LOOPBACK } from "./windows-listen-beyond-loopback.ts";
+import { WRONG_KEY_BURST } from "./wrong-key-burst.ts";
 
 /** Every detection, by id: what `hunt` looks for and what `rules` prints. */
 export const DETECTIONS = {
@@ -42,4 +58,20 @@ export const DETECTIONS = {
   "stranger-request-burst": STRANGER_REQUEST_BURST,
   "stranger-inference": STRANGER_INFERENCE,
   "blob-create-push": BLOB_CREATE_PUSH,
+  "pull-then-push": PULL_THEN_PUSH,
+  "stranger-changes-models": STRANGER_CHANGES_MODELS,
+  "foreign-registry-pull": FOREIGN_REGISTRY_PULL,
+  "host-refusal-burst": HOST_REFUSAL_BURST,
+  "preflight-burst": PREFLIGHT_BURST,
+  "many-origins": MANY_ORIGINS,
+  "remote-delete": REMOTE_DELETE,
+  "remote-copy": REMOTE_COPY,
+  "remote-signout": REMOTE_SIGNOUT,
+  "catalogue-then-inference": CATALOGUE_THEN_INFERENCE,
+  "stranger-cloud-model": STRANGER_CLOUD_MODEL,
+  "forged-address": FORGED_ADDRESS,
+  "forged-address-behind-proxy": FORGED_ADDRESS_BEHIND_PROXY,
+  "local-address-while-stranger-connected": LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED,
+  "signin-refusal-burst": SIGNIN_REFUSAL_BURST,
+  "wrong-key-burst": WRONG_KEY_BURST,
 } as const satisfies Record<string, Detection>;

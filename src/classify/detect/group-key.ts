@@ -1,0 +1,57 @@
+import type { EventField } from "../../model/condition.ts";
+import { EVENT_CLASSES } from "../../model/event.ts";
+import type { EventClass, LogEvent } from "../../model/event.ts";
+import { readerOf } from "./event-world.ts";
+import type { EventWorld } from "./event-world.ts";
+import type { FieldReader } from "./field-readers.ts";
+
+/** How rows are told apart into groups. */
+export interface GroupKeys {
+  /** Values of the group's fields in one text; `null` when one of them is `null`: the row is left out. */
+  of(event: LogEvent): string | null;
+  /** The same values by field. */
+  values(event: LogEvent): Record<string, string>;
+}
+
+/** Stands between the values of a key; no log's row holds it. */
+const BETWEEN = "\u0000";
+
+/** Groups by these fields; values are compared exactly. Without fields all rows are one group. */
+export function groupKeys(by: readonly EventField[], world: EventWorld): GroupKeys {
+  const readers = readersByClass(by, world);
+  return {
+    of(event) {
+      const own = readers[event.class];
+      const first = own[0];
+      if (first === undefined) return "";
+      const value = first(event);
+      if (value === null) return null;
+      return own.length === 1 ? String(value) : joined(own, event);
+    },
+    values(event) {
+      const own = readers[event.class];
+      return Object.fromEntries(by.map((field, at) => [field, String(own[at]?.(event) ?? "")]));
+    },
+  };
+}
+
+function joined(readers: readonly FieldReader[], event: LogEvent): string | null {
+  let key = "";
+  for (const read of readers) {
+    const value = read(event);
+    if (value === null) return null;
+    key += `${String(value)}${BETWEEN}`;
+  }
+  return key;
+}
+
+/** Readers of some fields for events of every class. */
+export function readersByClass(
+  fields: readonly EventField[],
+  world: EventWorld,
+): Readonly<Record<EventClass, readonly FieldReader[]>> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each class once, by construction
+  return Object.fromEntries(
+    EVENT_CLASSES.map((one) => [one, fields.map((field) => readerOf(field, one, world))]),
+  ) as unknown as Record<EventClass, readonly FieldReader[]>;
+}

@@ -1,0 +1,79 @@
+import { MODEL_ROUTES } from "../../knowledge/ollama-routes.ts";
+import type { ModelRoute } from "../../knowledge/ollama-routes.ts";
+import { turnCache } from "./turn-cache.ts";
+
+/** The model server's route that a method and a path meet. */
+export interface RouteFacts {
+  readonly id: string;
+  readonly risk: "A" | "B" | "C" | "D";
+  /** From 1, in the order of the table: a key for tables by route. */
+  readonly number: number;
+}
+
+/** Routes by method and path; `null` where the server has none. */
+export type RouteFinder = (method: string, path: string) => RouteFacts | null;
+
+/** What one path leads to, by method. */
+type Methods = ReadonlyMap<string, RouteFacts>;
+
+/** Paths with a part of their own (digests, models) that are kept: twice as many at most. */
+const KEPT = 8192;
+/** Longer paths are none of the server's. */
+const LONGEST = 1024;
+const NONE: Methods = new Map();
+
+interface Row {
+  readonly facts: RouteFacts;
+  readonly route: ModelRoute;
+}
+
+const ROWS: readonly Row[] = Object.entries<ModelRoute>(MODEL_ROUTES).map(([id, route], at) => ({
+  facts: { id, risk: route.risk, number: at + 1 },
+  route,
+}));
+
+const PLAIN: ReadonlyMap<string, Methods> = new Map(
+  ROWS.filter(({ route }) => !route.path.includes(":")).map((row) => [row.route.path, methodsOf(row)]),
+);
+
+/** Routes whose last segment is a parameter, by what stands before it. */
+const OPEN = ROWS.filter(({ route }) => route.path.includes(":")).map((row) => ({
+  before: row.route.path.slice(0, row.route.path.indexOf(":")),
+  methods: methodsOf(row),
+}));
+
+/**
+ * Makes a finder with a memory of its own, bounded. Like the server's router it takes whole segments, exact case and no slash too many;
+ * `%61` counts as `a`, because the router sees the path decoded.
+ */
+export function routeFinder(): RouteFinder {
+  const others = turnCache<Methods>(KEPT, otherPath);
+  return (method, path) => {
+    const methods = PLAIN.get(path) ?? (path.length > LONGEST ? NONE : others.of(path));
+    return methods.get(method) ?? null;
+  };
+}
+
+function methodsOf({ facts, route }: Row): Methods {
+  return new Map(route.methods.map((method) => [method, facts]));
+}
+
+function otherPath(path: string): Methods {
+  const plain = path.includes("%") ? decoded(path) : path;
+  const found = PLAIN.get(plain);
+  if (found !== undefined) return found;
+  for (const { before, methods } of OPEN) {
+    if (!plain.startsWith(before)) continue;
+    const parameter = plain.slice(before.length);
+    return parameter === "" || parameter.includes("/") ? NONE : methods;
+  }
+  return NONE;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

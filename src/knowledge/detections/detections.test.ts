@@ -51,7 +51,7 @@ const FROZEN: Readonly<Record<string, string>> = {
   "stranger-request-burst": "62496277-f94d-4dca-a7f6-4c1694fba50e",
   "unexpected-child": "87b415a2-1819-4462-b48f-ad3b5fa0542d",
   "windows-listen-beyond-loopback": "01cee0b8-c3b2-4c97-88a7-299fc7775d4a",
-  "wrong-key-burst": "e4f66548-d379-46d0-a2c9-955bc980d61d",
+  "wrong-key-burst": "5aff48ed-b7d4-451c-a4a0-ca43c91caf93",
 };
 const ALL: readonly Detection[] = Object.values(DETECTIONS);
 

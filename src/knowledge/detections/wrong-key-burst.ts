@@ -8,20 +8,19 @@ import { COLLEAGUE, gin, http, many, ownPeers, story, STRANGER, STRANGER_6 } fro
 /** The door is there, and somebody tries it. */
 export const WRONG_KEY_BURST: Detection = {
   id: "wrong-key-burst",
-  uuid: "e4f66548-d379-46d0-a2c9-955bc980d61d",
+  uuid: "5aff48ed-b7d4-451c-a4a0-ca43c91caf93",
   title: "Somebody tried keys at the proxy or gateway",
   hypothesis:
-    "Behind a login, whoever wants in tries keys, or keeps using one that was taken away. Twenty references: [],usals to one peer within ten minutes are more than a mistyped key.",
+    "Behind a login, whoever wants in tries keys, or keeps using one that was taken away. Twenty refusals to one peer within ten minutes are more than a mistyped key.",
   severity: "medium",
   ...EXPERIMENTAL_1,
   selections: {
-    references: [],
-    usal: {
+    refusal: {
       class: "http",
       where: all(FROM_AFAR, not(is("product", "ollama")), is("status", 401), starts("path", "/api/", "/v1/")),
     },
   },
-  correlation: { kind: "count", of: "references: [],usal", by: ["sourceIp"], atLeast: 20, withinSeconds: 600 },
+  correlation: { kind: "count", of: "refusal", by: ["sourceIp"], atLeast: 20, withinSeconds: 600 },
   falsePositives: ["A program of one's own whose key ran out and that asks on and on."],
   blindTo: ["Tries spread over many addresses.", "Keys that are right: a stolen one shows by its use."],
   ids: { attack: ["T1133", "T1078"], attackBefore: [], atlas: ["AML.T0040"], owaspLlm: ["LLM10:2025"] },
@@ -63,7 +62,7 @@ export const WRONG_KEY_BURST: Detection = {
     story("twenty strangers once each", () => [
       many(20, 6, (second, index) => http(second, "POST /api/chat", `203.0.113.${index + 1}`, { status: 401 })),
     ]),
-    story("Ollama's own references: [],usals, which ask to sign in", () => [
+    story("Ollama's own refusals, which ask to sign in", () => [
       many(20, 6, (second) => gin(second, "POST /api/chat", STRANGER, { status: 401 })),
     ]),
     story("twenty at another application", () => [

@@ -9,6 +9,7 @@ import type { Refusal } from "../refusal.ts";
 import type { AskedTarget } from "../request/read-target.ts";
 import type { Estimates } from "./estimates.ts";
 import type { Forward } from "./forward.ts";
+import type { UnreadFault } from "./unread-row.ts";
 import type { ToolGuard } from "../stream/tool-guard.ts";
 
 /** Who is at the other end of a connection. */
@@ -61,6 +62,8 @@ export interface Desk {
   /** A request has come; its row follows when it ends. */
   began(request: AtWork): void;
   record(row: RecordRow, request: AtWork): void;
+  /** Something came that was no request. */
+  unread(address: string, fault: UnreadFault): void;
   digest(body: Buffer): string;
   /** The same of a long body, other work between. */
   digestSlowly(body: Buffer): Promise<string>;

@@ -1,12 +1,13 @@
 import type { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import { RequestStream } from "../../format/request-stream.ts";
-import type { RequestFault, RequestHead, RequestHearer } from "../../format/request-stream.ts";
+import type { RequestHead, RequestHearer } from "../../format/request-stream.ts";
 import { callerOf } from "./caller.ts";
 import type { Caller, Desk } from "./desk.ts";
 import { Exchange } from "./exchange.io.ts";
 import { FrontRequest } from "./front-request.io.ts";
 import { FrontResponse } from "./front-response.io.ts";
+import type { UnreadFault } from "./unread-row.ts";
 
 /** Heads that are not whole by then are given up; bodies have a deadline of their own. */
 const HEAD_MS = 20_000;
@@ -16,7 +17,7 @@ const KEEP_ALIVE = `Connection: keep-alive\r\nKeep-Alive: timeout=${KEEP_ALIVE_M
 /** Bytes of later requests that are kept while one is at work. */
 const MOST_AHEAD_BYTES = 64 * 1024;
 
-const FAULTS: Readonly<Record<RequestFault | "late", string>> = {
+const FAULTS: Readonly<Record<UnreadFault, string>> = {
   "bad-request": "400 Bad Request",
   "head-too-long": "431 Request Header Fields Too Large",
   "unknown-expectation": "417 Expectation Failed",
@@ -162,7 +163,8 @@ export class FrontConnection implements RequestHearer {
   }
 
   /** Bytes that are no request: an answer is given where none is under way, and the connection ends. */
-  #refuse(fault: RequestFault | "late"): void {
+  #refuse(fault: UnreadFault): void {
+    this.#door.desk.unread(this.#callerOf(null).address, fault);
     if (this.#response === null && this.#socket.writable)
       this.#socket.end(`HTTP/1.1 ${FAULTS[fault]}\r\nConnection: close\r\n\r\n`, "latin1", () =>
         this.#socket.destroy(),

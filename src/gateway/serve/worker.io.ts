@@ -26,6 +26,7 @@ import { UpstreamModels } from "./model-list.io.ts";
 import { Overload } from "./overload.ts";
 import { seesModel } from "./sees-model.ts";
 import { openUpstream } from "./open-upstream.io.ts";
+import { RowDrip, unreadRow } from "./unread-row.ts";
 
 const LAG_MS = 20;
 const LOAD_MS = 1000;
@@ -154,6 +155,8 @@ async function openDesk(line: Line, door: Door, beginning: Beginning): Promise<O
   const overload = watchOverload();
   const saltBytes = Buffer.from(salt);
   const elapsed = (): number => performance.now();
+  const drip = new RowDrip();
+  const [now, newId] = [createNow(), createIds()];
   const desk: Desk = {
     config,
     proxies: config.listen.behind.length === 0 ? null : setOf(config.listen.behind),
@@ -170,14 +173,17 @@ async function openDesk(line: Line, door: Door, beginning: Beginning): Promise<O
       return door.closed ?? (overload.isShedding ? OVERLOADED : null);
     },
     began: (request) => recorder.began(request),
+    unread: (address, fault) => {
+      if (drip.take(elapsed())) recorder.add(unreadRow(newId(), now(), address, fault));
+    },
     record: (row, request) => recorder.add(row, request),
     digest: createDigest(saltBytes),
     digestSlowly: (body) => digestInTurns(saltBytes, body),
     elapsed,
     later: (ms, work) => void setTimeout(work, ms),
-    now: createNow(),
+    now,
     seconds: () => Math.floor(Date.now() / 1000),
-    newId: createIds(),
+    newId,
   };
   const close = async (): Promise<void> => {
     gate.close();

@@ -173,6 +173,8 @@ test("in the compose file nobody reaches the model server but the gateway, and i
     ports.map((port) => `${name} ${port}`),
   );
   expect(published).toEqual(["caddy 443:443"]);
+  const foreign = Object.values(services).flatMap(({ image }) => (image === "corral-gateway" ? [] : [image]));
+  expect(new Set(foreign)).toEqual(new Set(["ollama/ollama:0.32.5", "caddy:2.10-alpine"]));
   for (const name of ["gateway", "caddy"]) {
     const { read_only, cap_drop, security_opt } = services[name] ?? {};
     expect([read_only, cap_drop, security_opt]).toEqual([true, ["ALL"], ["no-new-privileges:true"]]);

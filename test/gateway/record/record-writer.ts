@@ -1,5 +1,6 @@
 // A gateway's record alone, in a process that tests kill, fill and starve: STATE as argument, one command a line on stdin, one JSON line back.
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { closeSync, open, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
@@ -42,6 +43,20 @@ function fill(): void {
   }
 }
 
+const FIFOS = Array.from({ length: Number(process.env["UV_THREADPOOL_SIZE"] ?? 4) }, (_, at) =>
+  join(state, `fifo-${at}`),
+);
+
+/** Every thread that Node gives to files waits for a pipe that nobody writes to: no call of the trail comes back, as on a disk that died. */
+function stall(): void {
+  execFileSync("mkfifo", FIFOS);
+  for (const path of FIFOS) open(path, "r", (_error, file) => closeSync(file));
+}
+
+function unstall(): void {
+  for (const path of FIFOS) closeSync(openSync(path, "w"));
+}
+
 /** What the trail says was dropped. */
 function gaps(): readonly unknown[] {
   const lines = readdirSync(join(state, "audit")).flatMap((name) =>
@@ -68,6 +83,13 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (word === "run") await run();
   if (word === "fill") fill();
   if (word === "free") rmSync(BALLAST, { force: true });
+  if (word === "stall") stall();
+  if (word === "unstall") unstall();
+  if (word === "push") add(Number(count));
+  if (word === "look" || word === "push" || word === "stall") {
+    tell({ available: record.available, pending: record.pending, rows, turns });
+    continue;
+  }
   if (word === "add") add(Number(count));
   if (word === "close") {
     tell({ whole: await record.close() });

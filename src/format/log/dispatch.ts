@@ -1,5 +1,5 @@
 import type { LogRow, LogSetting, LogSink } from "../../model/log-grammar.ts";
-import type { Envelope, InnerReader } from "./inner-grammar.ts";
+import type { Envelope, InnerGrammar, InnerReader } from "./inner-grammar.ts";
 import { INNER_GRAMMARS } from "./inner-grammars.ts";
 
 /** Lines of one message that are read; more are passed over. */
@@ -15,23 +15,21 @@ export interface Dispatch {
 
 /** Makes the readers of one file; each program's messages keep theirs, and the one that read the last message is asked first. */
 export function dispatch(setting: LogSetting): Dispatch {
-  const readers = INNER_GRAMMARS.map((grammar) => ({ programs: grammar.programs, reader: grammar.read(setting) }));
-  const anybody = readers.map(({ reader }) => reader);
+  const readers = INNER_GRAMMARS.map((grammar) => ({ grammar, reader: grammar.read(setting) }));
+  const readersFor = (isAsked: (grammar: InnerGrammar) => boolean): InnerReader[] =>
+    readers.filter(({ grammar }) => isAsked(grammar)).map(({ reader }) => reader);
+  const nobody = readersFor(({ anywhere }) => anywhere === true);
+  const strangers = readersFor(({ programs }) => programs.length === 0);
   const known = new Map<string, InnerReader[]>();
-  for (const program of new Set(INNER_GRAMMARS.flatMap(({ programs }) => programs)))
-    known.set(program, readersOf(program));
-  const strangers = readersOf(null);
-
-  function readersOf(program: string | null): InnerReader[] {
-    const fit = readers.filter(
-      ({ programs }) => programs.length === 0 || (program !== null && programs.includes(program)),
+  for (const name of new Set(INNER_GRAMMARS.flatMap(({ programs }) => programs)))
+    known.set(
+      name,
+      readersFor(({ programs }) => programs.length === 0 || programs.includes(name)),
     );
-    return fit.map(({ reader }) => reader);
-  }
 
   const line = (text: string, envelope: Envelope, row: LogRow, sink: LogSink): void => {
     const { program } = envelope;
-    const asked = program === null ? anybody : (known.get(program) ?? strangers);
+    const asked = program === null ? nobody : (known.get(program) ?? strangers);
     for (const [index, reader] of asked.entries()) {
       if (!reader.message(text, envelope, row, sink)) continue;
       if (index > 0) asked.unshift(...asked.splice(index, 1));

@@ -30,5 +30,7 @@ export interface InnerGrammar {
   readonly id: string;
   /** Programs whose messages it may try, in small letters (`kernel`); empty = those of any program, told apart by the text alone. */
   readonly programs: readonly string[];
+  /** Its messages are told by the text alone, so it also reads what comes from nobody known: a container, whose output anybody may shape. */
+  readonly anywhere?: true;
   read(setting: LogSetting): InnerReader;
 }

@@ -1,5 +1,26 @@
+import { ACCESS_LOG, TRAEFIK_COMMON } from "./access-log.ts";
+import { CADDY_ACCESS } from "./caddy-access.ts";
+import { GATEWAY_AUDIT } from "./gateway-audit.ts";
+import { HAPROXY_HTTP } from "./haproxy-http.ts";
 import type { InnerGrammar } from "./inner-grammar.ts";
+import { jsonLines } from "./json-kind.ts";
+import { innerGrammar } from "./line-kind.ts";
+import { NGINX_JSON } from "./nginx-json.ts";
 import { OLLAMA_INNER } from "./ollama-server.ts";
+import { SUDO_COMMAND } from "./sudo-command.ts";
+import { SYSTEMD_UNITS } from "./systemd-units.ts";
+import { TRAEFIK_JSON } from "./traefik-json.ts";
 
 /** Messages that journald, syslog and Docker logs carry for other programs; the first that says a message is its own reads it. */
-export const INNER_GRAMMARS: readonly InnerGrammar[] = [OLLAMA_INNER];
+export const INNER_GRAMMARS: readonly InnerGrammar[] = [
+  OLLAMA_INNER,
+  innerGrammar(ACCESS_LOG),
+  innerGrammar(TRAEFIK_COMMON),
+  innerGrammar(HAPROXY_HTTP),
+  innerGrammar(jsonLines(CADDY_ACCESS)),
+  innerGrammar(jsonLines(TRAEFIK_JSON)),
+  innerGrammar(jsonLines(NGINX_JSON)),
+  innerGrammar(jsonLines(GATEWAY_AUDIT)),
+  SYSTEMD_UNITS,
+  SUDO_COMMAND,
+];

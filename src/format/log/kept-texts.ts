@@ -18,6 +18,14 @@ export class KeptTexts {
     this.#meanings = Array<string>(SLOTS).fill(meaning(""));
   }
 
+  /** What the text from `from` to `to` means. */
+  at(text: string, from: number, to: number): string {
+    if (to - from > LONGEST) return this.#meaning(text.slice(from, to));
+    let sum = 0;
+    for (let index = from; index < to; index += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(index)) | 0;
+    return this.of(text, from, to, sum);
+  }
+
   /** What the text from `from` to `to` means; `sum` is any number made of its characters. */
   of(text: string, from: number, to: number, sum: number): string {
     const size = to - from;

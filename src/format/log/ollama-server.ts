@@ -29,7 +29,8 @@ export const OLLAMA_SERVER: LogGrammar = {
 /** The same rows inside of journald, syslog and Docker logs. */
 export const OLLAMA_INNER: InnerGrammar = {
   id: "ollama-server",
-  programs: ["ollama"],
+  programs: ["ollama", "ollama.listener"],
+  anywhere: true,
   read(setting) {
     const text = new OllamaText();
     const { source } = setting;
@@ -37,7 +38,7 @@ export const OLLAMA_INNER: InnerGrammar = {
       message(message, envelope, row, sink) {
         const kind = text.read(message);
         if (kind === "other") {
-          if (envelope.program !== OLLAMA) return false;
+          if (envelope.program === null) return false;
           sink.pass();
         } else if (kind === "broken") sink.reject(row, "broken-ollama-row");
         else {

@@ -5,9 +5,12 @@ import { readerOf } from "./event-world.ts";
 import type { EventWorld } from "./event-world.ts";
 import type { FieldReader } from "./field-readers.ts";
 
-/** How rows are told apart into groups. */
+/**
+ * How rows are told apart into groups. A row without a value for one of the fields is left out; but `observer` may be missing: a log that
+ * names no machine stands for one machine, and the alert names none.
+ */
 export interface GroupKeys {
-  /** Values of the group's fields in one text; `null` when one of them is `null`: the row is left out. */
+  /** Values of the group's fields in one text; `null` when one of them but the observer is `null`: the row is left out. */
   of(event: LogEvent): string | null;
   /** The same values by field. */
   values(event: LogEvent): Record<string, string>;
@@ -18,7 +21,7 @@ const BETWEEN = "\u0000";
 
 /** Groups by these fields; values are compared exactly. Without fields all rows are one group. */
 export function groupKeys(by: readonly EventField[], world: EventWorld): GroupKeys {
-  const readers = readersByClass(by, world);
+  const readers = readersByClass(by, world, NAMELESS);
   return {
     of(event) {
       const own = readers[event.class];
@@ -30,7 +33,8 @@ export function groupKeys(by: readonly EventField[], world: EventWorld): GroupKe
     },
     values(event) {
       const own = readers[event.class];
-      return Object.fromEntries(by.map((field, at) => [field, String(own[at]?.(event) ?? "")]));
+      const told = by.filter((field) => field !== "observer" || event.observer !== null);
+      return Object.fromEntries(told.map((field) => [field, String(own[by.indexOf(field)]?.(event) ?? "")]));
     },
   };
 }
@@ -45,13 +49,20 @@ function joined(readers: readonly FieldReader[], event: LogEvent): string | null
   return key;
 }
 
+/** Rows that do not name their machine are one group of it. */
+const NAMELESS: FieldReader = (event) => event.observer ?? "";
+
 /** Readers of some fields for events of every class. */
 export function readersByClass(
   fields: readonly EventField[],
   world: EventWorld,
+  observer: FieldReader | null = null,
 ): Readonly<Record<EventClass, readonly FieldReader[]>> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each class once, by construction
   return Object.fromEntries(
-    EVENT_CLASSES.map((one) => [one, fields.map((field) => readerOf(field, one, world))]),
+    EVENT_CLASSES.map((one) => [
+      one,
+      fields.map((field) => (field === "observer" ? observer : null) ?? readerOf(field, one, world)),
+    ]),
   ) as unknown as Record<EventClass, readonly FieldReader[]>;
 }

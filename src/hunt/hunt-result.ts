@@ -32,3 +32,8 @@ export interface HuntResult {
 export function titleOf(result: HuntResult, alert: Alert): string {
   return result.detections.get(alert.detection)?.title ?? alert.detection;
 }
+
+/** Rows of all logs. */
+export function rowsRead({ sources }: HuntResult): number {
+  return sources.reduce((sum, { tally }) => sum + tally.rows, 0);
+}

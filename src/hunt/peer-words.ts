@@ -9,3 +9,10 @@ export function peerWords({ peer, peerTrust, group }: Alert): string | null {
   if (told === undefined) return null;
   return `peer unknown; a header may have claimed ${visibleText(told)}, which no connection confirms: blame nobody by it`;
 }
+
+/** The same for a cell of a table. */
+export function peerShort({ peer, peerTrust, group }: Alert): string {
+  if (peer !== null && peerTrust !== "claimed") return peer;
+  const told = peer ?? group["sourceIp"];
+  return told === undefined ? "" : `unknown (a header claimed ${told})`;
+}

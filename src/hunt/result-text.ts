@@ -1,20 +1,50 @@
+import { renderHtml } from "../render/html.ts";
+import { renderMarkdown } from "../render/markdown.ts";
+import { alertOcsf } from "../render/alert-ocsf.ts";
+import { alertSarif } from "../render/alert-sarif.ts";
+import { alertStix } from "../render/alert-stix.ts";
+import type { AlertHead, ToldAlert } from "../render/told-alert.ts";
+import { filePlace, showCommand } from "./file-place.ts";
+import { huntCsv } from "./hunt-csv.ts";
+import { huntDocument } from "./hunt-document.ts";
 import { huntJson } from "./hunt-json.ts";
 import type { HuntResult } from "./hunt-result.ts";
 import type { HuntFormat } from "./hunt-task.ts";
+import { leftOutLines } from "./summary.ts";
 import { timelineText } from "./timeline.ts";
 
 const WRITERS: Readonly<Record<HuntFormat, (result: HuntResult) => string>> = {
   terminal: timelineText,
   json: huntJson,
-  csv: huntJson,
-  markdown: huntJson,
-  html: huntJson,
-  sarif: huntJson,
-  ocsf: huntJson,
-  stix: huntJson,
+  csv: huntCsv,
+  markdown: (result) => renderMarkdown(huntDocument(result)),
+  html: (result) => renderHtml(huntDocument(result)),
+  sarif: (result) => alertSarif(toldAlerts(result), headOf(result)),
+  ocsf: (result) =>
+    toldAlerts(result)
+      .map((one) => `${alertOcsf(one, headOf(result))}\n`)
+      .join(""),
+  stix: (result) => alertStix(toldAlerts(result)),
 };
 
 /** The result in one of the shapes. */
 export function resultText(result: HuntResult, format: HuntFormat): string {
   return WRITERS[format](result);
+}
+
+function headOf(result: HuntResult): AlertHead {
+  return { toolVersion: result.toolVersion, leftOut: leftOutLines(result) };
+}
+
+function toldAlerts({ alerts, detections, sources }: HuntResult): readonly ToldAlert[] {
+  return alerts.flatMap((alert) => {
+    const detection = detections.get(alert.detection);
+    if (detection === undefined) return [];
+    const evidence = alert.evidence.map(({ at, observer, product, place }) => {
+      const where = filePlace(sources, place.source, place);
+      const { path, line, offset } = where;
+      return { at, observer, product, path, line, offset, text: place.text, command: showCommand(where) };
+    });
+    return [{ alert, detection, evidence }];
+  });
 }

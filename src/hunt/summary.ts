@@ -4,6 +4,7 @@ import { visibleText } from "../render/visible-text.ts";
 import { costLines } from "./cost-words.ts";
 import { filePlace } from "./file-place.ts";
 import type { SourceReport } from "./hunt-source.ts";
+import { rowsRead } from "./hunt-result.ts";
 import type { HuntResult } from "./hunt-result.ts";
 import { rejectedRows } from "./source-tally.ts";
 
@@ -20,7 +21,8 @@ export function summaryLines(result: HuntResult): readonly string[] {
   return [...cost, ...shown, ...more, ...leftOutLines(result), "", verdictLine(result)];
 }
 
-function sourceLines(sources: readonly SourceReport[], source: SourceReport): readonly string[] {
+/** One log: what it is, what its rows were. */
+export function sourceLines(sources: readonly SourceReport[], source: SourceReport): readonly string[] {
   const { tally, files } = source;
   const rejected = rejectedRows(tally);
   const names = files.map(({ path }) => visibleText(path === "-" ? "standard input" : path, LONGEST_PATH));
@@ -53,8 +55,18 @@ function rejectedLines(sources: readonly SourceReport[], { number, tally }: Sour
   });
 }
 
-function leftOutLines({ unread, unlisted, suppressed, expired, evicted }: HuntResult): readonly string[] {
+/** What was not read, not listed, held back. */
+export function leftOutLines({
+  sources,
+  unread,
+  unlisted,
+  suppressed,
+  expired,
+  evicted,
+}: HuntResult): readonly string[] {
+  const dropped = sources.reduce((sum, { tally }) => sum + rejectedRows(tally), 0);
   return [
+    ...(dropped === 0 ? [] : [`rejected: ${dropped} rows; their first places stand with each log`]),
     ...unread.map(
       ({ path, reason, isMissing }) =>
         `${isMissing ? "not read" : "left aside"}: ${visibleText(path, LONGEST_PATH)}: ${visibleText(reason, LONGEST_PATH)}`,
@@ -69,15 +81,15 @@ function leftOutLines({ unread, unlisted, suppressed, expired, evicted }: HuntRe
   ];
 }
 
-function verdictLine({ alerts, unlisted, sources }: HuntResult): string {
+function verdictLine(result: HuntResult): string {
+  const { alerts, unlisted, sources } = result;
   const counts = SEVERITIES.map((severity) => ({
     severity,
     count: alerts.filter((one) => one.severity === severity).length,
   }));
   const told = counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`);
   const listed = alerts.length + [...unlisted.values()].reduce((sum, count) => sum + count, 0);
-  const rows = sources.reduce((sum, { tally }) => sum + tally.rows, 0);
-  const of = `${sources.length} ${sources.length === 1 ? "log" : "logs"}, ${rows} rows`;
+  const of = `${sources.length} ${sources.length === 1 ? "log" : "logs"}, ${rowsRead(result)} rows`;
   return listed === 0
     ? `nothing found in ${of}`
     : `${listed} ${listed === 1 ? "alert" : "alerts"} (${told.join(", ")}) in ${of}`;

@@ -39,7 +39,7 @@ export interface Section {
 }
 
 /** What a section is made of. */
-export type Block = Paragraph | List | Note | Table | Figure;
+export type Block = Paragraph | List | Note | Listing | Table | Figure;
 
 export interface Paragraph {
   readonly kind: "paragraph";
@@ -57,6 +57,15 @@ export interface Note {
   readonly text: readonly Inline[];
 }
 
+/** Rows and commands in letters of equal width, each shown whole up to 4,096 characters; a stranger may have written them. */
+export interface Listing {
+  readonly kind: "listing";
+  readonly lines: readonly string[];
+}
+
+/** Characters of one line of a {@link Listing} that are shown. */
+export const LONGEST_LISTED = 4096;
+
 /** Puts the document's label into every heading, caption and figure title, so that no part can be quoted without it. */
 export function labelled(document: Document): Document {
   const { label } = document;
@@ -70,6 +79,7 @@ export function labelled(document: Document): Document {
       case "paragraph":
       case "list":
       case "note":
+      case "listing":
         return block;
     }
   };

@@ -27,6 +27,7 @@ p, ul { margin: 0 0 .8rem; max-width: 46rem; }
 ul { padding-left: 1.2rem; }
 a { color: var(--link); }
 bdi { overflow-wrap: anywhere; }
+pre { margin: 0 0 .8rem; padding: .5rem .7rem; background: var(--track); border-radius: 6px; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--sheet); padding: .3rem .6rem; }
 .subtitle, .note { color: var(--soft); }

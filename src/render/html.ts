@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Block, type Document, labelled, type Section, type Tile } from "./document.ts";
+import { type Block, type Document, labelled, LONGEST_LISTED, type Section, type Tile } from "./document.ts";
 import { drawFigure } from "./draw-figure.ts";
 import { type Figure, isFigure } from "./figure.ts";
 import { escapeHtml } from "./html-escape.ts";
@@ -87,6 +87,8 @@ function block(one: Block): string {
       return `<p>${inlines(one.text)}</p>`;
     case "note":
       return `<p class="note">${inlines(one.text)}</p>`;
+    case "listing":
+      return `<pre>${one.lines.map((line) => escapeHtml(line, LONGEST_LISTED)).join("\n")}</pre>`;
     case "list":
       return `<ul>${one.items.map((item) => `<li>${inlines(item)}</li>`).join("")}</ul>`;
     case "table":

@@ -1,9 +1,10 @@
-import { type Block, type Document, labelled, type Section } from "./document.ts";
+import { type Block, type Document, labelled, type Listing, LONGEST_LISTED, type Section } from "./document.ts";
 import { type Figure, isFigure } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
 import type { Inline } from "./inline.ts";
 import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
 import type { Table } from "./table.ts";
+import { visibleText } from "./visible-text.ts";
 
 /** Draws a document as GitHub-flavoured Markdown; a figure is told in its sentence, its numbers stand in a table. */
 export function renderMarkdown(document: Document): string {
@@ -34,11 +35,18 @@ function block(one: Block, next: Block | undefined): string {
       return inlines(one.text);
     case "note":
       return `*${inlines(one.text)}*`;
+    case "listing":
+      return listing(one);
     case "list":
       return one.items.map((item) => `- ${inlines(item)}`).join("\n");
     case "table":
       return table(one);
   }
+}
+
+/** Indented: nothing within can end the block, and no renderer reads structure in it. */
+function listing({ lines }: Listing): string {
+  return lines.map((line) => `    ${visibleText(line, LONGEST_LISTED)}`).join("\n");
 }
 
 /** A figure in words; one that says what it counts also brings its numbers, unless the table after it does. */

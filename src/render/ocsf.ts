@@ -13,7 +13,8 @@ const NAMESPACE = "5b0a1c7e-2d0b-5f0c-8a94-3f1d7f2a6e10";
 const CATEGORY = { category_uid: 2, category_name: "Findings" } as const;
 const ACTIVITY = { activity_id: 1, activity_name: "Create", status_id: 1, status: "New" } as const;
 
-const SEVERITIES = {
+/** OCSF's severities. */
+export const OCSF_SEVERITIES = {
   info: { severity_id: 1, severity: "Informational" },
   low: { severity_id: 2, severity: "Low" },
   medium: { severity_id: 3, severity: "Medium" },
@@ -39,7 +40,7 @@ export function ocsfEvent(exposure: Exposure, head: ExportHead): string {
 function detection(exposure: Exposure, head: ExportHead): object {
   const confidence = exposure.decoy === "likely-decoy" ? CONFIDENCES.low : CONFIDENCES.high;
   return {
-    ...classOf(2004, "Detection Finding"),
+    ...findingClass(2004, "Detection Finding"),
     ...common(exposure, head),
     ...confidence,
     remediation: { desc: remediationText(exposure.check, exposure.tier) },
@@ -59,12 +60,12 @@ function vulnerability(exposure: Exposure, head: ExportHead): object {
       ]
     : [];
   return {
-    ...classOf(2002, "Vulnerability Finding"),
+    ...findingClass(2002, "Vulnerability Finding"),
     ...common(exposure, head),
     ...(exposure.decoy === "likely-decoy" ? CONFIDENCES.low : CONFIDENCES.medium),
     vulnerabilities: check.ids.cve.map((uid) => ({
       title: check.title,
-      severity: SEVERITIES[severity].severity,
+      severity: OCSF_SEVERITIES[severity].severity,
       cve: { uid },
       ...(packages.length === 0 ? {} : { affected_packages: packages }),
       is_fix_available: check.fixedIn !== null,
@@ -75,7 +76,8 @@ function vulnerability(exposure: Exposure, head: ExportHead): object {
   };
 }
 
-function classOf(uid: number, name: string): object {
+/** The class of a finding that was made just now. */
+export function findingClass(uid: number, name: string): object {
   const type = { type_uid: uid * 100 + ACTIVITY.activity_id, type_name: `${name}: ${ACTIVITY.activity_name}` };
   return { ...CATEGORY, class_uid: uid, class_name: name, ...ACTIVITY, ...type };
 }
@@ -85,7 +87,7 @@ function common(exposure: Exposure, { toolVersion, synthetic }: ExportHead): obj
   const uid = uuidV5(NAMESPACE, `${check.id} ${placeKey(place)}`);
   return {
     time: epochMsOf(lastSeen),
-    ...SEVERITIES[severity],
+    ...OCSF_SEVERITIES[severity],
     message: exposureText(exposure),
     count: place.kind === "network" ? place.services : 1,
     metadata: {

@@ -17,7 +17,7 @@ import { uuidV5 } from "./uuid-v5.ts";
 const NAMESPACE = "0c1f5e0a-6c43-5a0e-9d9c-0f6d0b1f7a51";
 
 /** SARIF's level, and the number that code scanning sorts security results by (0.0 to 10.0: the middle of the CVSS band). */
-const LEVELS = {
+export const LEVELS = {
   critical: { level: "error", number: "9.5" },
   high: { level: "error", number: "8.0" },
   medium: { level: "warning", number: "5.5" },

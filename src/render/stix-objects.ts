@@ -16,7 +16,7 @@ const OBSERVABLES = "00abedb4-aa42-466c-9c01-fed23315a9b7";
 /** Namespace of the ids of everything else that Corral writes: they never meet those of the observables. */
 const CORRAL = "6f2f8a3e-9a1d-5c55-8f6b-2a7f0f0c9d41";
 /** Objects that stand for Corral's own knowledge are as old as the project. */
-const EPOCH = "2026-01-01T00:00:00.000Z";
+export const EPOCH = "2026-01-01T00:00:00.000Z";
 
 /** Markings of STIX 2.1, section 7.2.1.4, with the ids that everybody gives them. */
 export const TLP_MARKINGS = {
@@ -117,7 +117,14 @@ export function noteObject(exposure: Exposure, refs: readonly string[], marking:
   });
 }
 
-function domainObject(type: string, name: string, created: Instant, modified: Instant, fields: object): StixObject {
+/** An object of STIX's own domain; its id follows from its name. */
+export function domainObject(
+  type: string,
+  name: string,
+  created: Instant,
+  modified: Instant,
+  fields: object,
+): StixObject {
   return {
     type,
     spec_version: "2.1",
@@ -128,8 +135,8 @@ function domainObject(type: string, name: string, created: Instant, modified: In
   };
 }
 
-/** The id follows from the contributing properties as canonical JSON: the fields are few, flat and given in the order of their names. */
-function observable(type: string, fields: object): StixObject {
+/** An observable; the id follows from the contributing properties as canonical JSON: the fields are few, flat and given in the order of their names. */
+export function observable(type: string, fields: object): StixObject {
   const canonical = JSON.stringify(Object.fromEntries(Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))));
   return { type, spec_version: "2.1", id: `${type}--${uuidV5(OBSERVABLES, canonical)}`, ...fields };
 }

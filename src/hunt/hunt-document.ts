@@ -1,0 +1,161 @@
+import type { Alert } from "../model/alert.ts";
+import type { Detection } from "../model/detection.ts";
+import { SEVERITIES } from "../model/finding.ts";
+import type { Block, Document, Section, Tile } from "../render/document.ts";
+import { outside } from "../render/inline.ts";
+import type { Inline } from "../render/inline.ts";
+import type { Table } from "../render/table.ts";
+import { costLines } from "./cost-words.ts";
+import { filePlace, showCommand } from "./file-place.ts";
+import { rowsRead, titleOf } from "./hunt-result.ts";
+import type { HuntResult } from "./hunt-result.ts";
+import { peerShort, peerWords } from "./peer-words.ts";
+import { leftOutLines, sourceLines } from "./summary.ts";
+import { shortTime } from "./timeline.ts";
+
+const MOST_IN_TABLE = 2000;
+const MOST_OF_ONE = 20;
+
+/** The result as a document for HTML and Markdown: what happened, what to do now, the rows it rests on, what was read and what was not. */
+export function huntDocument(result: HuntResult): Document {
+  const { sources, alerts } = result;
+  const spoke = [...new Set(alerts.map(({ detection }) => detection))]
+    .map((id) => result.detections.get(id))
+    .filter((one) => one !== undefined);
+  const cost =
+    result.cost === null
+      ? []
+      : [{ id: "cost", title: "What strangers spent", blocks: [lines(costLines(result.cost))] }];
+  return {
+    title: "What the logs tell",
+    subtitle: [
+      `${sources.length} ${sources.length === 1 ? "log" : "logs"}, ${rowsRead(result)} rows, ${spanWords(result)}. Times are UTC.`,
+    ],
+    label: null,
+    tiles: tiles(result),
+    sections: [
+      { id: "timeline", title: "Timeline", blocks: timeline(result) },
+      ...spoke.map((detection) => detectionSection(result, detection)),
+      ...cost,
+      { id: "read", title: "What was read", blocks: [lines(sources.flatMap((one) => sourceLines(sources, one)))] },
+      { id: "left-out", title: "What was left out", blocks: leftOut(result) },
+    ],
+  };
+}
+
+function spanWords({ sources }: HuntResult): string {
+  const first = Math.min(...sources.map(({ tally }) => tally.firstAt ?? Infinity));
+  const last = Math.max(...sources.map(({ tally }) => tally.lastAt ?? -Infinity));
+  return first > last ? "no time told" : `${shortTime(first)} to ${shortTime(last)}`;
+}
+
+function tiles({ alerts }: HuntResult): readonly Tile[] {
+  return SEVERITIES.filter((severity) => severity !== "info").map((severity) => ({
+    name: severity,
+    value: String(alerts.filter((one) => one.severity === severity).length),
+    note: `of ${alerts.length} alerts`,
+  }));
+}
+
+function lines(texts: readonly string[]): Block {
+  return { kind: "listing", lines: texts };
+}
+
+function timeline(result: HuntResult): readonly Block[] {
+  const { alerts } = result;
+  if (alerts.length === 0) return [{ kind: "paragraph", text: ["No detection spoke."] }];
+  const table: Table = {
+    kind: "table",
+    caption: "Alerts in the order of their first row",
+    columns: [
+      { name: "First row", holds: "text" },
+      { name: "Severity", holds: "text" },
+      { name: "What", holds: "text" },
+      { name: "Who", holds: "text" },
+      { name: "Rows", holds: "number" },
+      { name: "Where", holds: "text" },
+    ],
+    rows: alerts
+      .slice(0, MOST_IN_TABLE)
+      .map((alert) => [
+        shortTime(alert.firstAt),
+        alert.severity,
+        titleOf(result, alert),
+        outside(peerShort(alert)),
+        String(alert.rows),
+        outside(whereOf(result, alert)),
+      ]),
+  };
+  const more = alerts.length - MOST_IN_TABLE;
+  return more > 0
+    ? [table, { kind: "note", text: [`${more} more alerts are in the JSON and CSV of the same hunt.`] }]
+    : [table];
+}
+
+function whereOf({ sources }: HuntResult, { evidence }: Alert): string {
+  const place = evidence[0]?.place;
+  if (place === undefined) return "";
+  const { path, line } = filePlace(sources, place.source, place);
+  return `${path}:${line}`;
+}
+
+function detectionSection(result: HuntResult, detection: Detection): Section {
+  const own = result.alerts.filter((alert) => alert.detection === detection.id);
+  const shown = own.slice(0, MOST_OF_ONE);
+  const { confirm, contain, recover } = detection.whatNow;
+  const steps: (readonly Inline[])[] = [
+    ...confirm.map((text) => [`Confirm: ${text}`]),
+    ...contain.map((text) => [`Contain: ${text}`]),
+    ...recover.map((text) => [`Recover: ${text}`]),
+  ];
+  const ids = [...detection.ids.attack, ...detection.ids.atlas, ...detection.ids.owaspLlm].join(", ");
+  return {
+    id: detection.id,
+    title: detection.title,
+    blocks: [
+      { kind: "paragraph", text: [detection.hypothesis] },
+      { kind: "list", items: steps },
+      ...shown.flatMap((alert) => alertBlocks(result, alert)),
+      ...(own.length > shown.length
+        ? [
+            {
+              kind: "note" as const,
+              text: [`${own.length - shown.length} more alerts of this kind are in the timeline.`],
+            },
+          ]
+        : []),
+      { kind: "note", text: [`Speaks though nothing is wrong: ${detection.falsePositives.join(" ")}`] },
+      {
+        kind: "note",
+        text: [`Detection ${detection.id}, version ${detection.version}${ids === "" ? "" : `; ${ids}`}.`],
+      },
+    ],
+  };
+}
+
+function alertBlocks({ sources }: HuntResult, alert: Alert): readonly Block[] {
+  const { number, severity, firstAt, lastAt, rows } = alert;
+  const peer = peerWords(alert);
+  const rest = Object.entries(alert.group).filter(([, value]) => value !== alert.peer);
+  const head = `#${number}, ${severity}: ${rows} ${rows === 1 ? "row" : "rows"}, ${shortTime(firstAt)} to ${shortTime(lastAt)}`;
+  const group = rest.flatMap(([field, value]): Inline[] => [`; ${field} `, outside(value)]);
+  const evidence = alert.evidence.flatMap(({ place }) => {
+    const where = filePlace(sources, place.source, place);
+    const command = showCommand(where);
+    return [`${where.path}:${where.line}@${where.offset}`, place.text, ...(command === null ? [] : [`$ ${command}`])];
+  });
+  return [
+    { kind: "paragraph", text: [head, ...group, peer === null ? "." : `; ${peer}.`] },
+    { kind: "listing", lines: evidence },
+  ];
+}
+
+function leftOut(result: HuntResult): readonly Block[] {
+  const told = leftOutLines(result);
+  const suppressed = result.suppressed.map(({ alert, by }): readonly Inline[] => [
+    `Suppressed until ${by.expires}: ${titleOf(result, alert)}, ${shortTime(alert.firstAt)}, because: `,
+    outside(by.reason),
+  ]);
+  if (told.length === 0) return [{ kind: "paragraph", text: ["Nothing: every row of every log was taken."] }];
+  return [lines(told), ...(suppressed.length === 0 ? [] : [{ kind: "list" as const, items: suppressed }])];
+}

@@ -15,6 +15,7 @@ import type { Refusal } from "../refusal.ts";
 import { findRoute } from "../request/find-route.ts";
 import type { RouteMatch } from "../request/find-route.ts";
 import { readTarget } from "../request/read-target.ts";
+import { isInPieces } from "../serve/forward.ts";
 import { judgeBody } from "../serve/judge-body.io.ts";
 import type { Judged, Judging } from "../serve/judge-body.io.ts";
 import { TOO_LARGE } from "../serve/read-body.io.ts";
@@ -90,7 +91,7 @@ function denied(who: Principal, match: RouteMatch | null, refusal: Refusal): Tri
 }
 
 function allowed(who: Principal, match: RouteMatch, judged: Judged, body: Buffer): Trial {
-  const sent = Buffer.isBuffer(judged.body) ? judged.body : null;
+  const sent = isInPieces(judged.body) ? Buffer.concat(judged.body) : Buffer.isBuffer(judged.body) ? judged.body : null;
   return {
     ...known(who, match),
     decision: "allowed",

@@ -20,6 +20,9 @@ const NONE: Credential = { kind: "none", why: "no-credential" };
 const MALFORMED: Credential = { kind: "none", why: "malformed-credential" };
 const AMBIGUOUS: Credential = { kind: "ambiguous" };
 
+/** What was read of headers that come again and again. */
+const known = new WeakMap<readonly string[], Credential>();
+
 /**
  * Reads what a request shows: `Authorization: Bearer KEY`, `Basic` with the key as password, `x-api-key`, the path token, or Ollama's own
  * signature. The same key in two of these places is one; two headers of one name, or two different credentials, are ambiguous.
@@ -27,6 +30,15 @@ const AMBIGUOUS: Credential = { kind: "ambiguous" };
  * @param rawHeaders - As Node gives them: name, value, name, value …
  */
 export function credentialOf(rawHeaders: readonly string[], pathToken: string | null): Credential {
+  if (pathToken !== null) return shownIn(rawHeaders, pathToken);
+  const before = known.get(rawHeaders);
+  if (before !== undefined) return before;
+  const credential = shownIn(rawHeaders, null);
+  known.set(rawHeaders, credential);
+  return credential;
+}
+
+function shownIn(rawHeaders: readonly string[], pathToken: string | null): Credential {
   let authorization: string | null = null;
   let apiKey: string | null = null;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {

@@ -1,3 +1,4 @@
+import { RecentTexts } from "../../format/recent-texts.ts";
 import { parseAddress } from "../../model/address.ts";
 import { holds } from "../../model/prefix-set.ts";
 import type { PrefixSet } from "../../model/prefix-set.ts";
@@ -66,10 +67,12 @@ export function createKeyTable(rows: readonly KeyRow[]): KeyTable {
     byId.set(row.id, known);
     byHash.set(quickOfHex(row.hash), known);
   }
+  // Of secrets that come again and again the hash is made once; whom it stands for is asked of the table each time.
+  const hashes = new RecentTexts(quickHash);
   return {
     size: byHash.size,
     find: (secret, address, nowMs) => {
-      const quick = quickHash(secret);
+      const quick = hashes.of(secret);
       const known = quick === null ? undefined : byHash.get(quick);
       return known === undefined ? "unknown-key" : judge(known, address, nowMs);
     },

@@ -28,7 +28,7 @@ export interface UnitLease {
   touched: boolean;
 }
 
-const FACTOR = { first: 8, most: 1024 } as const;
+const FACTOR = { first: 8, most: 8192 } as const;
 /** A block that lasted less than this is doubled; one that lasted eight times as long is halved. */
 const BRISK_MS = 1000;
 /** How long a refusal is believed: settled requests may return units at any time. */

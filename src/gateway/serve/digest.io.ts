@@ -1,7 +1,7 @@
 import { createHash, hash } from "node:crypto";
 
-/** Bytes digested at a time: about half a millisecond. */
-const DIGEST_BYTES = 512 * 1024;
+/** Bytes digested at a time: a quarter of a millisecond where the processor does not help. */
+const DIGEST_BYTES = 64 * 1024;
 
 /** Makes the digest of bodies that fit into a space kept for them: no other is made for each. */
 export function createDigest(salt: Buffer): (body: Buffer) => string {

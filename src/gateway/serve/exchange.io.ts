@@ -144,7 +144,7 @@ export class Exchange implements AtWork {
         return;
       }
       if (this.#request.waits) this.#response.writeContinue();
-      this.#stopReading = readBody(this.#request, bodyBytes, (read) => {
+      this.#stopReading = readBody(this.#request, { capBytes: bodyBytes, announcedBytes: contentLength }, (read) => {
         if (Buffer.isBuffer(read)) this.#judge(admitted, path, read);
         else this.#refuse(read);
       });

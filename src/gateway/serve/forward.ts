@@ -1,5 +1,10 @@
-/** A body that is held, or one that passes through as it comes. */
-export type UpstreamBody = Buffer | AsyncIterable<Uint8Array> | null;
+/** A body that is held, whole or in pieces, or one that passes through as it comes. */
+export type UpstreamBody = Buffer | readonly Buffer[] | AsyncIterable<Uint8Array> | null;
+
+/** Whether a body is held in pieces. */
+export function isInPieces(body: UpstreamBody): body is readonly Buffer[] {
+  return Array.isArray(body);
+}
 
 /** A request as it goes upstream. */
 export interface UpstreamHead {

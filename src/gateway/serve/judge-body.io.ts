@@ -15,15 +15,15 @@ import { JsonScan } from "../request/json-scan.ts";
 import { mayUse, modelRules } from "../request/model-rules.ts";
 import { multipartFacts } from "../request/multipart-facts.ts";
 import { pathFacts } from "../request/path-facts.ts";
-import { spliceBody } from "../request/splice-body.ts";
+import { spliceBody, splicedPieces } from "../request/splice-body.ts";
 import type { Desk } from "./desk.ts";
 import type { UpstreamBody } from "./forward.ts";
 import type { Known } from "./tally.ts";
 
-/** Bytes that are scanned before other requests get their turn: about a millisecond. */
-const STEP_BYTES = 256 * 1024;
-/** A longer body is digested in turns, too. */
-const DIGEST_AT_ONCE_BYTES = 1024 * 1024;
+/** Bytes that are scanned before other requests get their turn: a fraction of a millisecond. */
+const STEP_BYTES = 64 * 1024;
+/** A longer body is digested in turns, and not copied. */
+const LONG_BYTES = 64 * 1024;
 
 const REMOTE_DENIED: Refusal = { status: 403, reason: "model-denied", message: "this key may not use this model" };
 
@@ -93,11 +93,12 @@ function judge(
     passes: false,
     hidesUsage: usage !== null,
   };
-  const changed = spliceBody(body, usage === null ? edits.value : [...edits.value, usage]);
+  const all = usage === null ? edits.value : [...edits.value, usage];
+  const changed = body.length > LONG_BYTES && all.length > 0 ? splicedPieces(body, all) : spliceBody(body, all);
   const finish = (): Judged | Promise<Judged> => {
     const sent = changed.length === 0 ? null : changed;
     if (!match.route.generates) return { ...known, body: sent, promptDigest: null };
-    if (body.length <= DIGEST_AT_ONCE_BYTES) return { ...known, body: sent, promptDigest: desk.digest(body) };
+    if (body.length <= LONG_BYTES) return { ...known, body: sent, promptDigest: desk.digest(body) };
     return desk.digestSlowly(body).then((promptDigest) => ({ ...known, body: sent, promptDigest }));
   };
   return unlessRemote(desk, role, facts.value, finish);

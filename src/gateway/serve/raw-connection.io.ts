@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { performance } from "node:perf_hooks";
 import { AnswerStream } from "../../format/answer-stream.ts";
 import type { AnswerHead, AnswerHearer } from "../../format/answer-stream.ts";
+import { isInPieces } from "./forward.ts";
 import type { UpstreamBody, UpstreamFailure } from "./forward.ts";
 
 /** A model may take minutes to load before the first byte, and think for long between two: only silence longer than this ends a call. */
@@ -80,13 +81,10 @@ export class RawConnection implements AnswerHearer {
     this.#isSent = true;
     const { text, body } = call;
     if (body === null) this.#socket.write(text, "latin1");
+    else if (isInPieces(body)) this.#feedAll(call, body);
     else if (!(body instanceof Uint8Array)) void this.#pass(call, body);
     else if (body.length <= SMALL_BYTES) this.#socket.write(text + body.toString("latin1"), "latin1");
-    else {
-      this.#isSent = false;
-      this.#socket.write(text, "latin1");
-      this.#feed(call, body, 0);
-    }
+    else this.#feedAll(call, [body]);
   }
 
   resume(): void {
@@ -194,14 +192,22 @@ export class RawConnection implements AnswerHearer {
   }
 
   /** Writes a long body piece by piece. */
-  #feed(call: Carried, body: Buffer, from: number): void {
-    if (this.#call !== call) return;
+  #feedAll(call: Carried, pieces: readonly Buffer[]): void {
+    this.#isSent = false;
+    this.#socket.write(call.text, "latin1");
+    this.#feed(call, pieces, 0, 0);
+  }
+
+  #feed(call: Carried, pieces: readonly Buffer[], index: number, from: number): void {
+    const piece = pieces[index];
+    if (this.#call !== call || this.#isSent || piece === undefined) return;
     this.#sinceMs = performance.now();
-    const end = Math.min(body.length, from + PIECE_BYTES);
-    this.#isSent = end === body.length;
-    const isRoom = this.#socket.write(body.subarray(from, end));
+    const end = Math.min(piece.length, from + PIECE_BYTES);
+    const isEnd = end === piece.length;
+    this.#isSent = isEnd && index === pieces.length - 1;
+    const isRoom = this.#socket.write(piece.subarray(from, end));
     if (this.#isSent) return;
-    const next = (): void => this.#feed(call, body, end);
+    const next = (): void => (isEnd ? this.#feed(call, pieces, index + 1, 0) : this.#feed(call, pieces, index, end));
     if (isRoom) setImmediate(next);
     else this.#socket.once("drain", next);
   }

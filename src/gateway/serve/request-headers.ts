@@ -25,8 +25,19 @@ export interface RequestHeaders {
   readonly forwardedForCount: number;
 }
 
+/** What was found in lists that come again and again. */
+const known = new WeakMap<readonly string[], RequestHeaders>();
+
 /** Sorts a request's raw headers (name, value, …). */
 export function sortHeaders(raw: readonly string[]): RequestHeaders {
+  const before = known.get(raw);
+  if (before !== undefined) return before;
+  const headers = sorted(raw);
+  known.set(raw, headers);
+  return headers;
+}
+
+function sorted(raw: readonly string[]): RequestHeaders {
   const forwarded: string[] = [];
   let hosts = 0;
   let contentEncoding: string | null = null;

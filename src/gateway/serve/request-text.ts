@@ -1,3 +1,4 @@
+import { isInPieces } from "./forward.ts";
 import type { UpstreamBody, UpstreamHead } from "./forward.ts";
 
 const METHOD = /^[A-Z]{1,16}$/u;
@@ -22,11 +23,12 @@ export function requestText(head: UpstreamHead, body: UpstreamBody, host: string
 
 /** Whether the body goes upstream in chunks. */
 export function goesInChunks({ bodyBytes }: UpstreamHead, body: UpstreamBody): boolean {
-  return body !== null && !(body instanceof Uint8Array) && bodyBytes === null;
+  return body !== null && !(body instanceof Uint8Array) && !isInPieces(body) && bodyBytes === null;
 }
 
 function framing(head: UpstreamHead, body: UpstreamBody): string {
   if (body instanceof Uint8Array) return `${LENGTH}: ${body.length}\r\n`;
+  if (isInPieces(body)) return `${LENGTH}: ${body.reduce((sum, { length }) => sum + length, 0)}\r\n`;
   if (body === null) return head.method === "GET" || head.method === "HEAD" ? "" : `${LENGTH}: 0\r\n`;
   return head.bodyBytes === null ? "transfer-encoding: chunked\r\n" : `${LENGTH}: ${head.bodyBytes}\r\n`;
 }

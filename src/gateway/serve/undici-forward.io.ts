@@ -1,5 +1,6 @@
 import { errors, Pool } from "undici";
 import type { Dispatcher } from "undici";
+import { isInPieces } from "./forward.ts";
 import type { UpstreamBody, UpstreamCall, UpstreamFailure, UpstreamHead, UpstreamSink } from "./forward.ts";
 import type { Upstream } from "./upstream.ts";
 
@@ -39,7 +40,7 @@ function optionsOf(head: UpstreamHead, body: UpstreamBody, basePath: string): Di
     method: head.method,
     headers,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pool takes any iterable of bytes; its types name streams alone
-    body: body as Dispatcher.DispatchOptions["body"] & UpstreamBody,
+    body: (isInPieces(body) ? Buffer.concat(body) : body) as Dispatcher.DispatchOptions["body"] & UpstreamBody,
   };
 }
 

@@ -1,5 +1,6 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
+import { setFlagsFromString } from "node:v8";
 import { createRandomHex } from "../../machine/random-hex.io.ts";
 import { EXIT } from "../../model/complaint.ts";
 import type { ExitCode } from "../../model/complaint.ts";
@@ -82,6 +83,8 @@ interface Door {
 
 /** Carries requests until the supervisor says that it is enough. Started by the supervisor alone. */
 export function runWorker(): Promise<ExitCode> {
+  // Young collections copy little: handing parts of them to other threads costs more than it saves.
+  setFlagsFromString("--no-parallel-scavenge");
   // The supervisor decides when a worker ends, also where the terminal sends its signals to all.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2"] as const) process.on(signal, () => undefined);
   process.on("disconnect", () => process.exit(process.exitCode ?? EXIT.incomplete));
@@ -246,12 +249,21 @@ function guardsOf({ roles }: GatewayConfig): ReadonlyMap<string, ToolGuard> {
 function watchOverload(): Overload {
   const overload = new Overload();
   let before = performance.now();
+  let ownBefore = ownMs();
   setInterval(() => {
     const now = performance.now();
-    overload.rang(now - before - LAG_MS);
+    const own = ownMs();
+    overload.rang(now - before - LAG_MS, (own - ownBefore) / (now - before));
     before = now;
+    ownBefore = own;
   }, LAG_MS).unref();
   return overload;
+}
+
+/** Milliseconds that this thread has computed. */
+function ownMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 /** Many requests come within one millisecond: the text of one is made once. */

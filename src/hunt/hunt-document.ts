@@ -5,6 +5,7 @@ import type { Block, Document, Section, Tile } from "../render/document.ts";
 import { outside } from "../render/inline.ts";
 import type { Inline } from "../render/inline.ts";
 import type { Table } from "../render/table.ts";
+import { LONGEST_SHOWN } from "../render/visible-text.ts";
 import { costLines } from "./cost-words.ts";
 import { filePlace, showCommand } from "./file-place.ts";
 import { rowsRead, titleOf } from "./hunt-result.ts";
@@ -104,16 +105,16 @@ function detectionSection(result: HuntResult, detection: Detection): Section {
   const shown = own.slice(0, MOST_OF_ONE);
   const { confirm, contain, recover } = detection.whatNow;
   const steps: (readonly Inline[])[] = [
-    ...confirm.map((text) => [`Confirm: ${text}`]),
-    ...contain.map((text) => [`Contain: ${text}`]),
-    ...recover.map((text) => [`Recover: ${text}`]),
+    ...confirm.map((text) => ["Confirm: ", ...inCode(text)]),
+    ...contain.map((text) => ["Contain: ", ...inCode(text)]),
+    ...recover.map((text) => ["Recover: ", ...inCode(text)]),
   ];
   const ids = [...detection.ids.attack, ...detection.ids.atlas, ...detection.ids.owaspLlm].join(", ");
   return {
     id: detection.id,
     title: detection.title,
     blocks: [
-      { kind: "paragraph", text: [detection.hypothesis] },
+      { kind: "paragraph", text: inCode(detection.hypothesis) },
       { kind: "list", items: steps },
       ...shown.flatMap((alert) => alertBlocks(result, alert)),
       ...(own.length > shown.length
@@ -124,7 +125,7 @@ function detectionSection(result: HuntResult, detection: Detection): Section {
             },
           ]
         : []),
-      { kind: "note", text: [`Speaks though nothing is wrong: ${detection.falsePositives.join(" ")}`] },
+      { kind: "note", text: ["Speaks though nothing is wrong: ", ...inCode(detection.falsePositives.join(" "))] },
       {
         kind: "note",
         text: [`Detection ${detection.id}, version ${detection.version}${ids === "" ? "" : `; ${ids}`}.`],
@@ -158,4 +159,11 @@ function leftOut(result: HuntResult): readonly Block[] {
   ]);
   if (told.length === 0) return [{ kind: "paragraph", text: ["Nothing: every row of every log was taken."] }];
   return [lines(told), ...(suppressed.length === 0 ? [] : [{ kind: "list" as const, items: suppressed }])];
+}
+
+/** Our own text with what stands between backticks as code. */
+function inCode(text: string): readonly Inline[] {
+  return text
+    .split("`")
+    .map((piece, at) => (at % 2 === 0 ? piece : piece.length > LONGEST_SHOWN ? `\`${piece}\`` : outside(piece)));
 }

@@ -33,6 +33,7 @@ export class ReorderWindow {
   #newest = -Infinity;
   #handed = -Infinity;
   #behind = 0;
+  #hasJumped = false;
 
   constructor(limits: ReorderLimits = REORDER) {
     this.#limits = limits;
@@ -58,6 +59,11 @@ export class ReorderWindow {
 
   /** Hands on what the window no longer holds back. */
   ripe(take: (event: LogEvent) => void): void {
+    if (this.#hasJumped) {
+      this.drain(take);
+      this.#hasJumped = false;
+      this.#handed = -Infinity;
+    }
     const before = this.#newest - this.#limits.ms;
     for (let top = this.#heap[0]; top !== undefined; top = this.#heap[0]) {
       if (this.#heap.length <= this.#limits.rows && top.at > before) return;
@@ -81,7 +87,7 @@ export class ReorderWindow {
   #jump(at: number): void {
     this.disorder.jumps += 1;
     this.#newest = at;
-    this.#handed = -Infinity;
+    this.#hasJumped = true;
     this.#behind = 0;
   }
 

@@ -19,6 +19,8 @@ export const OPEN_ROLE: RolePolicy = {
   models: ["*"],
   deniedModels: [],
   cloud: false,
+  remoteMedia: false,
+  chatTemplates: false,
   limits: { perKey: NO_LIMITS, total: NO_LIMITS },
   clamp: { numCtx: null, numPredict: null, keepAliveSeconds: null, numGpu: null, images: null, bodyBytes: 8_388_608 },
   reserveTokens: 1024,

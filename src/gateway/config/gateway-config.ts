@@ -56,6 +56,10 @@ export interface RolePolicy {
   readonly deniedModels: readonly string[];
   /** Whether models that run elsewhere (`:cloud`, remote stubs) may be used. */
   readonly cloud: boolean;
+  /** Whether requests may name images and other media by URL, for the server to fetch. */
+  readonly remoteMedia: boolean;
+  /** Whether requests may bring a template of the prompt, or values for one. */
+  readonly chatTemplates: boolean;
   readonly limits: { readonly perKey: Limits; readonly total: Limits };
   readonly clamp: Clamp;
   /** Tokens held back for an answer whose length the request does not bound. */

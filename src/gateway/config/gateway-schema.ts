@@ -177,6 +177,18 @@ const role: z.ZodType<RolePolicy> = z.strictObject({
   ]),
   deniedModels: names("Models denied although the list above holds them.").default([]),
   cloud: z.boolean().default(false).describe("Whether models that run elsewhere (:cloud, remote stubs) may be used."),
+  remoteMedia: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether requests may name images, sound, video and files by URL, which servers other than Ollama fetch from wherever it leads.",
+    ),
+  chatTemplates: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether requests may bring a template of the prompt (chat_template, chat_template_kwargs), which servers other than Ollama run.",
+    ),
   limits: z
     .strictObject({ perKey: limits("For each key of the role."), total: limits("For all keys of the role together.") })
     .prefault({ perKey: {}, total: {} })

@@ -19,6 +19,11 @@ const UNNAMED_SOURCE = denial("model-denied", "this key may make models of named
 const WEB_SEARCH = denial("web-search-denied", "this key may not make the server search the web");
 const DEBUG = denial("debug-denied", "this key may not see rendered prompts");
 const IMAGES = denial("too-many-images", "the request holds more images than this key may send");
+const REMOTE_MEDIA = denial(
+  "remote-media-denied",
+  "this key may not make the server fetch images or other media; send them within the request",
+);
+const TEMPLATE = denial("template-denied", "this key may not change the template of the prompt");
 const TOOL = denial("tool-denied", "the request speaks of a tool that this key may not use");
 
 /**
@@ -61,6 +66,9 @@ function modelDenial(
 function contentDenial(facts: BodyFacts, role: RolePolicy): Refusal | null {
   const { images } = role.clamp;
   if (images !== null && facts.images > images) return IMAGES;
+  if (facts.hasRemoteMedia && !role.remoteMedia) return REMOTE_MEDIA;
+  // A template decides whether a system prompt is said at all.
+  if (facts.hasTemplate && (!role.chatTemplates || role.system !== null)) return TEMPLATE;
   if (facts.hasWebSearch && !isGranted(role, "web-search")) return WEB_SEARCH;
   if (facts.isDebug && !isGranted(role, "show")) return DEBUG;
   const { allow } = role.tools;

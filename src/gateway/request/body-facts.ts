@@ -31,6 +31,10 @@ export interface BodyFacts {
   /** Seconds that the model shall stay loaded, infinite for ever; `null` = not said. */
   readonly keepAliveSeconds: number | null;
   readonly images: number;
+  /** Whether it names media by their addresses, for the server to fetch. */
+  readonly hasRemoteMedia: boolean;
+  /** Whether it brings a template of the prompt, or what is put into one beyond the switch of thinking. */
+  readonly hasTemplate: boolean;
   /** Names of tools that are offered, and of those that the history calls. */
   readonly tools: readonly string[];
   readonly calledTools: readonly string[];
@@ -53,6 +57,8 @@ export const NO_FACTS: BodyFacts = {
   choices: 1,
   keepAliveSeconds: null,
   images: 0,
+  hasRemoteMedia: false,
+  hasTemplate: false,
   tools: [],
   calledTools: [],
   hasWebSearch: false,
@@ -94,6 +100,8 @@ export function bodyFacts(id: ModelRouteId, bytes: Buffer, scan: JsonScan): Resu
     choices,
     keepAliveSeconds,
     images: images.count,
+    hasRemoteMedia: images.isRemote,
+    hasTemplate: isFilled(member(root, "chat_template")) || hasMore(member(root, "chat_template_kwargs")),
     ...toolsIn(id, bytes, root),
     isDebug: member(root, "_debug_render_only")?.kind === "true",
     promptBytes: bytes.length - images.bytes,
@@ -106,6 +114,13 @@ export function isFilled(node: JsonNode | null): boolean {
   return node.kind === "string"
     ? node.end - node.start > 2
     : node.size > 0 || node.kind === "true" || node.kind === "number";
+}
+
+/** Whether an object holds more than its form names. */
+function hasMore(node: JsonNode | null): boolean {
+  let named = 0;
+  for (let one = node?.lastMember ?? null; one !== null; one = one.previous) named += 1;
+  return node !== null && node.size > named;
 }
 
 type Names = Pick<BodyFacts, "model" | "others">;

@@ -97,8 +97,11 @@ const FUNCTION = struct("description parameters strict", { name: TEXT });
 const TOOLS = list(struct("items description parameters strict", { type: TEXT, name: TEXT, function: FUNCTION }));
 const CALLS = list(struct("id index type", { function: struct("index arguments", { name: TEXT }) }));
 const CHOICE = orText(map({ name: TEXT, function: map({ name: TEXT }) }));
-const PART = map({ ...named("image_url source", ANY), ...named("type name", TEXT) });
-const BLOCK = map({ ...named("image_url source", ANY), ...named("type name", TEXT), content: list(PART, "string") });
+/** What stands for a picture, sound, video or file: its address, or a structure that holds it. */
+const MEDIUM = { ...map({ url: TEXT }), kinds: ANY.kinds };
+const MEDIA = named("image_url video_url audio_url file_url source", MEDIUM);
+const PART = map({ ...MEDIA, ...named("type name", TEXT) });
+const BLOCK = map({ ...MEDIA, ...named("type name", TEXT), content: list(PART, "string") });
 
 const MESSAGES = list(
   struct("tool_call_id name", { ...named("role content thinking tool_name", TEXT), images: IMAGES, tool_calls: CALLS }),
@@ -116,17 +119,20 @@ const ANTHROPIC_MESSAGES = list(struct("", { role: TEXT, content: list(BLOCK, "s
 const ANTHROPIC_TOOLS = list(
   struct("description input_schema max_uses", { type: TEXT, name: TEXT, function: FUNCTION }),
 );
-const RESPONSE_PART = struct("text detail file_id annotations", { type: TEXT, image_url: ANY });
+const RESPONSE_PART = struct("text detail file_id annotations", { type: TEXT, ...MEDIA });
 const RESPONSE_ITEMS = list(
-  struct("id call_id arguments output summary encrypted_content status", {
+  struct("id call_id arguments summary encrypted_content status", {
     ...named("type role name", TEXT),
+    output: { ...RESPONSE_PART, kinds: ANY.kinds, items: { ...RESPONSE_PART, kinds: ANY.kinds } },
     content: list(RESPONSE_PART, "string"),
   }),
   "string",
 );
 
 const MODEL = { ...named("model name", TEXT), stream: FLAG };
-const RUN = { ...MODEL, options: OPTIONS, keep_alive: DURATION, _debug_render_only: FLAG };
+/** What other servers than Ollama take besides: a template of the prompt, and values for theirs. */
+const TEMPLATE = { chat_template: TEXT, chat_template_kwargs: map(named("enable_thinking thinking", FLAG)) };
+const RUN = { ...MODEL, ...TEMPLATE, options: OPTIONS, keep_alive: DURATION, _debug_render_only: FLAG };
 const RUN_OTHERS = "format think truncate shift logprobs top_logprobs dimensions";
 const OPENAI_OTHERS =
   "seed stop temperature frequency_penalty presence_penalty top_p top_k logprobs top_logprobs user reasoning_effort metadata logit_bias";
@@ -175,7 +181,10 @@ export const BODY_FORMS: Readonly<Partial<Record<ModelRouteId, BodyForm>>> = {
     response_format: RESPONSE_FORMAT,
   }),
   "v1-completions": struct(`${OPENAI_OTHERS} prompt echo`, { ...OPENAI, suffix: TEXT }),
-  "v1-embeddings": struct("input dimensions encoding_format user", RUN),
+  "v1-embeddings": struct("input dimensions encoding_format user", {
+    ...RUN,
+    messages: OPENAI_MESSAGES,
+  }),
   "v1-responses": struct(
     "background conversation include temperature text top_p truncation previous_response_id prompt store metadata user parallel_tool_calls",
     {

@@ -27,10 +27,11 @@ describe("tools", () => {
     expect(sentBody("chat", { model: "m", tools }, some)).toEqual({ model: "m", tools });
   });
 
-  test("a search of the web needs what the route for it needs", () => {
+  test("a search of the web, and a server of tools, need what the route for it needs", () => {
     for (const [id, type] of [
       ["v1-messages", "web_search_20250305"],
       ["v1-responses", " web_search"],
+      ["v1-responses", "mcp"],
     ] as const) {
       const body = { model: "m", tools: [{ type, name: "web_search" }] };
       expect(sentBody(id, body, OPEN_ROLE)).toBe("403 web-search-denied");

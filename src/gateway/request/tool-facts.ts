@@ -48,9 +48,11 @@ function namesOf(bytes: Buffer, tool: JsonNode): readonly string[] {
   return names.map((name) => textOf(bytes, name));
 }
 
+/** A tool by which the server itself calls others: its search, or any server of tools (MCP) that the request names. */
 function isWebTool(bytes: Buffer, tool: JsonNode): boolean {
-  const type = member(tool, "type");
-  return type !== null && textOf(bytes, type).trim().toLowerCase().startsWith("web_");
+  const node = member(tool, "type");
+  const type = node === null ? "" : textOf(bytes, node).trim().toLowerCase();
+  return type.startsWith("web_") || type.startsWith("mcp");
 }
 
 function callsIn(bytes: Buffer, root: JsonNode): readonly string[] {

@@ -20,6 +20,10 @@ export interface JsonElements {
 /** Longest object, in characters. */
 const MOST_CHARACTERS = 1 << 20;
 
+/** Longest name of a field that is compared. */
+const LONGEST_NAME = 64;
+
+const SPACE = 32;
 const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
@@ -34,11 +38,11 @@ const CLOSE_OBJECT = 125;
  * named in `lists` is an array of objects: then these are the elements.
  */
 export function jsonElements(lists: readonly string[]): JsonElements {
-  const scan = elementScan(lists);
+  const scan = new ElementScan(lists);
   return {
     row(row, taker) {
       const { text } = row;
-      if (text.charCodeAt(0) === OPEN_OBJECT && !(lists.length > 0 && lists.some((name) => text.includes(`"${name}"`)))) {
+      if (text.charCodeAt(0) === OPEN_OBJECT && !lists.some((name) => text.includes(`"${name}"`))) {
         const value = parsed(text);
         if (value !== undefined) {
           scan.abandon(taker);
@@ -66,101 +70,106 @@ function parsed(text: string): unknown {
   }
 }
 
-interface ElementScan {
-  row(row: LogRow, taker: ElementTaker): void;
+/** Follows brackets and quotes over rows; owns the piece of an object that rows before have begun. */
+class ElementScan {
+  readonly #lists: readonly string[];
+  /** Open brackets around the place that are none of an object's. */
+  #outer = 0;
+  /** Open brackets within the object. */
+  #depth = 0;
+  #first: LogRow | null = null;
+  #text = "";
+  /** Where the object begins in the row. */
+  #from = 0;
+  /** What was last in quotes, if nothing but a colon stands behind it: perhaps the name of a list. */
+  #quoted = "";
+
+  constructor(lists: readonly string[]) {
+    this.#lists = lists;
+  }
+
+  pending(): string {
+    return this.#text;
+  }
+
+  row(row: LogRow, taker: ElementTaker): void {
+    const begun = this.#first;
+    if (this.#scan(row, taker)) return;
+    if (begun !== null && begun === this.#first) taker.broken(begun, "broken-json");
+    this.#reset();
+    taker.broken(row, "no-json");
+  }
+
   /** What is open is given up. */
-  abandon(taker: ElementTaker): void;
-  pending(): string;
-}
+  abandon(taker: ElementTaker): void {
+    if (this.#first === null) return;
+    const begun = this.#first;
+    this.#reset();
+    taker.broken(begun, "cut-json");
+  }
 
-/** Follows brackets and quotes over rows. */
-function elementScan(lists: readonly string[]): ElementScan {
-  /** Open brackets around the place that are none of an element. */
-  let outer = 0;
-  /** Open brackets within the element. */
-  let depth = 0;
-  let first: LogRow | null = null;
-  let text = "";
-  /** Where the last text in quotes began and ended, in the row. */
-  let quoteFrom = -1;
-  let quoteTo = -1;
-
-  const close = (row: LogRow, from: number, to: number, taker: ElementTaker): void => {
-    const begun = first;
-    first = null;
-    if (begun === null) return;
-    const words = text + row.text.slice(from, to);
-    text = "";
-    const value = words.length > MOST_CHARACTERS ? undefined : parsed(words);
-    if (value === undefined) taker.broken(begun, "broken-json");
-    else taker.element(value, { line: begun.line, offset: begun.offset, text: words });
-  };
-
-  const reset = (): void => {
-    outer = 0;
-    depth = 0;
-    first = null;
-    text = "";
-  };
-
-  /** A bracket opens: whether it is that of a list whose members are the elements. */
-  const isList = (row: LogRow): boolean => {
-    if (first === null || depth !== 1 || quoteTo === -1) return false;
-    return lists.includes(row.text.slice(quoteFrom + 1, quoteTo));
-  };
-
-  const scanRow = (row: LogRow, taker: ElementTaker): boolean => {
+  /** Whether the row may be part of such a file. */
+  #scan(row: LogRow, taker: ElementTaker): boolean {
     const all = row.text;
-    let from = 0;
-    quoteTo = -1;
+    this.#from = 0;
     for (let at = 0; at < all.length; at += 1) {
       const code = all.charCodeAt(at);
       if (code === QUOTE) {
-        quoteFrom = at;
-        quoteTo = endOfText(all, at);
-        if (quoteTo === -1) return false;
-        at = quoteTo;
-      } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
-        if (first !== null && code === OPEN_LIST && isList(row)) {
-          outer += 2;
-          depth = 0;
-          first = null;
-          text = "";
-        } else if (first !== null) depth += 1;
-        else if (code === OPEN_LIST) outer += 1;
-        else {
-          first = at === 0 ? row : { line: row.line, offset: row.offset + Buffer.byteLength(all.slice(0, at)), text: all };
-          depth = 1;
-          from = at;
-        }
-      } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
-        if (first === null) outer = Math.max(0, outer - 1);
-        else {
-          depth -= 1;
-          if (depth === 0) close(row, from, at + 1, taker);
-        }
-      } else if (first === null && outer === 0 && code > 32 && code !== COMMA) return false;
-      else if (code > 32 && code !== COLON) quoteTo = -1;
+        const end = endOfText(all, at);
+        if (end === -1) return false;
+        this.#quoted = this.#depth === 1 && end - at < LONGEST_NAME ? all.slice(at + 1, end) : "";
+        at = end;
+      } else if (code === OPEN_OBJECT || code === OPEN_LIST) this.#open(row, at, code);
+      else if (code === CLOSE_OBJECT || code === CLOSE_LIST) this.#close(row, at, taker);
+      else if (code > SPACE) {
+        if (this.#first === null && this.#outer === 0 && code !== COMMA) return false;
+        if (code !== COLON) this.#quoted = "";
+      }
     }
-    if (first !== null) text += `${all.slice(from)}\n`;
-    return text.length <= MOST_CHARACTERS;
-  };
+    if (this.#first !== null) this.#text += `${all.slice(this.#from)}\n`;
+    return this.#text.length <= MOST_CHARACTERS;
+  }
 
-  return {
-    row(row, taker) {
-      const begun: LogRow | null = first;
-      if (scanRow(row, taker)) return;
-      if (begun !== null && begun !== row) taker.broken(begun, "broken-json");
-      reset();
-      taker.broken(row, "no-json");
-    },
-    abandon(taker) {
-      const begun = first;
-      reset();
-      if (begun !== null) taker.broken(begun, "cut-json");
-    },
-    pending: () => text,
-  };
+  #open(row: LogRow, at: number, code: number): void {
+    if (this.#first !== null && code === OPEN_LIST && this.#depth === 1 && this.#lists.includes(this.#quoted)) {
+      this.#outer += 2;
+      this.#depth = 0;
+      this.#first = null;
+      this.#text = "";
+    } else if (this.#first !== null) this.#depth += 1;
+    else if (code === OPEN_LIST) this.#outer += 1;
+    else {
+      const { line, offset, text } = row;
+      this.#first = at === 0 ? row : { line, offset: offset + Buffer.byteLength(text.slice(0, at)), text };
+      this.#depth = 1;
+      this.#from = at;
+    }
+    this.#quoted = "";
+  }
+
+  #close(row: LogRow, at: number, taker: ElementTaker): void {
+    if (this.#first === null) {
+      this.#outer = Math.max(0, this.#outer - 1);
+      return;
+    }
+    this.#depth -= 1;
+    if (this.#depth > 0) return;
+    const begun = this.#first;
+    const words = this.#text + row.text.slice(this.#from, at + 1);
+    this.#first = null;
+    this.#text = "";
+    const value = words.length > MOST_CHARACTERS ? undefined : parsed(words);
+    if (value === undefined) taker.broken(begun, "broken-json");
+    else taker.element(value, { line: begun.line, offset: begun.offset, text: words });
+  }
+
+  #reset(): void {
+    this.#outer = 0;
+    this.#depth = 0;
+    this.#first = null;
+    this.#text = "";
+    this.#quoted = "";
+  }
 }
 
 /** Index of the quote that ends the text begun at `from`; -1 = none in this row. */

@@ -13,6 +13,19 @@ import { OLLAMA_SERVER } from "./ollama-server.ts";
 import { SYSLOG } from "./syslog.ts";
 import { TRAEFIK_JSON } from "./traefik-json.ts";
 import { WINDOWS_JSON_FLAT, WINDOWS_JSON_NESTED } from "./windows-json.ts";
+import { AWS_VPC_FLOW, AWS_VPC_FLOW_JSON } from "./aws-vpc-flow.ts";
+import { AZURE_FLOW } from "./azure-flow.ts";
+import { CONNTRACK_EVENTS } from "./conntrack-events.ts";
+import { GCP_VPC_FLOW } from "./gcp-vpc-flow.ts";
+import { NETFILTER_LOG } from "./netfilter.ts";
+import { NFDUMP_CSV } from "./nfdump-csv.ts";
+import { NFDUMP_JSON } from "./nfdump-json.ts";
+import { PF_FILTERLOG } from "./pf-filterlog.ts";
+import { PF_TCPDUMP } from "./pf-tcpdump.ts";
+import { SURICATA_EVE } from "./suricata-eve.ts";
+import { WINDOWS_FIREWALL } from "./windows-firewall.ts";
+import { ZEEK_JSON } from "./zeek-json.ts";
+import { ZEEK_TSV } from "./zeek-tsv.ts";
 
 /** Every way in which logs are written that Corral reads; recognition takes the surest, the first of equals. */
 export const LOG_GRAMMARS: readonly LogGrammar[] = [
@@ -28,6 +41,20 @@ export const LOG_GRAMMARS: readonly LogGrammar[] = [
   lineGrammar(TRAEFIK_COMMON),
   lineGrammar(ACCESS_LOG),
   lineGrammar(HAPROXY_HTTP),
+  ZEEK_TSV,
+  ZEEK_JSON,
+  SURICATA_EVE,
+  AWS_VPC_FLOW,
+  AWS_VPC_FLOW_JSON,
+  AZURE_FLOW,
+  GCP_VPC_FLOW,
+  NFDUMP_CSV,
+  NFDUMP_JSON,
+  NETFILTER_LOG,
+  PF_TCPDUMP,
+  PF_FILTERLOG,
+  WINDOWS_FIREWALL,
+  CONNTRACK_EVENTS,
   SYSLOG,
   WINDOWS_JSON_FLAT,
   WINDOWS_JSON_NESTED,

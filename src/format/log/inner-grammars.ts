@@ -6,7 +6,9 @@ import type { InnerGrammar } from "./inner-grammar.ts";
 import { jsonLines } from "./json-kind.ts";
 import { innerGrammar } from "./line-kind.ts";
 import { NGINX_JSON } from "./nginx-json.ts";
+import { NETFILTER_INNER } from "./netfilter.ts";
 import { OLLAMA_INNER } from "./ollama-server.ts";
+import { PF_FILTERLOG_INNER } from "./pf-filterlog.ts";
 import { SUDO_COMMAND } from "./sudo-command.ts";
 import { SYSTEMD_UNITS } from "./systemd-units.ts";
 import { TRAEFIK_JSON } from "./traefik-json.ts";
@@ -21,6 +23,8 @@ export const INNER_GRAMMARS: readonly InnerGrammar[] = [
   innerGrammar(jsonLines(TRAEFIK_JSON)),
   innerGrammar(jsonLines(NGINX_JSON)),
   innerGrammar(jsonLines(GATEWAY_AUDIT)),
+  NETFILTER_INNER,
+  PF_FILTERLOG_INNER,
   SYSTEMD_UNITS,
   SUDO_COMMAND,
 ];

@@ -1,31 +1,45 @@
 import type { Detection } from "../../model/detection.ts";
+import { ACCOUNT_ASKED } from "./account-asked.ts";
 import { BIND_CALL_BEYOND_LOOPBACK } from "./bind-call-beyond-loopback.ts";
 import { BLOB_CREATE_PUSH } from "./blob-create-push.ts";
 import { CATALOGUE_THEN_INFERENCE } from "./catalogue-then-inference.ts";
+import { DEBUG_PATH_ANSWERED } from "./debug-path-answered.ts";
+import { DEBUG_PATH_ASKED } from "./debug-path-asked.ts";
 import { DOWNLOAD_TOOL_CHILD } from "./download-tool-child.ts";
+import { ENDPOINT_ENUMERATION } from "./endpoint-enumeration.ts";
 import { FOREIGN_REGISTRY_PULL } from "./foreign-registry-pull.ts";
 import { FORGED_ADDRESS } from "./forged-address.ts";
 import { FORGED_ADDRESS_BEHIND_PROXY } from "./forged-address-behind-proxy.ts";
 import { HOST_REFUSAL_BURST } from "./host-refusal-burst.ts";
 import { HOST_SET_BY_COMMAND } from "./host-set-by-command.ts";
 import { HOST_SETTING_BEYOND_LOOPBACK } from "./host-setting-beyond-loopback.ts";
+import { LARGE_ANSWERS } from "./large-answers.ts";
+import { LARGE_ANSWERS_OVER_CONNECTIONS } from "./large-answers-over-connections.ts";
 import { LISTEN_FLIP } from "./listen-flip.ts";
 import { LISTEN_ON_EVERY_ADDRESS } from "./listen-on-every-address.ts";
 import { LISTEN_ON_LOCAL_NETWORK } from "./listen-on-local-network.ts";
 import { LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED } from "./local-address-while-stranger-connected.ts";
+import { LONG_ANSWERS_ALL_DAY } from "./long-answers-all-day.ts";
 import { MANY_ORIGINS } from "./many-origins.ts";
 import { MANY_STRANGERS } from "./many-strangers.ts";
+import { MODEL_CARD_HARVEST } from "./model-card-harvest.ts";
+import { PATH_GUESSING } from "./path-guessing.ts";
 import { PREFLIGHT_BURST } from "./preflight-burst.ts";
 import { PULL_THEN_PUSH } from "./pull-then-push.ts";
+import { QUEUE_FULL_BURST } from "./queue-full-burst.ts";
 import { REMOTE_COPY } from "./remote-copy.ts";
 import { REMOTE_DELETE } from "./remote-delete.ts";
 import { REMOTE_SIGNOUT } from "./remote-signout.ts";
 import { RUNNER_BEYOND_LOOPBACK } from "./runner-beyond-loopback.ts";
 import { RUNNER_CHILD } from "./runner-child.ts";
+import { SCANNER_AGENT } from "./scanner-agent.ts";
+import { SERVER_ERROR_BURST } from "./server-error-burst.ts";
 import { SERVICE_RUNS_DROPPED_PROGRAM } from "./service-runs-dropped-program.ts";
 import { SERVICE_RUNS_FOREIGN_PROGRAM } from "./service-runs-foreign-program.ts";
 import { SHELL_CHILD } from "./shell-child.ts";
 import { SIGNIN_REFUSAL_BURST } from "./signin-refusal-burst.ts";
+import { SLOW_EXFILTRATION } from "./slow-exfiltration.ts";
+import { SLOW_INFERENCE_BURST } from "./slow-inference-burst.ts";
 import { STRANGER_CHANGES_MODELS } from "./stranger-changes-models.ts";
 import { STRANGER_CLOUD_MODEL } from "./stranger-cloud-model.ts";
 import { STRANGER_CONNECTED } from "./stranger-connected.ts";
@@ -33,6 +47,7 @@ import { STRANGER_CONNECTION_BURST } from "./stranger-connection-burst.ts";
 import { STRANGER_INFERENCE } from "./stranger-inference.ts";
 import { STRANGER_REQUEST_BURST } from "./stranger-request-burst.ts";
 import { UNEXPECTED_CHILD } from "./unexpected-child.ts";
+import { WEB_TOOLS_USED } from "./web-tools-used.ts";
 import { WINDOWS_LISTEN_BEYOND_LOOPBACK } from "./windows-listen-beyond-loopback.ts";
 import { WRONG_KEY_BURST } from "./wrong-key-burst.ts";
 
@@ -57,6 +72,10 @@ export const DETECTIONS = {
   "many-strangers": MANY_STRANGERS,
   "stranger-request-burst": STRANGER_REQUEST_BURST,
   "stranger-inference": STRANGER_INFERENCE,
+  "large-answers": LARGE_ANSWERS,
+  "large-answers-over-connections": LARGE_ANSWERS_OVER_CONNECTIONS,
+  "slow-exfiltration": SLOW_EXFILTRATION,
+  "long-answers-all-day": LONG_ANSWERS_ALL_DAY,
   "blob-create-push": BLOB_CREATE_PUSH,
   "pull-then-push": PULL_THEN_PUSH,
   "stranger-changes-models": STRANGER_CHANGES_MODELS,
@@ -74,4 +93,15 @@ export const DETECTIONS = {
   "local-address-while-stranger-connected": LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED,
   "signin-refusal-burst": SIGNIN_REFUSAL_BURST,
   "wrong-key-burst": WRONG_KEY_BURST,
+  "endpoint-enumeration": ENDPOINT_ENUMERATION,
+  "path-guessing": PATH_GUESSING,
+  "scanner-agent": SCANNER_AGENT,
+  "model-card-harvest": MODEL_CARD_HARVEST,
+  "account-asked": ACCOUNT_ASKED,
+  "web-tools-used": WEB_TOOLS_USED,
+  "debug-path-asked": DEBUG_PATH_ASKED,
+  "debug-path-answered": DEBUG_PATH_ANSWERED,
+  "server-error-burst": SERVER_ERROR_BURST,
+  "queue-full-burst": QUEUE_FULL_BURST,
+  "slow-inference-burst": SLOW_INFERENCE_BURST,
 } as const satisfies Record<string, Detection>;

@@ -118,7 +118,7 @@ export class ClfText {
     const method = this.#words.at(text, quote + 1, space);
     if (!METHOD.test(method)) return;
     const target = this.#words.at(text, space + 1, last);
-    const { path, query } = splitTarget(target.includes("\\") ? unescaped(target) : target);
+    const { path, query } = splitTarget(unescaped(target));
     this.row.method = method.toUpperCase();
     this.row.path = path;
     this.row.query = query;
@@ -141,7 +141,7 @@ export class ClfText {
     const close = closingQuote(text, referer + 2);
     if (close === -1) return false;
     const agent = this.#words.at(text, referer + 3, close);
-    this.row.userAgent = agent === DASH || agent === "" ? null : agent;
+    this.row.userAgent = agent === DASH || agent === "" ? null : unescaped(agent);
     this.row.end = close + 1;
     return true;
   }
@@ -149,5 +149,5 @@ export class ClfText {
 
 /** Text as the server escaped it; as it stands when the escapes are none that it writes. */
 function unescaped(text: string): string {
-  return quotedAt(`"${text}"`, 0)?.value ?? text;
+  return text.includes("\\") ? (quotedAt(`"${text}"`, 0)?.value ?? text) : text;
 }

@@ -1,5 +1,6 @@
 import type { LogGrammar } from "../../model/log-grammar.ts";
 import { ACCESS_LOG, TRAEFIK_COMMON } from "./access-log.ts";
+import { AUDITD_LOG } from "./auditd.ts";
 import { CADDY_ACCESS } from "./caddy-access.ts";
 import { CONTAINER_LOG, DOCKER_JSON } from "./docker-json.ts";
 import { GATEWAY_AUDIT } from "./gateway-audit.ts";
@@ -13,6 +14,7 @@ import { OLLAMA_SERVER } from "./ollama-server.ts";
 import { SYSLOG } from "./syslog.ts";
 import { TRAEFIK_JSON } from "./traefik-json.ts";
 import { WINDOWS_JSON_FLAT, WINDOWS_JSON_NESTED } from "./windows-json.ts";
+import { WINDOWS_XML } from "./windows-xml.ts";
 import { AWS_VPC_FLOW, AWS_VPC_FLOW_JSON } from "./aws-vpc-flow.ts";
 import { AZURE_FLOW } from "./azure-flow.ts";
 import { CONNTRACK_EVENTS } from "./conntrack-events.ts";
@@ -58,4 +60,6 @@ export const LOG_GRAMMARS: readonly LogGrammar[] = [
   SYSLOG,
   WINDOWS_JSON_FLAT,
   WINDOWS_JSON_NESTED,
+  WINDOWS_XML,
+  AUDITD_LOG,
 ];

@@ -6,7 +6,7 @@ import { addressReader, countIn, portIn, splitTarget } from "./told-values.ts";
 
 /** Client, accept date, front end, back end, timers, status, bytes, what lies between, request; every part is bounded. */
 const ROW =
-  /^([\da-f.:]{2,45}):(\d{1,5}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d\.\d{3})\] (\S{1,128}) (\S{1,256}) (-?\d{1,9}\/-?\d{1,9}\/-?\d{1,9}\/-?\d{1,9}\/\+?\d{1,9}) (\d{3}|-1) \+?(\d{1,15}) \S{1,256} \S{1,256} (\S{4}) \d{1,9}\/[^"]{1,1024}"([A-Za-z-]{1,32}) (\S{1,65536}) HTTP\/[\d.]{1,4}"/u;
+  /^([\da-f.:]{2,45}):(\d{1,5}) \[(\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d\.\d{3})\] (\S{1,128}) (\S{1,256}) (-?\d{1,9}\/-?\d{1,9}\/-?\d{1,9}\/-?\d{1,9}\/\+?\d{1,9}) (\d{3}|-1) \+?(\d{1,15}) \S{1,256} \S{1,256} (\S{4}) \d{1,9}\/[^"]{1,1024}"(?:([A-Za-z-]{1,32}) (\S{1,65536}) HTTP\/[\d.]{1,4}|<BADREQ>)"/u;
 const LONGEST = 131_072;
 const MINUTE_MS = 60_000;
 
@@ -25,9 +25,13 @@ function haproxyTeller({ source, zoneMinutes }: LogSetting): LineTeller {
     tell(text: string, observer: string | null, row: LogRow, sink: LogSink): boolean {
       const found = text.length > LONGEST ? null : ROW.exec(text);
       if (found === null) return false;
-      const [, address, port, date = "", , , timers = "", status, bytes, , method = "", target = ""] = found;
+      const [, address, port, date = "", , , timers = "", status, bytes, , method, target = ""] = found;
       const at = dateMs(date) - (zoneMinutes ?? 0) * MINUTE_MS;
       if (Number.isNaN(at)) return false;
+      if (method === undefined) {
+        sink.pass();
+        return true;
+      }
       const total = countIn(timers.slice(timers.lastIndexOf("/") + 1).replace("+", ""));
       const place = { source, line: row.line, offset: row.offset, text: row.text };
       sink.event(

@@ -1,4 +1,5 @@
 import { ACCESS_LOG, TRAEFIK_COMMON } from "./access-log.ts";
+import { AUDITD_INNER } from "./auditd.ts";
 import { CADDY_ACCESS } from "./caddy-access.ts";
 import { GATEWAY_AUDIT } from "./gateway-audit.ts";
 import { HAPROXY_HTTP } from "./haproxy-http.ts";
@@ -10,6 +11,7 @@ import { NETFILTER_INNER } from "./netfilter.ts";
 import { OLLAMA_INNER } from "./ollama-server.ts";
 import { PF_FILTERLOG_INNER } from "./pf-filterlog.ts";
 import { SUDO_COMMAND } from "./sudo-command.ts";
+import { SYSMON_LINUX } from "./sysmon-linux.ts";
 import { SYSTEMD_UNITS } from "./systemd-units.ts";
 import { TRAEFIK_JSON } from "./traefik-json.ts";
 
@@ -27,4 +29,6 @@ export const INNER_GRAMMARS: readonly InnerGrammar[] = [
   PF_FILTERLOG_INNER,
   SYSTEMD_UNITS,
   SUDO_COMMAND,
+  AUDITD_INNER,
+  SYSMON_LINUX,
 ];

@@ -21,7 +21,7 @@ export const NGINX_JSON: JsonKind = {
     const addresses = addressReader();
     return (object, head) => {
       const end = timeOf(object);
-      if (end === null) return "not-mine";
+      if (end === null || textOf(object, "remote_addr", 64) === null) return "not-mine";
       const asked = requestOf(object);
       if (asked === null) return "pass";
       const seconds = numberIn(field(object, "request_time"));

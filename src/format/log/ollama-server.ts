@@ -12,7 +12,7 @@ const QUARTER_MS = 15 * MINUTE_MS;
 const SLOW_MS = 2000;
 /** What children of the server print between its own rows; alone it proves nothing. */
 const CHATTER =
-  /^(?:llama_|llm_load|llama-|ggml_|gguf_|load_|print_info|clip_|srv |slot |main: |system_info|\[GIN-debug\]|Couldn't find|Your new public key|\s|ssh-|Device \d|goroutine |INFO \[|\{"function")/u;
+  /^(?:llama_|llm_load|llama-|ggml_|gguf_|load_|print_info|clip_|srv |slot |main: |system_info|\[GIN-debug\]|Couldn't find|Your new public key|\s|ssh-|Device \d|goroutine |INFO \[|\{"(?:function|timestamp)")/u;
 
 /** Beginnings of rows that neither the server nor its children print. */
 const OTHER_LOG = /^(?:\{|#|<\d|type=|\d{1,3}\.\d{1,3}\.|[A-Z][a-z]{2} [ \d]\d \d\d:|\d{4}-\d\d-\d\d)/u;
@@ -111,7 +111,7 @@ class ServerReader implements LogReader {
   #slog(row: LogRow, sink: LogSink): void {
     const { zoneMinutes, ms } = this.#text;
     if (zoneMinutes === null) return this.#local(row, sink);
-    this.#zone.heard(zoneMinutes, row.line);
+    this.#zone.heard(zoneMinutes, row.line, ms + zoneMinutes * MINUTE_MS);
     if (this.#held.length > 0) {
       this.#release(zoneMinutes, sink);
       this.#text.read(row.text);

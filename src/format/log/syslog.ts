@@ -61,7 +61,7 @@ class SyslogReader implements LogReader {
     if (!isLocal) return this.#tell(ms, row, sink);
     const told = zoneInside(text, messageAt, ms);
     if (told !== null) {
-      this.#zone.heard(told, row.line);
+      this.#zone.heard(told, row.line, ms);
       this.#release(told, sink);
       this.#text.read(text);
     }

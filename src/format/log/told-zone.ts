@@ -8,8 +8,8 @@ const FORWARD_MS = 60 * MINUTE_MS;
 
 /** Which zone the rows without one are in, as far as rows before have told. */
 export interface ToldZone {
-  /** A row with a zone stands here. */
-  heard(minutes: number, line: number): void;
+  /** A row with a zone stands here; `localMs`, where it is known, is its time in that zone. */
+  heard(minutes: number, line: number, localMs?: number): void;
   /** Minutes east of UTC of a row at this local time; `null` = rows behind must tell, it should wait. */
   at(localMs: number): number | null;
   /** What rows that have waited long enough are taken for. */
@@ -24,30 +24,36 @@ export interface ToldZone {
  */
 export function toldZone(given: number | null): ToldZone {
   let zone: number | null = null;
-  let firstLine = 0;
+  let first: { readonly minutes: number; readonly line: number } | null = null;
   let changes = 0;
   let newest = Number.NEGATIVE_INFINITY;
   let doubt: "none" | "back" | "forward" = "none";
   let asked = false;
+  /** Too many rows came before any with a zone: they are taken for UTC until one comes. */
+  let isGuessed = false;
   return {
-    heard(minutes, line) {
-      if (zone === null) firstLine = line;
+    heard(minutes, line, localMs = newest) {
+      if (first === null) first = { minutes, line };
       else if (zone !== minutes) changes += 1;
       zone = minutes;
+      newest = localMs;
       doubt = "none";
     },
     at(localMs) {
       asked = true;
       if (given !== null) return given;
-      if (zone === null) return null;
-      const step = localMs - newest;
+      if (zone === null) return isGuessed ? 0 : null;
+      const step = newest === Number.NEGATIVE_INFINITY ? 0 : localMs - newest;
       newest = localMs;
       if (step >= FORWARD_MS) doubt = "forward";
       else if (step <= -BACK_MIN_MS && step >= -BACK_MAX_MS) doubt = "back";
       return doubt === "none" ? zone : null;
     },
     assumed() {
-      if (zone === null) return 0;
+      if (zone === null) {
+        isGuessed = true;
+        return 0;
+      }
       if (doubt === "back") {
         zone -= 60;
         changes += 1;
@@ -58,9 +64,10 @@ export function toldZone(given: number | null): ToldZone {
     words() {
       if (!asked) return null;
       if (given !== null) return `times without zone were read as ${zoneWords(given)}, as you said`;
-      if (zone === null) return "times without zone were read as UTC: no row tells the zone";
-      const many = changes === 0 ? "" : `; it changed ${changes === 1 ? "once" : `${changes} times`} on the way`;
-      return `times without zone were read as ${zoneWords(zone)}, as line ${firstLine} tells${many}`;
+      if (first === null) return "times without zone were read as UTC: no row tells the zone";
+      const many = changes === 0 ? "" : `; the zone changed ${changes === 1 ? "once" : `${changes} times`} on the way`;
+      const before = isGuessed ? "UTC at first, then as " : "";
+      return `times without zone were read as ${before}${zoneWords(first.minutes)}, as line ${first.line} tells${many}`;
     },
   };
 }

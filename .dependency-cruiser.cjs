@@ -24,7 +24,7 @@ const shipped = { path: "^(src|bin)/", pathNot: "[.]test[.]ts$" };
 /** Core modules that are functions of their arguments only. */
 const PURE_CORE = "^(crypto|buffer|url|util)$";
 const PURE_NPM =
-  "node_modules/(zod|yaml|@cfworker/json-schema|asn1js|@observablehq/plot|d3-[a-z]+|topojson-client|world-atlas)/";
+  "node_modules/(zod|yaml|sax|@cfworker/json-schema|asn1js|@observablehq/plot|d3-[a-z]+|topojson-client|world-atlas)/";
 
 const layers = Object.entries(HOUSE).map(([name, uses]) => ({
   name: `${name}-stays-home`,

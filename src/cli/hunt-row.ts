@@ -30,6 +30,7 @@ export const HUNT: CommandRow = {
     "fail-on": { value: "SEVERITY", describe: "exit 1 at an alert of critical, high, medium, low or info, or above" },
     suppressions: { value: "FILE", describe: "alerts not to hear of, each with reason and last day (YAML)" },
     cost: { describe: "what strangers spent: requests, model seconds, calls of cloud models, tokens where told" },
+    show: { value: "FILE:N", describe: "print row or record N of a file, made visible, and nothing else" },
     json: JSON_FLAG,
   },
   examples: [

@@ -25,6 +25,7 @@ import { huntSources } from "./hunt.io.ts";
 import { prepareSources } from "./prepare.io.ts";
 import { openProgress } from "./progress.io.ts";
 import { resultText } from "./result-text.ts";
+import { showRow } from "./show-row.io.ts";
 import { isIncomplete } from "./summary.ts";
 import { isExpired, parseSuppressions, SUPPRESSION_FILE_BYTES, suppressionOf } from "./suppression.ts";
 import type { Suppression } from "./suppression.ts";
@@ -36,6 +37,8 @@ const ALL: ReadonlyMap<string, Detection> = new Map(Object.entries<Detection>(DE
  * could not be read, 130 when stopped; 1 comes before 3.
  */
 export const runHunt: CommandRun = async (args, options, terminal) => {
+  const { show } = options;
+  if (typeof show === "string") return showRow(show, args, terminal);
   const nowMs = systemClock.epochMs();
   const task = readTask(args, options, [...ALL.keys()], nowMs);
   if (task.out !== null) await refuseUnlessFile(resolve(terminal.cwd, task.out));

@@ -5,8 +5,8 @@ import type { LogEvent } from "../model/event.ts";
 import { mergeSources } from "./merge.ts";
 import type { WaitingSource } from "./merge.ts";
 
-function event(source: number, at: number): LogEvent {
-  const place = { source, line: 1, offset: 0, text: "" };
+function event(number: number, at: number): LogEvent {
+  const place = { source: number, line: 1, offset: 0, text: "" };
   return httpEvent({ at, observer: null, product: "ollama", place }, { method: "GET", path: "/" });
 }
 
@@ -84,5 +84,5 @@ test("stops when told to", async () => {
   const stop = new AbortController();
   const watch = { open: 0, most: 0 };
   const merged = mergeSources([source(0, [1, 2, 3, 4, 5, 6, 7, 8], watch)], () => stop.abort(), stop.signal);
-  await expect(merged).rejects.toThrow();
+  await expect(merged).rejects.toThrow(/abort/u);
 });

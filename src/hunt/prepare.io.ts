@@ -6,6 +6,7 @@ import type { LogEvent } from "../model/event.ts";
 import type { LogGrammar, LogRow, LogSetting } from "../model/log-grammar.ts";
 import { reasonOf } from "./find-files.io.ts";
 import type { HuntFile, HuntSource, Unread } from "./hunt-source.ts";
+import { isEvtx } from "./is-evtx.ts";
 import type { Packing } from "./packing.ts";
 import { recogniseRows, SAMPLE_ROWS } from "./recognise.ts";
 import { rotatedLogs } from "./rotation.ts";
@@ -28,7 +29,6 @@ export interface Prepared {
 }
 
 const HEAD_BYTES = 1 << 18;
-const EVTX_MAGIC = "ElfFile\0";
 
 interface Looked {
   readonly file: HuntFile;
@@ -92,8 +92,7 @@ interface Head {
 
 function judge(file: HuntFile, { head, packing }: Head, grammars: readonly LogGrammar[]): Looked | Skipped {
   const { folder, name } = file;
-  const isEvtx = Buffer.from(head.subarray(0, EVTX_MAGIC.length)).toString("latin1") === EVTX_MAGIC;
-  if (isEvtx) return { file, folder, name, packing: "evtx", grammar: null, rows: [] };
+  if (isEvtx(head)) return { file, folder, name, packing: "evtx", grammar: null, rows: [] };
   const rows = firstRows(head);
   const grammar = recogniseRows(
     grammars,

@@ -50,6 +50,16 @@ export class RowCutter {
     return this.#pending > 0;
   }
 
+  /** Bytes of it, kept or not. */
+  get restBytes(): number {
+    return this.#pending;
+  }
+
+  /** Its words, as far as they are kept. */
+  restText(): string {
+    return Buffer.concat(this.#pieces).toString("utf8");
+  }
+
   cut(given: Uint8Array, taker: RowTaker): void {
     const chunk = this.#atStart ? this.#withoutMark(given) : given;
     const first = chunk.indexOf(LF);

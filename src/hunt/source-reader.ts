@@ -55,6 +55,26 @@ export class SourceReader implements RowTaker {
     countRejected(this.tally, row, "row-too-long");
   }
 
+  /** Takes what a reader of records (EVTX) tells itself: each call is one record. */
+  records(grammar: string): LogSink {
+    const { tally } = this;
+    tally.grammars.set(grammar, 0);
+    return {
+      event: (event) => {
+        tally.rows += 1;
+        this.#event(event, grammar);
+      },
+      reject: (row, reason) => {
+        tally.rows += 1;
+        countRejected(tally, row, reason);
+      },
+      pass: () => {
+        tally.rows += 1;
+        tally.passed += 1;
+      },
+    };
+  }
+
   /** Hands on the events whose time has come. */
   ripe(take: (event: LogEvent) => void): void {
     this.#window.ripe(take);

@@ -36,9 +36,33 @@ export function endsFolded(text: string, folded: string): boolean {
   return text.length >= folded.length && goesAs(text, text.length - folded.length, folded);
 }
 
+/** The last text that was looked through and the same in small letters: a row is asked for many patterns in turn. */
+const last = { text: "", lower: "" };
+
+function lowered(text: string): string {
+  if (text !== last.text) {
+    last.text = text;
+    last.lower = text.toLowerCase();
+  }
+  return last.lower;
+}
+
+/** Patterns by whether they are as {@link lowered} would write them: only then its answer "no" holds. */
+const plain = new Map<string, boolean>();
+const MOST_PATTERNS = 4096;
+
+function isPlain(folded: string): boolean {
+  const known = plain.get(folded);
+  if (known !== undefined) return known;
+  const told = folded === folded.toLowerCase();
+  if (plain.size < MOST_PATTERNS) plain.set(folded, told);
+  return told;
+}
+
 /** Whether the text holds the pattern. */
 export function containsFolded(text: string, folded: string): boolean {
-  const last = text.length - folded.length;
-  for (let from = 0; from <= last; from += 1) if (goesAs(text, from, folded)) return true;
+  const end = text.length - folded.length;
+  if (end < 0 || (isPlain(folded) && !lowered(text).includes(folded))) return false;
+  for (let from = 0; from <= end; from += 1) if (goesAs(text, from, folded)) return true;
   return false;
 }

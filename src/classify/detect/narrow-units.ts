@@ -1,7 +1,9 @@
-import type { EventClass, HttpEvent, LogEvent, NetworkEvent } from "../../model/event.ts";
+import type { EventClass, LogEvent } from "../../model/event.ts";
 import { compileCondition } from "./compile-condition.ts";
 import type { EventTest } from "./compile-condition.ts";
 import type { EventWorld } from "./event-world.ts";
+import { facetsOf } from "./facets.ts";
+import type { Facets } from "./facets.ts";
 import { isNever, simplify } from "./simplify-condition.ts";
 import type { Atom } from "./simplify-condition.ts";
 import type { Condition } from "../../model/condition.ts";
@@ -30,30 +32,33 @@ export interface ReadyUnit {
 /** The units of one class that an event may still meet. */
 export type UnitsFor = (event: LogEvent) => readonly ReadyUnit[];
 
-/** What a key of an event fixes: every atom on these fields has one answer for all events of the key. */
-interface Facets {
-  keyOf(event: LogEvent): number;
-  fixes(atom: Atom, event: LogEvent): boolean;
-}
+/** Keys that are remembered; events of others are asked everything. */
+const MOST_KEYS = 16_384;
 
 /**
- * Sorts the units of a class by what is cheap to tell of an event: route, method and kind of address of a request; port, direction and
- * kinds of addresses of a connection. What these answer is worked out once for each combination that occurs; the rest is asked of each event.
+ * Sorts the units of a class by what is cheap to tell of an event (`facets.ts`): route, method, status and kind of address of a request;
+ * port, direction and kinds of addresses of a connection. What these answer is worked out once for each combination that occurs; the rest is asked of each event.
  */
 export function narrowUnits(units: readonly Unit[], eventClass: EventClass, world: EventWorld): UnitsFor {
-  const facets = facetsOf(eventClass, world);
-  if (facets === null) {
-    const ready = units.map((unit) => readyUnit(unit, unit.where, eventClass, world));
-    return () => ready;
-  }
+  const every = units.map((unit) => readyUnit(unit, unit.where, eventClass, world));
+  const facets = facetsOf(
+    eventClass,
+    units.map((unit) => unit.where),
+    world,
+  );
+  if (facets === null) return () => every;
   const byKey = new Map<number, readonly ReadyUnit[]>();
+  let lastKey = -1;
+  let last: readonly ReadyUnit[] = every;
   return (event) => {
     const key = facets.keyOf(event);
-    const known = byKey.get(key);
-    if (known !== undefined) return known;
-    const left = unitsLeft(units, event, facets, eventClass, world);
-    byKey.set(key, left);
-    return left;
+    if (key === lastKey) return last;
+    const known =
+      byKey.get(key) ?? (byKey.size < MOST_KEYS ? unitsLeft(units, event, facets, eventClass, world) : every);
+    if (known !== every) byKey.set(key, known);
+    lastKey = key;
+    last = known;
+    return known;
   };
 }
 
@@ -80,61 +85,4 @@ function readyUnit(unit: Unit, where: Condition, eventClass: EventClass, world: 
     possible: eventClass === "process" ? compileCondition(loose, eventClass, world) : test,
     uses: unit.uses,
   };
-}
-
-const NO_ADDRESS = 128;
-const METHODS = ["GET", "POST", "HEAD", "DELETE", "OPTIONS", "PUT"];
-
-function facetsOf(eventClass: EventClass, world: EventWorld): Facets | null {
-  switch (eventClass) {
-    case "http":
-      return {
-        keyOf: (event) => (event.class === "http" ? httpKey(event, world) : 0),
-        fixes: (atom, event) =>
-          atom.field === "route" ||
-          atom.field === "risk" ||
-          atom.field === "sourceTrust" ||
-          (atom.field === "method" && event.class === "http" && METHODS.includes(event.method)) ||
-          fixesAddress(atom, "sourceIp"),
-      };
-    case "network":
-      return {
-        keyOf: (event) => (event.class === "network" ? networkKey(event, world) : 0),
-        fixes: (atom) =>
-          atom.field === "toServer" ||
-          atom.field === "direction" ||
-          fixesAddress(atom, "sourceIp") ||
-          fixesAddress(atom, "destinationIp"),
-      };
-    case "process":
-    case "listen":
-    case "setting":
-    case "file":
-    case "dns":
-    case "control":
-      return null;
-  }
-}
-
-function fixesAddress(atom: Atom, field: "sourceIp" | "destinationIp"): boolean {
-  return atom.field === field && (atom.kind === "network" || atom.kind === "absent");
-}
-
-function httpKey(event: HttpEvent, world: EventWorld): number {
-  const route = world.routeOf(event)?.number ?? 0;
-  const words = event.sourceIp === null ? NO_ADDRESS : world.addresses.of(event.sourceIp).words;
-  const trust = event.sourceTrust === "claimed" ? 1 : 0;
-  return ((route * 8 + methodNumber(event.method)) * 256 + words) * 2 + trust;
-}
-
-function methodNumber(method: string): number {
-  return METHODS.indexOf(method) + 1;
-}
-
-function networkKey(event: NetworkEvent, world: EventWorld): number {
-  const from = event.sourceIp === null ? NO_ADDRESS : world.addresses.of(event.sourceIp).words;
-  const to = event.destinationIp === null ? NO_ADDRESS : world.addresses.of(event.destinationIp).words;
-  const port = event.destinationPort === null ? 0 : world.serverPorts.has(event.destinationPort) ? 1 : 2;
-  const direction = event.direction === null ? 0 : event.direction === "inbound" ? 1 : 2;
-  return ((port * 4 + direction) * 256 + from) * 256 + to;
 }

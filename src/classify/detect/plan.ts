@@ -1,7 +1,6 @@
 import type { Correlation, Detection, Selection } from "../../model/detection.ts";
 import { EVENT_CLASSES } from "../../model/event.ts";
 import type { EventClass, LogEvent } from "../../model/event.ts";
-import { compileCondition } from "./compile-condition.ts";
 import { eventWorld } from "./event-world.ts";
 import type { DetectSetting, EventWorld } from "./event-world.ts";
 import { narrowUnits } from "./narrow-units.ts";
@@ -31,7 +30,6 @@ export function planDetections(detections: readonly Detection[], setting: Detect
   }
   const ofClass = (eventClass: EventClass): UnitsFor => {
     const own = [...(units.get(eventClass)?.values() ?? [])];
-    for (const unit of own) compileCondition(unit.where, eventClass, world);
     return narrowUnits(own, eventClass, world);
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each class once, by construction

@@ -1,5 +1,6 @@
 import { MODEL_ROUTES } from "../../knowledge/ollama-routes.ts";
 import type { ModelRoute } from "../../knowledge/ollama-routes.ts";
+import { METHODS, methodNumber } from "./method-number.ts";
 import { turnCache } from "./turn-cache.ts";
 
 /** The model server's route that a method and a path meet. */
@@ -13,14 +14,14 @@ export interface RouteFacts {
 /** Routes by method and path; `null` where the server has none. */
 export type RouteFinder = (method: string, path: string) => RouteFacts | null;
 
-/** What one path leads to, by method. */
-type Methods = ReadonlyMap<string, RouteFacts>;
+/** What one path leads to, by number of the method. */
+type Methods = readonly (RouteFacts | null)[];
 
 /** Paths with a part of their own (digests, models) that are kept: twice as many at most. */
 const KEPT = 8192;
 /** Longer paths are none of the server's. */
 const LONGEST = 1024;
-const NONE: Methods = new Map();
+const NONE: Methods = [];
 
 interface Row {
   readonly facts: RouteFacts;
@@ -50,12 +51,13 @@ export function routeFinder(): RouteFinder {
   const others = turnCache<Methods>(KEPT, otherPath);
   return (method, path) => {
     const methods = PLAIN.get(path) ?? (path.length > LONGEST ? NONE : others.of(path));
-    return methods.get(method) ?? null;
+    return methods === NONE ? null : (methods[methodNumber(method)] ?? null);
   };
 }
 
 function methodsOf({ facts, route }: Row): Methods {
-  return new Map(route.methods.map((method) => [method, facts]));
+  const allowed = route.methods.map(methodNumber);
+  return [null, ...METHODS].map((_, number) => (allowed.includes(number) ? facts : null));
 }
 
 function otherPath(path: string): Methods {

@@ -60,3 +60,24 @@ export function simplify(
     }
   }
 }
+
+/** Every question in a condition. */
+export function atomsOf(condition: Condition): readonly Atom[] {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return condition.of.flatMap(atomsOf);
+    case "not":
+      return atomsOf(condition.of);
+    case "is":
+    case "starts":
+    case "ends":
+    case "contains":
+    case "above":
+    case "below":
+    case "network":
+    case "cidr":
+    case "absent":
+      return [condition];
+  }
+}

@@ -21,7 +21,9 @@ export function keepRow(kept: KeptRows, event: LogEvent): void {
   kept.seen += 1;
   if (kept.seen % kept.step !== 0) return;
   const { rows } = kept;
-  rows.splice(placeOf(rows, event.at), 0, event);
+  const place = placeOf(rows, event.at);
+  if (place === rows.length) rows.push(event);
+  else rows.splice(place, 0, event);
   if (rows.length <= MOST) return;
   const half = rows.filter((_, at) => at % 2 === 0);
   rows.length = 0;

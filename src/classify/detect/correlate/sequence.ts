@@ -78,5 +78,6 @@ function advance(
 function insertSeen(seen: Seen[], one: Seen): void {
   let place = seen.length;
   while (place > 0 && (seen[place - 1]?.event.at ?? one.event.at) > one.event.at) place -= 1;
-  seen.splice(place, 0, one);
+  if (place === seen.length) seen.push(one);
+  else seen.splice(place, 0, one);
 }

@@ -14,6 +14,9 @@ interface Amount {
 interface SumWindow {
   /** In order of time. */
   readonly amounts: Amount[];
+  /** What they add up to. */
+  sum: number;
+  rows: number;
   readonly kept: KeptRows;
 }
 
@@ -34,31 +37,36 @@ export function sumRule(
     by: correlation.by,
     withinSeconds: correlation.withinSeconds,
     counts: (event) => typeof read(event) === "number",
-    empty: () => ({ amounts: [], kept: keptRows() }),
-    take({ amounts, kept }, event, _, from) {
-      insertAmount(amounts, { at: event.at, amount: Number(read(event)), rows: 1 });
-      while ((amounts[0]?.at ?? from) < from) amounts.shift();
+    empty: () => ({ amounts: [], sum: 0, rows: 0, kept: keptRows() }),
+    take(window, event, _, from) {
+      const { amounts, kept } = window;
+      addAmount(window, { at: event.at, amount: Number(read(event)), rows: 1 });
+      while ((amounts[0]?.at ?? from) < from) dropFirst(window);
       keepRow(kept, event);
       forgetBefore(kept, from);
-      let sum = 0;
-      let rows = 0;
-      for (const one of amounts) {
-        sum += one.amount;
-        rows += one.rows;
-      }
       if (amounts.length > MOST) joinNeighbours(amounts);
-      if (sum < correlation.atLeast) return null;
-      return { rows: kept.rows, count: rows, firstAt: amounts[0]?.at ?? event.at };
+      if (window.sum < correlation.atLeast) return null;
+      return { rows: kept.rows, count: window.rows, firstAt: amounts[0]?.at ?? event.at };
     },
     held: ({ amounts, kept }) => kept.rows.length + Math.floor(amounts.length / AMOUNTS_A_ROW),
   };
 }
 
-function insertAmount(amounts: Amount[], one: Amount): void {
+function addAmount(window: SumWindow, one: Amount): void {
+  const { amounts } = window;
   let place = amounts.length;
   while (place > 0 && (amounts[place - 1]?.at ?? one.at) > one.at) place -= 1;
   if (place === amounts.length) amounts.push(one);
   else amounts.splice(place, 0, one);
+  window.sum += one.amount;
+  window.rows += one.rows;
+}
+
+function dropFirst(window: SumWindow): void {
+  const first = window.amounts.shift();
+  if (first === undefined) return;
+  window.rows -= first.rows;
+  window.sum = window.amounts.length === 0 ? 0 : window.sum - first.amount;
 }
 
 function joinNeighbours(amounts: Amount[]): void {

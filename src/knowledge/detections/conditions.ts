@@ -45,3 +45,9 @@ export const STARTED_BY_SERVER: Condition = all(
 
 /** Not an address of the machine itself. */
 export const BEYOND_LOOPBACK: Condition = network("address", "any", "public", "known");
+
+/** The server's own account, its program or its runner did it. */
+export const BY_SERVICE: Condition = any(is("user", "ollama"), OLLAMA_PROGRAM, RUNNER_PROGRAM);
+
+/** A connection that was opened from here and that no filter stopped. */
+export const OPENED_HERE: Condition = all(is("direction", "outbound"), not(is("action", "blocked")));

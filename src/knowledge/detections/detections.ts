@@ -18,11 +18,17 @@ import { LARGE_ANSWERS_OVER_CONNECTIONS } from "./large-answers-over-connections
 import { LISTEN_FLIP } from "./listen-flip.ts";
 import { LISTEN_ON_EVERY_ADDRESS } from "./listen-on-every-address.ts";
 import { LISTEN_ON_LOCAL_NETWORK } from "./listen-on-local-network.ts";
+import { LLM_FRAMEWORK_INSTALL } from "./llm-framework-install.ts";
+import { LLM_FRAMEWORK_RUN } from "./llm-framework-run.ts";
+import { LLM_REGISTRY_LOOKUP } from "./llm-registry-lookup.ts";
 import { LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED } from "./local-address-while-stranger-connected.ts";
 import { LONG_ANSWERS_ALL_DAY } from "./long-answers-all-day.ts";
 import { MANY_ORIGINS } from "./many-origins.ts";
 import { MANY_STRANGERS } from "./many-strangers.ts";
 import { MODEL_CARD_HARVEST } from "./model-card-harvest.ts";
+import { MODEL_FILE_OUTSIDE_STORE } from "./model-file-outside-store.ts";
+import { MODEL_SERVER_BEYOND_LOOPBACK } from "./model-server-beyond-loopback.ts";
+import { ORIGINS_FOR_EVERYBODY } from "./origins-for-everybody.ts";
 import { PATH_GUESSING } from "./path-guessing.ts";
 import { PREFLIGHT_BURST } from "./preflight-burst.ts";
 import { PULL_THEN_PUSH } from "./pull-then-push.ts";
@@ -30,10 +36,19 @@ import { QUEUE_FULL_BURST } from "./queue-full-burst.ts";
 import { REMOTE_COPY } from "./remote-copy.ts";
 import { REMOTE_DELETE } from "./remote-delete.ts";
 import { REMOTE_SIGNOUT } from "./remote-signout.ts";
+import { REQUEST_BODIES_LOGGED } from "./request-bodies-logged.ts";
 import { RUNNER_BEYOND_LOOPBACK } from "./runner-beyond-loopback.ts";
 import { RUNNER_CHILD } from "./runner-child.ts";
+import { RUNNER_REACHES_OUT } from "./runner-reaches-out.ts";
 import { SCANNER_AGENT } from "./scanner-agent.ts";
 import { SERVER_ERROR_BURST } from "./server-error-burst.ts";
+import { SERVER_LOOKS_UP_FOREIGN_NAME } from "./server-looks-up-foreign-name.ts";
+import { SERVER_REACHES_INSIDE } from "./server-reaches-inside.ts";
+import { SERVER_REACHES_METADATA } from "./server-reaches-metadata.ts";
+import { SERVER_REACHES_ODD_PORT } from "./server-reaches-odd-port.ts";
+import { SERVER_SCANS_INSIDE } from "./server-scans-inside.ts";
+import { SERVER_UPLOADS_MUCH } from "./server-uploads-much.ts";
+import { SERVICE_CHILD_REACHES_OUT } from "./service-child-reaches-out.ts";
 import { SERVICE_RUNS_DROPPED_PROGRAM } from "./service-runs-dropped-program.ts";
 import { SERVICE_RUNS_FOREIGN_PROGRAM } from "./service-runs-foreign-program.ts";
 import { SHELL_CHILD } from "./shell-child.ts";
@@ -61,6 +76,9 @@ export const DETECTIONS = {
   "host-set-by-command": HOST_SET_BY_COMMAND,
   "listen-flip": LISTEN_FLIP,
   "runner-beyond-loopback": RUNNER_BEYOND_LOOPBACK,
+  "model-server-beyond-loopback": MODEL_SERVER_BEYOND_LOOPBACK,
+  "origins-for-everybody": ORIGINS_FOR_EVERYBODY,
+  "request-bodies-logged": REQUEST_BODIES_LOGGED,
   "unexpected-child": UNEXPECTED_CHILD,
   "shell-child": SHELL_CHILD,
   "download-tool-child": DOWNLOAD_TOOL_CHILD,
@@ -104,4 +122,16 @@ export const DETECTIONS = {
   "server-error-burst": SERVER_ERROR_BURST,
   "queue-full-burst": QUEUE_FULL_BURST,
   "slow-inference-burst": SLOW_INFERENCE_BURST,
+  "llm-framework-run": LLM_FRAMEWORK_RUN,
+  "llm-framework-install": LLM_FRAMEWORK_INSTALL,
+  "llm-registry-lookup": LLM_REGISTRY_LOOKUP,
+  "model-file-outside-store": MODEL_FILE_OUTSIDE_STORE,
+  "server-reaches-metadata": SERVER_REACHES_METADATA,
+  "server-reaches-inside": SERVER_REACHES_INSIDE,
+  "server-scans-inside": SERVER_SCANS_INSIDE,
+  "server-reaches-odd-port": SERVER_REACHES_ODD_PORT,
+  "runner-reaches-out": RUNNER_REACHES_OUT,
+  "service-child-reaches-out": SERVICE_CHILD_REACHES_OUT,
+  "server-looks-up-foreign-name": SERVER_LOOKS_UP_FOREIGN_NAME,
+  "server-uploads-much": SERVER_UPLOADS_MUCH,
 } as const satisfies Record<string, Detection>;

@@ -45,3 +45,15 @@ export const LOOK_FOR_TRACES =
 /** Sets the machine up anew where a program ran that nobody can account for. */
 export const REBUILD =
   "Where a foreign program ran, set the machine up anew from a known image; put models back from their registry, not from the old disk.";
+
+/** Shows what the server is connected to. */
+export const SHOW_OUTGOING =
+  "Show where it is connected to now: `sudo ss -Htnp state established | grep -E 'ollama|llama-server'`.";
+
+/** Keeps the service from reaching out. */
+export const DENY_OUTGOING =
+  "Keep the service from reaching inside: `sudo systemctl edit ollama`, write `[Service]` and `IPAddressDeny=10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 169.254.0.0/16 fc00::/7 fe80::/10`, then `sudo systemctl restart ollama`.";
+
+/** Shows who did it on the machine. */
+export const SHOW_ACTOR =
+  "Show who was on the machine then: `last -F | head`, `sudo ausearch -m USER_CMD,EXECVE -ts TIME -i | tail -50`.";

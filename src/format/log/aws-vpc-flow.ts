@@ -221,15 +221,17 @@ function tellRow(flow: FlowRow, row: LogRow, sink: LogSink): void {
   const way = columnOf(cut, columns.direction);
   const action = columnOf(cut, columns.action);
   const flags = wholeOf(cut, columns.flags);
+  const transport = transportIn(columnOf(cut, columns.protocol));
+  const hasPorts = transport === "tcp" || transport === "udp";
   flow.pairs.add(
     {
       at: start * 1000,
       endAt: Math.max(start, endSeconds) * 1000,
       sourceIp,
-      sourcePort: portOf(cut, columns.srcport),
+      sourcePort: hasPorts ? portOf(cut, columns.srcport) : null,
       destinationIp,
-      destinationPort: portOf(cut, columns.dstport),
-      transport: transportIn(columnOf(cut, columns.protocol)),
+      destinationPort: hasPorts ? portOf(cut, columns.dstport) : null,
+      transport,
       packets: countOf(cut, columns.packets),
       bytes: countOf(cut, columns.bytes),
       flags: flags === -1 ? null : flags,

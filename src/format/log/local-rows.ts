@@ -25,7 +25,12 @@ const MINUTE_MS = 60_000;
 const SINCE_BOOT = /^\[ {0,16}\d{1,10}\.\d{1,9}\]/u;
 /** `[Fri Jan 30 10:05:11 2026]`, as `dmesg -T` writes it. */
 const KERNEL_DATE = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}\]/u;
-const PRIORITY_END = 6;
+const NEW_SYSLOG = /^<\d{1,3}>1 /u;
+/** What makes a head a row of syslog, whatever of program and number it lacks. */
+const OLD_END = " x: ";
+const NEW_END = " x - - -";
+/** The end taken for a host: the head has none. */
+const NO_HOST = "x:";
 
 /** Makes the reader of one file. */
 export function rowHeads(setting: LogSetting): RowHeads {
@@ -44,9 +49,10 @@ export function rowHeads(setting: LogSetting): RowHeads {
         if (!KERNEL_DATE.test(head)) return SINCE_BOOT.test(head) ? "time-since-boot" : "no-time";
         return { at: utcOf(kernelDate(head)), observer: null };
       }
-      if (syslog.read(`${head}: `)) return told();
-      if (syslog.read(`${head.trimEnd()} - x: `)) return { at: told().at, observer: null };
-      return "no-time";
+      const begun = head.trimEnd();
+      if (!syslog.read(NEW_SYSLOG.test(begun) ? `${begun}${NEW_END}` : `${begun}${OLD_END}`)) return "no-time";
+      const { at, observer } = told();
+      return { at, observer: observer === NO_HOST ? null : observer };
     },
     utcOf,
     zone: () => zone.words(),
@@ -54,7 +60,7 @@ export function rowHeads(setting: LogSetting): RowHeads {
 }
 
 function kernelDate(head: string): number {
-  const month = monthAt(head, PRIORITY_END - 1);
+  const month = monthAt(head, 5);
   const day = Number(head.slice(9, 11));
   return dayMs(digitsAt(head, 21, 4), month, day) + clockMs(head, 12);
 }

@@ -54,6 +54,7 @@ function flowOf(object: JsonObject, addresses: AddressReader): NfdumpFlow | null
   const destinationIp = addresses.of(field(object, "dst4_addr") ?? field(object, "dst6_addr"));
   if (start === null || sourceIp === null || destinationIp === null) return null;
   const transport = transportIn(String(countIn(field(object, "proto")) ?? ""));
+  const hasPorts = transport === "tcp" || transport === "udp" || transport === "sctp";
   const flags = textIn(field(object, "tcp_flags"), 16);
   return {
     localMs: start.ms,
@@ -61,8 +62,8 @@ function flowOf(object: JsonObject, addresses: AddressReader): NfdumpFlow | null
     zoneMinutes: start.zoneMinutes === null ? null : 0,
     sourceIp,
     destinationIp,
-    sourcePort: portIn(field(object, "src_port")),
-    destinationPort: portIn(field(object, "dst_port")),
+    sourcePort: !hasPorts ? null : portIn(field(object, "src_port")),
+    destinationPort: !hasPorts ? null : portIn(field(object, "dst_port")),
     transport,
     packets: countIn(field(object, "in_packets")),
     bytes: countIn(field(object, "in_bytes")),

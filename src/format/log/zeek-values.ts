@@ -79,6 +79,8 @@ export function zeekTeller(setting: LogSetting): ZeekTeller {
     conn(head, told, conn, sink) {
       const isTurned = conn.state === MIDSTREAM && side.isReversed(told.sourcePort, told.destinationPort);
       const ends = isTurned ? turned(told) : told;
+      // Of ICMP the ports are type and code.
+      const hasPorts = conn.transport !== "icmp";
       const established = establishedOf(conn);
       const direction = side.direction(ends, {
         direction: null,
@@ -89,9 +91,9 @@ export function zeekTeller(setting: LogSetting): ZeekTeller {
         networkEvent(head, {
           durationMs: conn.durationMs,
           sourceIp: ends.sourceIp,
-          sourcePort: ends.sourcePort,
+          sourcePort: hasPorts ? ends.sourcePort : null,
           destinationIp: ends.destinationIp,
-          destinationPort: ends.destinationPort,
+          destinationPort: hasPorts ? ends.destinationPort : null,
           transport: conn.transport,
           direction,
           established,

@@ -1,15 +1,21 @@
 import type { Detection } from "../../model/detection.ts";
 import { ACCOUNT_ASKED } from "./account-asked.ts";
+import { AGENT_SETTINGS_WRITTEN } from "./agent-settings-written.ts";
+import { AUDIT_STOPPED } from "./audit-stopped.ts";
 import { BIND_CALL_BEYOND_LOOPBACK } from "./bind-call-beyond-loopback.ts";
 import { BLOB_CREATE_PUSH } from "./blob-create-push.ts";
 import { CATALOGUE_THEN_INFERENCE } from "./catalogue-then-inference.ts";
+import { CONTAINER_PUBLISHES_MODEL_PORT } from "./container-publishes-model-port.ts";
 import { DEBUG_PATH_ANSWERED } from "./debug-path-answered.ts";
 import { DEBUG_PATH_ASKED } from "./debug-path-asked.ts";
 import { DOWNLOAD_TOOL_CHILD } from "./download-tool-child.ts";
 import { ENDPOINT_ENUMERATION } from "./endpoint-enumeration.ts";
+import { FIREWALL_RULE_REMOVED } from "./firewall-rule-removed.ts";
+import { FIREWALL_STOPPED } from "./firewall-stopped.ts";
 import { FOREIGN_REGISTRY_PULL } from "./foreign-registry-pull.ts";
 import { FORGED_ADDRESS } from "./forged-address.ts";
 import { FORGED_ADDRESS_BEHIND_PROXY } from "./forged-address-behind-proxy.ts";
+import { GATEWAY_STOPPED } from "./gateway-stopped.ts";
 import { HOST_REFUSAL_BURST } from "./host-refusal-burst.ts";
 import { HOST_SET_BY_COMMAND } from "./host-set-by-command.ts";
 import { HOST_SETTING_BEYOND_LOOPBACK } from "./host-setting-beyond-loopback.ts";
@@ -22,14 +28,19 @@ import { LLM_FRAMEWORK_INSTALL } from "./llm-framework-install.ts";
 import { LLM_FRAMEWORK_RUN } from "./llm-framework-run.ts";
 import { LLM_REGISTRY_LOOKUP } from "./llm-registry-lookup.ts";
 import { LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED } from "./local-address-while-stranger-connected.ts";
+import { LOG_FILE_REMOVED } from "./log-file-removed.ts";
+import { LOG_TRUNCATED } from "./log-truncated.ts";
 import { LONG_ANSWERS_ALL_DAY } from "./long-answers-all-day.ts";
 import { MANY_ORIGINS } from "./many-origins.ts";
 import { MANY_STRANGERS } from "./many-strangers.ts";
 import { MODEL_CARD_HARVEST } from "./model-card-harvest.ts";
 import { MODEL_FILE_OUTSIDE_STORE } from "./model-file-outside-store.ts";
+import { MODEL_PORT_OPENED } from "./model-port-opened.ts";
 import { MODEL_SERVER_BEYOND_LOOPBACK } from "./model-server-beyond-loopback.ts";
+import { MODEL_STORE_CHANGED } from "./model-store-changed.ts";
 import { ORIGINS_FOR_EVERYBODY } from "./origins-for-everybody.ts";
 import { PATH_GUESSING } from "./path-guessing.ts";
+import { PORTPROXY_TO_MODEL_PORT } from "./portproxy-to-model-port.ts";
 import { PREFLIGHT_BURST } from "./preflight-burst.ts";
 import { PULL_THEN_PUSH } from "./pull-then-push.ts";
 import { QUEUE_FULL_BURST } from "./queue-full-burst.ts";
@@ -48,7 +59,9 @@ import { SERVER_REACHES_METADATA } from "./server-reaches-metadata.ts";
 import { SERVER_REACHES_ODD_PORT } from "./server-reaches-odd-port.ts";
 import { SERVER_SCANS_INSIDE } from "./server-scans-inside.ts";
 import { SERVER_UPLOADS_MUCH } from "./server-uploads-much.ts";
+import { SERVER_WRITES_PERSISTENCE } from "./server-writes-persistence.ts";
 import { SERVICE_CHILD_REACHES_OUT } from "./service-child-reaches-out.ts";
+import { SERVICE_KEY_CHANGED } from "./service-key-changed.ts";
 import { SERVICE_RUNS_DROPPED_PROGRAM } from "./service-runs-dropped-program.ts";
 import { SERVICE_RUNS_FOREIGN_PROGRAM } from "./service-runs-foreign-program.ts";
 import { SHELL_CHILD } from "./shell-child.ts";
@@ -61,6 +74,7 @@ import { STRANGER_CONNECTED } from "./stranger-connected.ts";
 import { STRANGER_CONNECTION_BURST } from "./stranger-connection-burst.ts";
 import { STRANGER_INFERENCE } from "./stranger-inference.ts";
 import { STRANGER_REQUEST_BURST } from "./stranger-request-burst.ts";
+import { TUNNEL_TO_MODEL_PORT } from "./tunnel-to-model-port.ts";
 import { UNEXPECTED_CHILD } from "./unexpected-child.ts";
 import { WEB_TOOLS_USED } from "./web-tools-used.ts";
 import { WINDOWS_LISTEN_BEYOND_LOOPBACK } from "./windows-listen-beyond-loopback.ts";
@@ -134,4 +148,18 @@ export const DETECTIONS = {
   "service-child-reaches-out": SERVICE_CHILD_REACHES_OUT,
   "server-looks-up-foreign-name": SERVER_LOOKS_UP_FOREIGN_NAME,
   "server-uploads-much": SERVER_UPLOADS_MUCH,
+  "firewall-rule-removed": FIREWALL_RULE_REMOVED,
+  "firewall-stopped": FIREWALL_STOPPED,
+  "model-port-opened": MODEL_PORT_OPENED,
+  "gateway-stopped": GATEWAY_STOPPED,
+  "audit-stopped": AUDIT_STOPPED,
+  "log-truncated": LOG_TRUNCATED,
+  "log-file-removed": LOG_FILE_REMOVED,
+  "tunnel-to-model-port": TUNNEL_TO_MODEL_PORT,
+  "portproxy-to-model-port": PORTPROXY_TO_MODEL_PORT,
+  "container-publishes-model-port": CONTAINER_PUBLISHES_MODEL_PORT,
+  "agent-settings-written": AGENT_SETTINGS_WRITTEN,
+  "server-writes-persistence": SERVER_WRITES_PERSISTENCE,
+  "service-key-changed": SERVICE_KEY_CHANGED,
+  "model-store-changed": MODEL_STORE_CHANGED,
 } as const satisfies Record<string, Detection>;

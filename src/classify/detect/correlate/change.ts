@@ -16,7 +16,12 @@ export function changeRule(): StandingRule {
       const { armed } = body;
       if ((roles & TO) !== 0 && armed !== null) {
         body.armed = null;
-        return { rows: [armed, event], count: 2, firstAt: Math.min(armed.at, event.at) };
+        return {
+          rows: [armed, event],
+          count: 2,
+          firstAt: Math.min(armed.at, event.at),
+          lastAt: Math.max(armed.at, event.at),
+        };
       }
       if ((roles & FROM) !== 0) body.armed = event;
       return null;

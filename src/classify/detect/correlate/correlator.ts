@@ -44,8 +44,9 @@ export interface OpeningRows {
   readonly rows: readonly LogEvent[];
   /** All of them. */
   readonly count: number;
-  /** Time of the first of them. */
+  /** Times of the first and the last of all. */
   readonly firstAt: number;
+  readonly lastAt: number;
 }
 
 /** Opens an alert with its first rows. */
@@ -60,6 +61,7 @@ export function openAlert(
   for (const row of opening.rows) growDraft(draft, row, bench.world.addresses);
   draft.rows = opening.count;
   draft.firstAt = opening.firstAt;
+  draft.lastAt = opening.lastAt;
   sink.opened(alertOf(draft));
   return draft;
 }

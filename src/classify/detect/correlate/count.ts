@@ -1,5 +1,5 @@
 import type { Correlation } from "../../../model/detection.ts";
-import { forgetBefore, keepRow, keptRows } from "./kept-rows.ts";
+import { forgetBefore, keepRow, keptRows, openingOf } from "./kept-rows.ts";
 import type { KeptRows } from "./kept-rows.ts";
 import type { WindowRule } from "./windowed.ts";
 
@@ -25,7 +25,7 @@ export function countRule(correlation: Extract<Correlation, { readonly kind: "co
       keepRow(kept, event);
       forgetBefore(kept, from);
       if (times.length < correlation.atLeast) return null;
-      return { rows: kept.rows, count: times.length, firstAt: times[0] ?? event.at };
+      return openingOf(kept, event, times.length, times[0], times.at(-1));
     },
     held: ({ times, kept }) => kept.rows.length + Math.floor(times.length / TIMES_A_ROW),
   };

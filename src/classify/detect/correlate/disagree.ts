@@ -155,8 +155,7 @@ function speak(joined: Joined, claim: LogEvent, against: LogEvent, told: readonl
   const group: Record<string, string> = claim.observer === null ? {} : { observer: claim.observer };
   const others = told.flatMap((one) => one.others(claim.at));
   const rows = [claim, ...others.slice(0, 2)];
-  const draft = openAlert(bench, group, { rows, count: 1, firstAt: claim.at }, sink);
-  draft.lastAt = claim.at;
+  const draft = openAlert(bench, group, { rows, count: 1, firstAt: claim.at, lastAt: claim.at }, sink);
   alerts.set(key, { draft, newestAt: claim.at });
 }
 

@@ -27,7 +27,7 @@ export function distinctRule(
       for (const [old, row] of newest) if (row.at < from) newest.delete(old);
       if (newest.size < correlation.atLeast) return null;
       const rows = [...newest.values()].toSorted((a, b) => a.at - b.at);
-      return { rows, count: rows.length, firstAt: rows[0]?.at ?? event.at };
+      return { rows, count: rows.length, firstAt: rows[0]?.at ?? event.at, lastAt: rows.at(-1)?.at ?? event.at };
     },
     held: (newest) => newest.size,
   };

@@ -8,7 +8,7 @@ export function eachRule(correlation: Extract<Correlation, { readonly kind: "eac
     withinSeconds: correlation.withinSeconds,
     counts: () => true,
     empty: () => null,
-    take: (_, event) => ({ rows: [event], count: 1, firstAt: event.at }),
+    take: (_, event) => ({ rows: [event], count: 1, firstAt: event.at, lastAt: event.at }),
     held: () => 0,
   };
 }

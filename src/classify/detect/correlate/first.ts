@@ -5,6 +5,6 @@ export function firstRule(): StandingRule {
   return {
     ends: () => false,
     grows: () => true,
-    take: (_, event) => ({ rows: [event], count: 1, firstAt: event.at }),
+    take: (_, event) => ({ rows: [event], count: 1, firstAt: event.at, lastAt: event.at }),
   };
 }

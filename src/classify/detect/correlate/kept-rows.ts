@@ -1,4 +1,5 @@
 import type { LogEvent } from "../../../model/event.ts";
+import type { OpeningRows } from "./correlator.ts";
 
 /** Rows kept as they stand; beyond it every second one goes. */
 const MOST = 64;
@@ -29,6 +30,18 @@ export function keepRow(kept: KeptRows, event: LogEvent): void {
   rows.length = 0;
   rows.push(...half);
   kept.step *= 2;
+}
+
+/** The rows of an alert that opens with `event`, which is always one of those kept. */
+export function openingOf(
+  kept: KeptRows,
+  event: LogEvent,
+  count: number,
+  firstAt = event.at,
+  lastAt = event.at,
+): OpeningRows {
+  const rows = kept.rows.includes(event) ? kept.rows : [...kept.rows, event];
+  return { rows, count, firstAt, lastAt };
 }
 
 /** Lets go of what is older than `from`. */

@@ -68,7 +68,7 @@ function advance(
     const startAt = before?.[0]?.at ?? event.at;
     if (before === undefined || startAt < from) continue;
     const chain = [...before, event];
-    if (step === steps - 1) return { rows: chain, count: chain.length, firstAt: startAt };
+    if (step === steps - 1) return { rows: chain, count: chain.length, firstAt: startAt, lastAt: event.at };
     const known = chains[step + 1]?.[0]?.at;
     if (known === undefined || startAt >= known) chains[step + 1] = chain;
   }

@@ -1,6 +1,6 @@
 import type { Correlation } from "../../../model/detection.ts";
 import type { FieldReader } from "../field-readers.ts";
-import { forgetBefore, keepRow, keptRows } from "./kept-rows.ts";
+import { forgetBefore, keepRow, keptRows, openingOf } from "./kept-rows.ts";
 import type { KeptRows } from "./kept-rows.ts";
 import type { WindowRule } from "./windowed.ts";
 
@@ -46,7 +46,7 @@ export function sumRule(
       forgetBefore(kept, from);
       if (amounts.length > MOST) joinNeighbours(amounts);
       if (window.sum < correlation.atLeast) return null;
-      return { rows: kept.rows, count: window.rows, firstAt: amounts[0]?.at ?? event.at };
+      return openingOf(kept, event, window.rows, amounts[0]?.at, Math.max(amounts.at(-1)?.at ?? event.at, event.at));
     },
     held: ({ amounts, kept }) => kept.rows.length + Math.floor(amounts.length / AMOUNTS_A_ROW),
   };

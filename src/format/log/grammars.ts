@@ -3,6 +3,8 @@ import { ACCESS_LOG, TRAEFIK_COMMON } from "./access-log.ts";
 import { AUDITD_LOG } from "./auditd.ts";
 import { CADDY_ACCESS } from "./caddy-access.ts";
 import { CONTAINER_LOG, DOCKER_JSON } from "./docker-json.ts";
+import { DEFENDER_CSV, DEFENDER_JSON } from "./defender.ts";
+import { ELASTIC_ECS } from "./elastic.ts";
 import { GATEWAY_AUDIT } from "./gateway-audit.ts";
 import { HAPROXY_HTTP } from "./haproxy-http.ts";
 import { JOURNALD_EXPORT } from "./journald-export.ts";
@@ -62,4 +64,7 @@ export const LOG_GRAMMARS: readonly LogGrammar[] = [
   WINDOWS_JSON_NESTED,
   WINDOWS_XML,
   AUDITD_LOG,
+  DEFENDER_JSON,
+  DEFENDER_CSV,
+  ELASTIC_ECS,
 ];

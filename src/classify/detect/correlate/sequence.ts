@@ -45,11 +45,12 @@ export function sequenceRule(
       if (gone > 0) seen.splice(0, gone);
       if (late) body.chains = [];
       const rows = late ? seen : [{ event, roles }];
+      let best: OpeningRows | null = null;
       for (const row of rows) {
         const whole = advance(body.chains, row, steps, from);
-        if (whole !== null) return whole;
+        if (whole !== null && whole.firstAt >= (best?.firstAt ?? whole.firstAt)) best = whole;
       }
-      return null;
+      return best;
     },
     held: ({ seen }) => seen.length,
   };

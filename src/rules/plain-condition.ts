@@ -1,3 +1,4 @@
+import { simplify } from "../classify/detect/simplify-condition.ts";
 import { all, any, cidr, contains, ends, is, not, starts } from "../model/condition.ts";
 import type { Condition, EventField, NetworkWord } from "../model/condition.ts";
 import { NETWORK_WORD_PREFIXES } from "../knowledge/network-words.ts";
@@ -21,14 +22,19 @@ const INNER_PREFIXES = INNER.flatMap((word) => NETWORK_WORD_PREFIXES[word]);
  * deploys a rule adds their own. `null` when it cannot be said (`hour`).
  */
 export function plainCondition(condition: Condition): PlainCondition | null {
+  const said = sayPlainly(condition);
+  return said === null ? null : simplify(said, () => null);
+}
+
+function sayPlainly(condition: Condition): Condition | null {
   switch (condition.kind) {
     case "all":
     case "any": {
-      const of = condition.of.map(plainCondition);
+      const of = condition.of.map(sayPlainly);
       return of.every((one) => one !== null) ? { kind: condition.kind, of } : null;
     }
     case "not": {
-      const of = plainCondition(condition.of);
+      const of = sayPlainly(condition.of);
       return of === null ? null : not(of);
     }
     case "network":

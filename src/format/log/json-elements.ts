@@ -79,6 +79,10 @@ class ElementScan {
   #depth = 0;
   #first: LogRow | null = null;
   #text = "";
+  /** Open brackets around the elements of a named list; 0 = there is none. */
+  #named = 0;
+  /** The named list is closed: what else its document holds is none of the log. */
+  #isBehind = false;
   /** Where the object begins in the row. */
   #from = 0;
   /** What was last in quotes, if nothing but a colon stands behind it: perhaps the name of a list. */
@@ -133,11 +137,12 @@ class ElementScan {
   #open(row: LogRow, at: number, code: number): void {
     if (this.#first !== null && code === OPEN_LIST && this.#depth === 1 && this.#lists.includes(this.#quoted)) {
       this.#outer += 2;
+      this.#named = this.#outer;
       this.#depth = 0;
       this.#first = null;
       this.#text = "";
     } else if (this.#first !== null) this.#depth += 1;
-    else if (code === OPEN_LIST) this.#outer += 1;
+    else if (code === OPEN_LIST || this.#isBehind) this.#outer += 1;
     else {
       const { line, offset, text } = row;
       this.#first = at === 0 ? row : { line, offset: offset + Buffer.byteLength(text.slice(0, at)), text };
@@ -150,6 +155,8 @@ class ElementScan {
   #close(row: LogRow, at: number, taker: ElementTaker): void {
     if (this.#first === null) {
       this.#outer = Math.max(0, this.#outer - 1);
+      if (this.#outer < this.#named) this.#isBehind = true;
+      if (this.#outer < this.#named - 1) this.#leaveNamed();
       return;
     }
     this.#depth -= 1;
@@ -163,7 +170,13 @@ class ElementScan {
     else taker.element(value, { line: begun.line, offset: begun.offset, text: words });
   }
 
+  #leaveNamed(): void {
+    this.#named = 0;
+    this.#isBehind = false;
+  }
+
   #reset(): void {
+    this.#leaveNamed();
     this.#outer = 0;
     this.#depth = 0;
     this.#first = null;

@@ -11,8 +11,8 @@ const DIRECTIONS: ReadonlyMap<string, "inbound" | "outbound"> = new Map([
   ["outbound", "outbound"],
 ]);
 /** Numbers of what 4719 took away and gave. */
-const TAKEN = /%%844[89]|removed/iu;
-const GIVEN = /%%845[01]|added/iu;
+const TAKEN = /%%84(?:48|50)|removed/iu;
+const GIVEN = /%%84(?:49|51)|added/iu;
 
 /**
  * Events of the Security log by their number

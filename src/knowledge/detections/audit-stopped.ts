@@ -1,4 +1,4 @@
-import { all, is } from "../../model/condition.ts";
+import { all, any, contains, is } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { LOOK_FOR_TRACES, SHOW_ACTOR } from "./measures.ts";
@@ -14,7 +14,16 @@ export const AUDIT_STOPPED: Detection = {
   severity: "high",
   ...STABLE_1,
   selections: {
-    stopped: { class: "control", where: all(is("control", "audit"), is("action", "stopped", "failed", "removed")) },
+    stopped: {
+      class: "control",
+      where: all(
+        any(
+          is("control", "audit"),
+          all(is("control", "service"), contains("name", "Sysmon", "Windows Event Log", "EventLog")),
+        ),
+        is("action", "stopped", "failed", "removed"),
+      ),
+    },
   },
   correlation: { kind: "each", of: "stopped", by: ["observer", "name"], withinSeconds: 3_600 },
   falsePositives: [
@@ -41,18 +50,19 @@ export const AUDIT_STOPPED: Detection = {
       control(0, "audit", "removed", "key=corral-bind", { product: "auditd", executable: "/usr/sbin/auditctl" }),
     ]),
     story("Sysmon", () => [control(0, "audit", "stopped", "Sysmon64", { product: "sysmon" })]),
+    story("the event log of Windows", () => [
+      control(0, "service", "stopped", "Windows Event Log", { product: "windows" }),
+    ]),
     story("it failed", () => [control(0, "audit", "failed", "auditd.service")]),
     story("Windows' policy", () => [
-      control(0, "audit", "removed", "Filtering Platform Connection", { product: "windows-security" }),
+      control(0, "audit", "removed", "Filtering Platform Connection", { product: "windows" }),
     ]),
   ],
   silent: [
     story("started", () => [control(0, "audit", "started", "auditd.service")]),
     story("a rule was added", () => [control(0, "audit", "added", "key=corral-exec")]),
     story("a setting was changed", () => [control(0, "audit", "changed", "backlog_limit=8192")]),
-    story("added on Windows", () => [
-      control(0, "audit", "added", "Process Creation", { product: "windows-security" }),
-    ]),
+    story("added on Windows", () => [control(0, "audit", "added", "Process Creation", { product: "windows" })]),
     story("another service stopped", () => [control(0, "service", "stopped", "cups.service")]),
     story("Ollama stopped", () => [control(0, "service", "stopped", "ollama.service")]),
     story("a service whose name holds the word", () => [control(0, "service", "stopped", "audit-report.service")]),
@@ -63,7 +73,7 @@ export const AUDIT_STOPPED: Detection = {
       control(0, "gateway", "stopped", "corral-gateway.service"),
     ]),
     story("the log was cut, which has its own detection", () => [
-      control(0, "log", "truncated", "Security", { product: "windows-security" }),
+      control(0, "log", "truncated", "Security", { product: "windows" }),
     ]),
     story("the log service stopped", () => [control(0, "log", "stopped", "rsyslog.service")]),
   ],

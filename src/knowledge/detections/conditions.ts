@@ -1,4 +1,4 @@
-import { all, any, contains, ends, is, network, not } from "../../model/condition.ts";
+import { absent, all, any, contains, ends, is, network, not } from "../../model/condition.ts";
 import type { Condition } from "../../model/condition.ts";
 
 /** Comes from an address that is neither the machine's, nor its network's, nor one that the user knows. */
@@ -43,8 +43,10 @@ export const STARTED_BY_SERVER: Condition = all(
   any(contains("parentCommandLine", "ollama serve", "ollama.exe serve", 'ollama.exe" serve', "ollama' serve")),
 );
 
-/** Not an address of the machine itself. */
-export const BEYOND_LOOPBACK: Condition = network("address", "any", "public", "known");
+/**
+ * Runs under the service's account, and the source does not tell who started it: auditd names a parent only when it saw that one start.
+ */
+export const STARTED_BY_NOBODY_KNOWN: Condition = all(is("user", "ollama"), absent("parentExecutable"));
 
 /** The server's own account, its program or its runner did it. */
 export const BY_SERVICE: Condition = any(is("user", "ollama"), OLLAMA_PROGRAM, RUNNER_PROGRAM);

@@ -43,7 +43,7 @@ export const CONTAINER_PUBLISHES_MODEL_PORT: Detection = {
     "Containers on the host's own network: see `listen-on-every-address`.",
   ],
   ids: { attack: ["T1133", "T1190"], attackBefore: [], atlas: ["AML.T0049"], owaspLlm: ["LLM10:2025"] },
-  references: [REFERENCES.ollamaFaq],
+  references: [REFERENCES.ufwDocker],
   whatNow: {
     confirm: [
       "Show published ports: `docker ps --format '{{.Names}} {{.Ports}}' | grep 11434`.",

@@ -2,6 +2,7 @@ import type { Detection } from "../../model/detection.ts";
 import { ACCOUNT_ASKED } from "./account-asked.ts";
 import { AGENT_SETTINGS_WRITTEN } from "./agent-settings-written.ts";
 import { AUDIT_STOPPED } from "./audit-stopped.ts";
+import { AUDIT_TRAIL_GAP } from "./audit-trail-gap.ts";
 import { BIND_CALL_BEYOND_LOOPBACK } from "./bind-call-beyond-loopback.ts";
 import { BLOB_CREATE_PUSH } from "./blob-create-push.ts";
 import { CATALOGUE_THEN_INFERENCE } from "./catalogue-then-inference.ts";
@@ -16,6 +17,7 @@ import { FOREIGN_REGISTRY_PULL } from "./foreign-registry-pull.ts";
 import { FORGED_ADDRESS } from "./forged-address.ts";
 import { FORGED_ADDRESS_BEHIND_PROXY } from "./forged-address-behind-proxy.ts";
 import { GATEWAY_STOPPED } from "./gateway-stopped.ts";
+import { GUARD_OFF_BY_COMMAND } from "./guard-off-by-command.ts";
 import { HOST_REFUSAL_BURST } from "./host-refusal-burst.ts";
 import { HOST_SET_BY_COMMAND } from "./host-set-by-command.ts";
 import { HOST_SETTING_BEYOND_LOOPBACK } from "./host-setting-beyond-loopback.ts";
@@ -42,6 +44,7 @@ import { ORIGINS_FOR_EVERYBODY } from "./origins-for-everybody.ts";
 import { PATH_GUESSING } from "./path-guessing.ts";
 import { PORTPROXY_TO_MODEL_PORT } from "./portproxy-to-model-port.ts";
 import { PREFLIGHT_BURST } from "./preflight-burst.ts";
+import { PROXY_STOPPED } from "./proxy-stopped.ts";
 import { PULL_THEN_PUSH } from "./pull-then-push.ts";
 import { QUEUE_FULL_BURST } from "./queue-full-burst.ts";
 import { REMOTE_COPY } from "./remote-copy.ts";
@@ -62,6 +65,7 @@ import { SERVER_UPLOADS_MUCH } from "./server-uploads-much.ts";
 import { SERVER_WRITES_PERSISTENCE } from "./server-writes-persistence.ts";
 import { SERVICE_CHILD_REACHES_OUT } from "./service-child-reaches-out.ts";
 import { SERVICE_KEY_CHANGED } from "./service-key-changed.ts";
+import { SERVICE_READS_SECRETS } from "./service-reads-secrets.ts";
 import { SERVICE_RUNS_DROPPED_PROGRAM } from "./service-runs-dropped-program.ts";
 import { SERVICE_RUNS_FOREIGN_PROGRAM } from "./service-runs-foreign-program.ts";
 import { SHELL_CHILD } from "./shell-child.ts";
@@ -99,6 +103,7 @@ export const DETECTIONS = {
   "runner-child": RUNNER_CHILD,
   "service-runs-foreign-program": SERVICE_RUNS_FOREIGN_PROGRAM,
   "service-runs-dropped-program": SERVICE_RUNS_DROPPED_PROGRAM,
+  "service-reads-secrets": SERVICE_READS_SECRETS,
   "stranger-connected": STRANGER_CONNECTED,
   "stranger-connection-burst": STRANGER_CONNECTION_BURST,
   "many-strangers": MANY_STRANGERS,
@@ -152,9 +157,12 @@ export const DETECTIONS = {
   "firewall-stopped": FIREWALL_STOPPED,
   "model-port-opened": MODEL_PORT_OPENED,
   "gateway-stopped": GATEWAY_STOPPED,
+  "proxy-stopped": PROXY_STOPPED,
+  "audit-trail-gap": AUDIT_TRAIL_GAP,
   "audit-stopped": AUDIT_STOPPED,
   "log-truncated": LOG_TRUNCATED,
   "log-file-removed": LOG_FILE_REMOVED,
+  "guard-off-by-command": GUARD_OFF_BY_COMMAND,
   "tunnel-to-model-port": TUNNEL_TO_MODEL_PORT,
   "portproxy-to-model-port": PORTPROXY_TO_MODEL_PORT,
   "container-publishes-model-port": CONTAINER_PUBLISHES_MODEL_PORT,

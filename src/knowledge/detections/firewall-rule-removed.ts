@@ -31,7 +31,7 @@ export const FIREWALL_RULE_REMOVED: Detection = {
   ],
   blindTo: [
     "Rules that name neither port nor program, and those of a cloud's security group.",
-    "Rules changed by a program that writes no record.",
+    "Rules changed by a program that writes no record; auditd's record of a changed table does not name the rule: see `guard-off-by-command`.",
   ],
   ids: {
     attack: ["T1686", "T1686.001"],
@@ -51,7 +51,7 @@ export const FIREWALL_RULE_REMOVED: Detection = {
   fires: [
     story("a rule of ufw", () => [control(0, "firewall", "removed", "deny 11434/tcp", { user: "root" })]),
     story("a rule of Windows", () => [
-      control(0, "firewall", "removed", "Ollama closed", { product: "windows-security", observer: "pc-7" }),
+      control(0, "firewall", "removed", "Ollama closed", { product: "windows", observer: "pc-7" }),
     ]),
     story("the chain for published ports", () => [
       control(0, "firewall", "removed", "DOCKER-USER", { executable: "/usr/sbin/iptables" }),

@@ -1,4 +1,4 @@
-import { all, is } from "../../model/condition.ts";
+import { all, any, contains, is } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { SHOW_ACTOR, SHOW_LISTENERS, SHOW_PEERS } from "./measures.ts";
@@ -15,7 +15,16 @@ export const FIREWALL_STOPPED: Detection = {
   severity: "high",
   ...STABLE_1,
   selections: {
-    stopped: { class: "control", where: all(is("control", "firewall"), is("action", "stopped", "failed")) },
+    stopped: {
+      class: "control",
+      where: all(
+        any(
+          is("control", "firewall"),
+          all(is("control", "service"), contains("name", "Windows Defender Firewall", "Windows Firewall", "mpssvc")),
+        ),
+        is("action", "stopped", "failed"),
+      ),
+    },
   },
   correlation: { kind: "each", of: "stopped", by: ["observer", "name"], withinSeconds: 3_600 },
   falsePositives: ["A restart or an update: `started` follows within seconds.", "A machine that goes down."],
@@ -35,7 +44,10 @@ export const FIREWALL_STOPPED: Detection = {
   fires: [
     story("ufw", () => [control(0, "firewall", "stopped", "ufw.service")]),
     story("nftables", () => [control(0, "firewall", "stopped", "nftables.service", { user: "root" })]),
-    story("Windows", () => [control(0, "firewall", "stopped", "Public profile", { product: "windows-security" })]),
+    story("Windows", () => [control(0, "firewall", "stopped", "Public profile", { product: "windows" })]),
+    story("the service of Windows", () => [
+      control(0, "service", "stopped", "Windows Defender Firewall", { product: "windows" }),
+    ]),
     story("it failed to start", () => [control(0, "firewall", "failed", "firewalld.service")]),
     story("a log that does not name its machine", () => [control(0, "firewall", "stopped", "pf", { observer: null })]),
   ],

@@ -26,7 +26,7 @@ export const FORGED_ADDRESS_BEHIND_PROXY: Detection = {
   ],
   blindTo: ["A proxy that sets no header: then Ollama logs the proxy's own address."],
   ids: { attack: ["T1036", "T1090"], attackBefore: [], atlas: ["AML.T0040"], owaspLlm: ["LLM10:2025"] },
-  references: [REFERENCES.noKey],
+  references: [REFERENCES.trustedProxies],
   whatNow: {
     confirm: [
       "Show what the proxy sends: `nginx -T | grep -n X-Forwarded-For`; `$proxy_add_x_forwarded_for` appends.",

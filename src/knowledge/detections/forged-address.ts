@@ -48,7 +48,7 @@ export const FORGED_ADDRESS: Detection = {
     "Times without any connection record.",
   ],
   ids: { attack: ["T1036", "T1090"], attackBefore: [], atlas: ["AML.T0040"], owaspLlm: ["LLM10:2025"] },
-  references: [REFERENCES.noKey],
+  references: [REFERENCES.trustedProxies],
   whatNow: {
     confirm: [
       "Show both: `journalctl -u ollama --since TIME --until TIME | grep GIN` and the flow rows of the same seconds; the flow's address is the true one.",

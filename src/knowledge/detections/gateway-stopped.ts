@@ -1,4 +1,4 @@
-import { all, any, contains, is } from "../../model/condition.ts";
+import { all, contains, is, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { SHOW_ACCESS, SHOW_ACTOR, SHOW_LISTENERS } from "./measures.ts";
@@ -17,7 +17,9 @@ export const GATEWAY_STOPPED: Detection = {
     stopped: {
       class: "control",
       where: all(
-        any(is("control", "gateway"), all(is("control", "service"), contains("name", "corral-gateway", "corral"))),
+        is("control", "gateway", "service"),
+        contains("name", "corral"),
+        not(contains("name", "audit trail")),
         is("action", "stopped", "failed", "removed"),
       ),
     },
@@ -25,7 +27,7 @@ export const GATEWAY_STOPPED: Detection = {
   correlation: { kind: "each", of: "stopped", by: ["observer", "name"], withinSeconds: 3_600 },
   falsePositives: ["A restart or an update: `started` follows within seconds.", "A machine that goes down."],
   blindTo: [
-    "Another proxy in front of the server, which is a service like others.",
+    "Another proxy in front of the server: see `proxy-stopped`.",
     "A gateway that still runs while requests pass by it: compare its trail with the server's log.",
   ],
   ids: { attack: ["T1685"], attackBefore: ["T1562.001"], atlas: [], owaspLlm: ["LLM10:2025"] },
@@ -44,10 +46,10 @@ export const GATEWAY_STOPPED: Detection = {
     story("failed", () => [control(0, "gateway", "failed", "corral-gateway.service")]),
     story("told as a service", () => [control(0, "service", "stopped", "corral-gateway.service")]),
     story("its service was removed on Windows", () => [
-      control(0, "service", "removed", "Corral gateway", { product: "windows-security" }),
+      control(0, "service", "removed", "Corral gateway", { product: "windows" }),
     ]),
     story("a log that does not name its machine", () => [
-      control(0, "gateway", "stopped", "gateway", { observer: null }),
+      control(0, "gateway", "stopped", "corral-gateway", { observer: null }),
     ]),
   ],
   silent: [
@@ -56,7 +58,10 @@ export const GATEWAY_STOPPED: Detection = {
     story("added", () => [control(0, "service", "added", "corral-gateway.service")]),
     story("another service stopped", () => [control(0, "service", "stopped", "cups.service")]),
     story("Ollama stopped", () => [control(0, "service", "stopped", "ollama.service")]),
-    story("another proxy stopped", () => [control(0, "service", "stopped", "nginx.service")]),
+    story("another proxy stopped", () => [control(0, "gateway", "stopped", "nginx.service")]),
+    story("a gap in its trail, which has its own detection", () => [
+      control(0, "gateway", "failed", "corral gateway audit trail"),
+    ]),
     story("a gateway of another kind", () => [control(0, "service", "stopped", "api-gateway.service")]),
     story("recording stopped, which has its own detection", () => [control(0, "audit", "stopped", "auditd.service")]),
     story("the firewall stopped, which has its own detection", () => [

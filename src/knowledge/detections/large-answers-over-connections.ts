@@ -53,7 +53,7 @@ export const LARGE_ANSWERS_OVER_CONNECTIONS: Detection = {
       many(5, 600, (second) =>
         inbound(second, STRANGER, {
           destinationBytes: 4_500_000,
-          product: "vpc-aws",
+          product: "aws-vpc-flow",
           direction: null,
           established: null,
           action: "allowed",

@@ -36,7 +36,7 @@ export const LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED: Detection = {
     "Times without any connection record of a stranger.",
   ],
   ids: { attack: ["T1036", "T1090"], attackBefore: [], atlas: ["AML.T0040"], owaspLlm: ["LLM10:2025"] },
-  references: [REFERENCES.noKey],
+  references: [REFERENCES.trustedProxies],
   whatNow: {
     confirm: [
       "Show both: `journalctl -u ollama --since TIME --until TIME | grep GIN`, and the flow rows of the same seconds.",

@@ -2,6 +2,7 @@ import { all, any, contains, ends, is, not, starts } from "../../model/condition
 import type { Detection } from "../../model/detection.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { LOOK_FOR_TRACES, SHOW_ACTOR } from "./measures.ts";
+import { REFERENCES } from "./references.ts";
 import { file, story } from "./story.ts";
 
 const BY_HAND = { executable: "/usr/bin/rm", user: "root", product: "auditd" } as const;
@@ -66,7 +67,7 @@ export const LOG_FILE_REMOVED: Detection = {
     "Rows taken out of a file.",
   ],
   ids: { attack: ["T1685"], attackBefore: ["T1562.001"], atlas: [], owaspLlm: ["LLM10:2025"] },
-  references: [],
+  references: [REFERENCES.ollamaWindows],
   whatNow: {
     confirm: [
       "Show what is left: `sudo ls -l --time-style=full-iso /var/log/nginx /var/log/audit ~/.ollama/logs`.",

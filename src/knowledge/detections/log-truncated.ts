@@ -39,7 +39,7 @@ export const LOG_TRUNCATED: Detection = {
   },
   fires: [
     story("the Security log of Windows", () => [
-      control(0, "log", "truncated", "Security", { product: "windows-security", user: "alice" }),
+      control(0, "log", "truncated", "Security", { product: "windows", user: "alice" }),
     ]),
     story("the journal", () => [
       control(0, "log", "truncated", "journal", { executable: "/usr/bin/journalctl", user: "root" }),

@@ -52,7 +52,7 @@ export const MANY_STRANGERS: Detection = {
     story("a cloud's flow log", () => [
       many(10, 60, (second, index) =>
         inbound(second, `203.0.113.${index + 1}`, {
-          product: "vpc-gcp",
+          product: "gcp-vpc-flow",
           direction: null,
           established: null,
           action: "allowed",

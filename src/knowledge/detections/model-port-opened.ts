@@ -45,7 +45,7 @@ export const MODEL_PORT_OPENED: Detection = {
   },
   fires: [
     story("ufw", () => [control(0, "firewall", "added", "allow 11434/tcp")]),
-    story("Windows", () => [control(0, "firewall", "added", "ollama.exe", { product: "windows-security" })]),
+    story("Windows", () => [control(0, "firewall", "added", "ollama.exe", { product: "windows" })]),
     story("nftables", () => [
       control(0, "firewall", "added", "tcp dport 11434 accept", { executable: "/usr/sbin/nft" }),
     ]),
@@ -57,12 +57,10 @@ export const MODEL_PORT_OPENED: Detection = {
     story("a rule that drops", () => [control(0, "firewall", "added", "tcp dport 11434 drop")]),
     story("a rule that refuses", () => [control(0, "firewall", "added", "-p tcp --dport 11434 -j REJECT")]),
     story("a rule of Windows that closes it", () => [
-      control(0, "firewall", "added", "Ollama closed", { product: "windows-security" }),
+      control(0, "firewall", "added", "Ollama closed", { product: "windows" }),
     ]),
     story("a rule about another port", () => [control(0, "firewall", "added", "allow 443/tcp")]),
-    story("a rule about another program", () => [
-      control(0, "firewall", "added", "node.exe", { product: "windows-security" }),
-    ]),
+    story("a rule about another program", () => [control(0, "firewall", "added", "node.exe", { product: "windows" })]),
     story("a rule was removed", () => [control(0, "firewall", "removed", "allow 11434/tcp")]),
     story("the service was added", () => [control(0, "service", "added", "ollama.service")]),
     story("an audit rule was added", () => [control(0, "audit", "added", "exe=/usr/local/bin/ollama")]),

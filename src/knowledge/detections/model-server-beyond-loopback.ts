@@ -43,7 +43,7 @@ export const MODEL_SERVER_BEYOND_LOOPBACK: Detection = {
     story("LM Studio", () => [
       listens(0, "0.0.0.0", {
         by: "filter",
-        product: "windows-security",
+        product: "windows",
         version: null,
         port: 1234,
         executable: String.raw`\device\harddiskvolume3\programs\lm studio\lm studio.exe`,
@@ -84,7 +84,7 @@ export const MODEL_SERVER_BEYOND_LOOPBACK: Detection = {
     story("LM Studio on loopback", () => [
       listens(0, "127.0.0.1", {
         by: "filter",
-        product: "windows-security",
+        product: "windows",
         version: null,
         port: 1234,
         executable: String.raw`\device\harddiskvolume3\programs\lm studio\lm studio.exe`,
@@ -99,7 +99,7 @@ export const MODEL_SERVER_BEYOND_LOOPBACK: Detection = {
     story("Ollama on Windows", () => [
       listens(0, "0.0.0.0", {
         by: "filter",
-        product: "windows-security",
+        product: "windows",
         executable: String.raw`\device\harddiskvolume3\ollama\ollama.exe`,
       }),
     ]),
@@ -115,7 +115,7 @@ export const MODEL_SERVER_BEYOND_LOOPBACK: Detection = {
     story("the port of an outgoing connection", () => [
       listens(0, "0.0.0.0", {
         by: "filter",
-        product: "windows-security",
+        product: "windows",
         port: 51_000,
         executable: String.raw`\device\harddiskvolume3\programs\lm studio\lm studio.exe`,
       }),

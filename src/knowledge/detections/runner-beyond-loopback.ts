@@ -84,7 +84,7 @@ export const RUNNER_BEYOND_LOOPBACK: Detection = {
       listens(0, "0.0.0.0", {
         ...RUNNER,
         by: "filter",
-        product: "windows-security",
+        product: "windows",
         executable: String.raw`\device\harddiskvolume3\ollama\llama-server.exe`,
         port: 50_001,
       }),

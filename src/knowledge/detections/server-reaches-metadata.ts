@@ -3,6 +3,7 @@ import type { Detection } from "../../model/detection.ts";
 import { BY_SERVICE, OPENED_HERE } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { DENY_OUTGOING, ROTATE_SECRETS, SHOW_OUTGOING, STOP_SERVER, UPGRADE } from "./measures.ts";
+import { REFERENCES } from "./references.ts";
 import { outbound, story } from "./story.ts";
 
 /** The credentials of the instance. */
@@ -31,7 +32,7 @@ export const SERVER_REACHES_METADATA: Detection = {
     atlas: ["AML.T0049", "AML.T0025"],
     owaspLlm: ["LLM06:2025"],
   },
-  references: [],
+  references: [REFERENCES.instanceMetadata],
   whatNow: {
     confirm: [
       SHOW_OUTGOING,

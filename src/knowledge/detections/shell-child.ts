@@ -1,10 +1,10 @@
-import { all, ends } from "../../model/condition.ts";
+import { all, any, ends } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { SHELL_NAMES } from "../shells.ts";
-import { STARTED_BY_SERVER } from "./conditions.ts";
+import { STARTED_BY_NOBODY_KNOWN, STARTED_BY_SERVER } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { LOOK_FOR_TRACES, REBUILD, ROTATE_SECRETS, SHOW_ACCESS, STOP_SERVER, UPGRADE } from "./measures.ts";
-import { child, listens, otherParents, story } from "./story.ts";
+import { child, listens, otherParents, run, story } from "./story.ts";
 
 const WINDOWS = {
   product: "sysmon",
@@ -21,9 +21,17 @@ export const SHELL_CHILD: Detection = {
     "Whoever makes the server run code starts a shell first. No version of `ollama serve` starts one; the command line of the same binary does (bash or PowerShell for its tools from 0.14.0, agents from 0.15.0), and is told apart by the parent's word `serve`.",
   severity: "high",
   ...STABLE_1,
-  selections: { shell: { class: "process", where: all(STARTED_BY_SERVER, ends("executable", ...SHELL_NAMES)) } },
+  selections: {
+    shell: {
+      class: "process",
+      where: all(any(STARTED_BY_SERVER, STARTED_BY_NOBODY_KNOWN), ends("executable", ...SHELL_NAMES)),
+    },
+  },
   correlation: { kind: "each", of: "shell", by: ["observer", "executable"], withinSeconds: 3_600 },
-  falsePositives: ["A wrapper script of one's own around the runner or the GPU's tools, in a build of one's own."],
+  falsePositives: [
+    "A wrapper script of one's own around the runner or the GPU's tools, in a build of one's own.",
+    "A log that does not name parents: then every shell under the account `ollama` counts, `sudo -u ollama` too.",
+  ],
   blindTo: [
     "Shells whose parent the source does not name, or that another process adopted first: see `service-runs-foreign-program`.",
     "Shells that lived between two looks, where the source polls.",
@@ -60,6 +68,9 @@ export const SHELL_CHILD: Detection = {
         unit: null,
       }),
     ]),
+    story("under the service's account, in a log that began after the server", () => [
+      child(0, "/usr/bin/bash", "bash -i", { parentExecutable: null, parentCommandLine: null, unit: null }),
+    ]),
     story("after runners of its own", () => [
       listens(0, "127.0.0.1"),
       child(10, "/usr/local/lib/ollama/llama-server", "llama-server --port 40111"),
@@ -68,6 +79,9 @@ export const SHELL_CHILD: Detection = {
   ],
   silent: [
     ...otherParents("/bin/sh", "sh -c id"),
+    story("somebody else's shell, the parent not told", () => [
+      run(0, "/bin/sh", "sh -c id", { parentExecutable: null, parentCommandLine: null }),
+    ]),
     story("the runner of this version", () => [
       listens(0, "127.0.0.1"),
       child(10, "/usr/local/lib/ollama/llama-server", "llama-server --port 40111"),

@@ -55,7 +55,7 @@ export const SLOW_EXFILTRATION: Detection = {
       many(23, 3_600, (second) =>
         inbound(second, STRANGER, {
           destinationBytes: 4_500_000,
-          product: "vpc-azure",
+          product: "azure-flow",
           direction: null,
           established: null,
           action: "allowed",

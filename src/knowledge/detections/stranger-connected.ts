@@ -40,7 +40,7 @@ export const STRANGER_CONNECTED: Detection = {
     story("one connection", () => [inbound(0, STRANGER)]),
     story("one over IPv6", () => [inbound(0, STRANGER_6, { destinationIp: SERVER_6 })]),
     story("a cloud's flow log", () => [
-      inbound(0, STRANGER, { product: "vpc-aws", direction: null, action: "allowed", established: null }),
+      inbound(0, STRANGER, { product: "aws-vpc-flow", direction: null, action: "allowed", established: null }),
     ]),
     story("a firewall's row of a packet that passed to a container", () => [
       inbound(0, STRANGER, { product: "netfilter", action: "allowed", established: null, destinationIp: "172.17.0.2" }),

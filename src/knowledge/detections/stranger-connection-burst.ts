@@ -41,7 +41,7 @@ export const STRANGER_CONNECTION_BURST: Detection = {
     story("two hundred in ten minutes", () => [many(200, 3, (second) => inbound(second, STRANGER))]),
     story("a cloud's flow log, which knows no direction", () => [
       many(30, 15, (second) =>
-        inbound(second, STRANGER, { product: "vpc-aws", direction: null, action: "allowed", established: null }),
+        inbound(second, STRANGER, { product: "aws-vpc-flow", direction: null, action: "allowed", established: null }),
       ),
     ]),
     story("thirty between calls of others", () => [

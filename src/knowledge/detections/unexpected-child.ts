@@ -1,7 +1,7 @@
-import { all, ends, is, not } from "../../model/condition.ts";
+import { all, any, ends, is, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { SHELL_NAMES } from "../shells.ts";
-import { STARTED_BY_SERVER } from "./conditions.ts";
+import { OLLAMA_PROGRAM, RUNNER_PROGRAM, STARTED_BY_NOBODY_KNOWN, STARTED_BY_SERVER } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { LOOK_FOR_TRACES, REBUILD, ROTATE_SECRETS, STOP_SERVER, UPGRADE } from "./measures.ts";
 import { child, listens, run, story } from "./story.ts";
@@ -21,14 +21,19 @@ export const UNEXPECTED_CHILD: Detection = {
   selections: {
     foreign: {
       class: "process",
-      where: all(STARTED_BY_SERVER, is("knownChild", false), not(ends("executable", ...SHELL_NAMES))),
+      where: all(
+        any(STARTED_BY_SERVER, all(STARTED_BY_NOBODY_KNOWN, not(OLLAMA_PROGRAM), not(RUNNER_PROGRAM))),
+        is("knownChild", false),
+        not(ends("executable", ...SHELL_NAMES, "\\Windows\\System32\\conhost.exe")),
+      ),
     },
   },
   correlation: { kind: "each", of: "foreign", by: ["observer", "executable"], withinSeconds: 3_600 },
   falsePositives: [
     "A build of one's own or a package that names its runners otherwise.",
     "A new release whose children are not in the list yet: look at the executable's folder and package.",
-    "Windows starts conhost.exe beside console programs.",
+    "Windows starts WerFault.exe beside a program that crashed.",
+    "A log that does not name parents: then every program under the account `ollama` counts, `sudo -u ollama` too.",
   ],
   blindTo: [
     "Children that were started and ended between two looks, where the source polls.",
@@ -65,6 +70,9 @@ export const UNEXPECTED_CHILD: Detection = {
     story("a runner's name in a foreign folder", () => [
       listens(0, "127.0.0.1"),
       child(30, "/dev/shm/llama-server", "/dev/shm/llama-server"),
+    ]),
+    story("a tool under the service's account, in a log that began after the server", () => [
+      child(0, "/usr/bin/id", "id", { parentExecutable: null, parentCommandLine: null, unit: null }),
     ]),
     story("Windows", () => [
       child(0, String.raw`C:\Windows\System32\whoami.exe`, "whoami /all", {
@@ -109,6 +117,22 @@ export const UNEXPECTED_CHILD: Detection = {
         parentExecutable: "/usr/local/bin/ollama",
         parentCommandLine: "ollama run example-chat",
       }),
+    ]),
+    story("the console that Windows puts beside it", () => [
+      child(0, String.raw`C:\Windows\System32\conhost.exe`, "conhost.exe 0x4", {
+        product: "sysmon",
+        parentExecutable: String.raw`C:\Users\alice\AppData\Local\Programs\Ollama\ollama.exe`,
+        parentCommandLine: "ollama.exe serve",
+      }),
+    ]),
+    story("the server's own start, the parent not told", () => [
+      child(0, "/usr/local/bin/ollama", "/usr/local/bin/ollama serve", {
+        parentExecutable: null,
+        parentCommandLine: null,
+      }),
+    ]),
+    story("another account's tool, the parent not told", () => [
+      run(0, "/usr/bin/id", "id", { parentExecutable: null, parentCommandLine: null }),
     ]),
     story("a shell, which has its own detection", () => [child(0, "/bin/sh", "sh -c id")]),
     story("the service manager starts the server", () => [

@@ -8,7 +8,7 @@ import { listens, story } from "./story.ts";
 
 const FILTER = {
   by: "filter",
-  product: "windows-security",
+  product: "windows",
   version: null,
   executable: String.raw`\device\harddiskvolume3\users\alice\appdata\local\programs\ollama\ollama.exe`,
 } as const;
@@ -44,7 +44,7 @@ export const WINDOWS_LISTEN_BEYOND_LOOPBACK: Detection = {
     "Machines that do not audit `Filtering Platform Connection`, as is the default.",
   ],
   ids: { attack: ["T1190", "T1133"], attackBefore: [], atlas: ["AML.T0049"], owaspLlm: ["LLM10:2025"] },
-  references: [REFERENCES.windowsFiltering, REFERENCES.ollamaFaq],
+  references: [REFERENCES.windowsFiltering, REFERENCES.ollamaWindows],
   whatNow: {
     confirm: [
       "Show it now: `Get-NetTCPConnection -State Listen | Where-Object OwningProcess -in (Get-Process ollama).Id`.",

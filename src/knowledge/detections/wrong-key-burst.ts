@@ -31,7 +31,7 @@ export const WRONG_KEY_BURST: Detection = {
       "Show keys and their last use: `corral gateway key list`.",
     ],
     contain: [DROP_PEER],
-    recover: ["Exchange a key that may be known: `corral gateway key revoke NAME`, then a new one."],
+    recover: ["Exchange a key that may be known: `corral gateway key revoke ID`, then a new one."],
   },
   fires: [
     story("twenty in two minutes", () => [

@@ -87,8 +87,9 @@ async function walkFolder(folder: string, depth: number, walk: Walk): Promise<vo
   }
 }
 
-/** Why a file cannot be read, in plain words. */
+/** Why a file cannot be read, in plain words; throws on what is neither a complaint nor an error of the system: that is a bug of ours. */
 export function reasonOf(path: string, error: unknown): string {
+  if (!(error instanceof Complaint) && !(error instanceof Error && "code" in error)) throw error;
   const complaint = error instanceof Complaint ? error : unreadableFile(path, error);
   return complaint.problems.map(({ message }) => message).join("; ");
 }

@@ -14,7 +14,9 @@ import type { Detection } from "../model/detection.ts";
 import { SEVERITIES } from "../model/finding.ts";
 import type { LogSetting } from "../model/log-grammar.ts";
 import { AlertKeeper } from "./alert-keeper.ts";
+import { blindDetections, grammarsAhead, grammarsMet } from "./blind-detections.ts";
 import { costTally } from "./cost.ts";
+import type { CostTable } from "./cost.ts";
 import { startEvaluator } from "./evaluator.ts";
 import { findFiles } from "./find-files.io.ts";
 import type { FoundFiles } from "./find-files.io.ts";
@@ -22,7 +24,9 @@ import type { HuntResult } from "./hunt-result.ts";
 import { readTask } from "./hunt-task.ts";
 import type { HuntTask } from "./hunt-task.ts";
 import { huntSources } from "./hunt.io.ts";
+import type { Hunted } from "./hunt.io.ts";
 import { prepareSources } from "./prepare.io.ts";
+import type { Prepared } from "./prepare.io.ts";
 import { openProgress } from "./progress.io.ts";
 import { resultText } from "./result-text.ts";
 import { showRow } from "./show-row.io.ts";
@@ -61,16 +65,58 @@ async function hunt(
 ): Promise<HuntResult> {
   const found = await findFiles(task.names, terminal.cwd, nowMs);
   const setting = settingOf(task);
-  const { cwd, stopped } = terminal;
+  const { cwd } = terminal;
   const stdin = (): AsyncIterable<Uint8Array> => terminal.input();
   const prepared = await prepareSources(found.files, { cwd, grammars: LOG_GRAMMARS, setting, stdin });
-  const detections = chosen(task);
+  const asked = chosen(task);
+  const blind = blindDetections(asked, grammarsAhead(prepared.sources));
+  const round: Round = { task, terminal, prepared, setting, totalBytes: totalBytes(found) };
+  const first = await runRound(round, asked, blind);
+  const truly = blindDetections(asked, grammarsMet(first.hunted.sources));
+  // A file was mixed of more logs than its beginning showed: what was left out can speak after all.
+  const mayAgain = truly.length < blind.length && prepared.pipes.size === 0;
+  const { hunted, keeper, evicted, cost } = mayAgain ? await runRound(round, asked, truly) : first;
+  return {
+    toolVersion: packageVersion(),
+    ...sifted(keeper, suppressions, nowMs),
+    unlisted: keeper.unlisted,
+    detections: ALL,
+    blind: (mayAgain ? truly : blind).map(({ id }) => id),
+    sources: hunted.sources,
+    unread: [...found.unread, ...prepared.unread, ...hunted.unread],
+    evicted,
+    cost,
+  };
+}
+
+interface Round {
+  readonly task: HuntTask;
+  readonly terminal: Terminal;
+  readonly prepared: Prepared;
+  readonly setting: (source: number, modifiedMs: number) => LogSetting;
+  readonly totalBytes: number | null;
+}
+
+interface RoundResult {
+  readonly hunted: Hunted;
+  readonly keeper: AlertKeeper;
+  readonly evicted: number;
+  readonly cost: CostTable | null;
+}
+
+/** Reads all sources once, with all detections but those that are blind. */
+async function runRound(
+  { task, terminal, prepared, setting, totalBytes: total }: Round,
+  asked: readonly Detection[],
+  blind: readonly Detection[],
+): Promise<RoundResult> {
   const keeper = new AlertKeeper();
-  const evaluator = startEvaluator(detections, { known: task.known, serverPorts: new Set(task.ports) }, keeper);
+  const seeing = asked.filter((one) => !blind.includes(one));
+  const evaluator = startEvaluator(seeing, { known: task.known, serverPorts: new Set(task.ports) }, keeper);
   const cost = task.cost ? costTally(task.known) : null;
-  const progress = openProgress(terminal, systemClock, totalBytes(found));
+  const progress = openProgress(terminal, systemClock, total);
   const hunted = await huntSources(prepared.sources, {
-    cwd,
+    cwd: terminal.cwd,
     grammars: LOG_GRAMMARS,
     pipes: prepared.pipes,
     setting,
@@ -78,21 +124,12 @@ async function hunt(
     untilMs: task.untilMs,
     evaluator,
     cost,
-    stopped,
+    stopped: terminal.stopped,
     progress: (bytes, rows) => {
       progress.add(bytes, rows);
     },
   });
-  return {
-    toolVersion: packageVersion(),
-    ...sifted(keeper, suppressions, nowMs),
-    unlisted: keeper.unlisted,
-    detections: ALL,
-    sources: hunted.sources,
-    unread: [...found.unread, ...prepared.unread, ...hunted.unread],
-    evicted: evaluator.evicted(),
-    cost: cost === null ? null : cost.table(),
-  };
+  return { hunted, keeper, evicted: evaluator.evicted(), cost: cost === null ? null : cost.table() };
 }
 
 function chosen({ only, skip }: HuntTask): readonly Detection[] {

@@ -11,7 +11,7 @@ import { filePlace, showCommand } from "./file-place.ts";
 import { rowsRead, titleOf } from "./hunt-result.ts";
 import type { HuntResult } from "./hunt-result.ts";
 import { peerShort, peerWords } from "./peer-words.ts";
-import { leftOutLines, sourceLines } from "./summary.ts";
+import { blindLines, leftOutLines, sourceLines } from "./summary.ts";
 import { shortTime } from "./timeline.ts";
 
 const MOST_IN_TABLE = 2000;
@@ -152,7 +152,7 @@ function alertBlocks({ sources }: HuntResult, alert: Alert): readonly Block[] {
 }
 
 function leftOut(result: HuntResult): readonly Block[] {
-  const told = leftOutLines(result);
+  const told = [...leftOutLines(result), ...blindLines(result)];
   const suppressed = result.suppressed.map(({ alert, by }): readonly Inline[] => [
     `Suppressed until ${by.expires}: ${titleOf(result, alert)}, ${shortTime(alert.firstAt)}, because: `,
     outside(by.reason),

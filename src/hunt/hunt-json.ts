@@ -30,6 +30,7 @@ export function huntJson(result: HuntResult): string {
     cost: result.cost,
     logs: result.sources.map((source) => sourceRecord(result.sources, source)),
     not_read: result.unread.map(({ path, reason, isMissing }) => ({ path, reason, incomplete: isMissing })),
+    not_looked_for: result.blind,
     evicted_groups: result.evicted,
   })}\n`;
 }

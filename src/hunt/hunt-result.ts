@@ -21,6 +21,8 @@ export interface HuntResult {
   /** Suppressions whose day has passed: they hold nothing back. */
   readonly expired: readonly Suppression[];
   readonly detections: ReadonlyMap<string, Detection>;
+  /** Detections that compare two logs of which only one is there. */
+  readonly blind: readonly string[];
   readonly sources: readonly SourceReport[];
   readonly unread: readonly Unread[];
   /** Groups of rows that were closed before their time for want of room. */

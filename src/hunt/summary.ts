@@ -18,7 +18,7 @@ export function summaryLines(result: HuntResult): readonly string[] {
   const shown = sources.slice(0, MOST_SOURCES).flatMap((source) => sourceLines(sources, source));
   const more =
     sources.length > MOST_SOURCES ? [`… and ${sources.length - MOST_SOURCES} more logs: --json tells them all`] : [];
-  return [...cost, ...shown, ...more, ...leftOutLines(result), "", verdictLine(result)];
+  return [...cost, ...shown, ...more, ...leftOutLines(result), ...blindLines(result), "", verdictLine(result)];
 }
 
 /** One log: what it is, what its rows were. */
@@ -79,6 +79,12 @@ export function leftOutLines({
     ),
     ...(evicted === 0 ? [] : [`cut short: ${evicted} groups of rows, for want of room`]),
   ];
+}
+
+/** What was not looked for, because it takes a log that is not there. */
+export function blindLines({ blind, sources }: HuntResult): readonly string[] {
+  if (blind.length === 0 || sources.length === 0) return [];
+  return [`not looked for without a log of connections or of a proxy beside it: ${blind.join(", ")}`];
 }
 
 function verdictLine(result: HuntResult): string {

@@ -2,7 +2,7 @@ import { canonicalAddress } from "../../model/address.ts";
 import { clockMs, dayMs, digitsAt } from "./civil-time.ts";
 import { goDurationMs } from "./go-duration.ts";
 import { closingQuote, quotedAt } from "./go-quoted.ts";
-import { KeptTexts } from "./kept-texts.ts";
+import { KeptTexts, stopsAt } from "./kept-texts.ts";
 
 const ESCAPE = 27;
 const SPACE = 32;
@@ -11,10 +11,14 @@ const SLASH = 47;
 const QUESTION = 63;
 const BACKSLASH = 92;
 const BAR = 124;
-/** Letters of the tag and the time before the first bar. */
-const TAG = "[GIN] ";
-const CLOCK_AT = TAG.length + 13;
+/** Characters of the tag, and where the parts of the time stand behind it. */
+const TAG_CHARS = 6;
+const CLOCK_AT = TAG_CHARS + 13;
 const AFTER_CLOCK = CLOCK_AT + 8;
+const CONTROLS = Array.from({ length: SPACE + 1 }, (_, code) => code);
+const CLIENT_STOPS = stopsAt(...CONTROLS, BAR);
+const METHOD_STOPS = stopsAt(...CONTROLS, QUOTE);
+const PATH_STOPS = stopsAt(QUOTE, QUESTION, BACKSLASH);
 /** Longest sequence of colour that is taken for one. */
 const LONGEST_COLOUR = 24;
 
@@ -46,14 +50,14 @@ export class GinReader {
     path: "",
     query: null,
   };
-  readonly #addresses = new KeptTexts((text) => canonicalAddress(text) ?? "");
+  readonly #addresses = new KeptTexts((text) => canonicalAddress(text) ?? "", 4096);
   readonly #words = new KeptTexts((text) => text);
   #lastDate = -1;
   #lastDay = Number.NaN;
 
   /** Whether a whole row of gin begins at `from`; then `row` holds it. */
   read(text: string, from: number): boolean {
-    if (!text.startsWith(TAG, from) || !this.#readTime(text, from)) return false;
+    if (!isGinTag(text, from) || !this.#readTime(text, from)) return false;
     const status = blank(text, bar(text, from + AFTER_CLOCK));
     this.row.status = digitsAt(text, status, 3);
     if (this.row.status < 0) return false;
@@ -82,42 +86,26 @@ export class GinReader {
 
   /** Address, bar, method; index of the quote, -1 when something else stands there. */
   #readClient(text: string, from: number): number {
-    const address = blank(text, from);
-    let at = address;
-    let sum = 0;
-    for (let code = text.charCodeAt(at); code > SPACE && code !== BAR; code = text.charCodeAt(at)) {
-      sum = (Math.imul(sum, 31) + code) | 0;
-      at += 1;
-    }
-    const meant = at === address ? "" : this.#addresses.of(text, address, at, sum);
-    this.row.address = meant === "" ? null : meant;
-    const method = blank(text, bar(text, at));
-    sum = 0;
-    at = method;
-    for (let code = text.charCodeAt(at); code > SPACE && code !== QUOTE; code = text.charCodeAt(at)) {
-      sum = (Math.imul(sum, 31) + code) | 0;
-      at += 1;
-    }
-    if (at === method) return -1;
-    this.row.method = this.#words.of(text, method, at, sum);
-    return blank(text, at);
+    const address = this.#addresses.until(text, blank(text, from), CLIENT_STOPS);
+    this.row.address = address === "" ? null : address;
+    const method = blank(text, bar(text, this.#addresses.end));
+    this.row.method = this.#words.until(text, method, METHOD_STOPS);
+    const { end } = this.#words;
+    return end === method ? -1 : blank(text, end);
   }
 
   #readTarget(text: string, quote: number): boolean {
     if (text.charCodeAt(quote) !== QUOTE) return false;
-    let sum = 0;
-    let at = quote + 1;
-    let code = text.charCodeAt(at);
-    while (code !== QUOTE && code !== QUESTION && code !== BACKSLASH && at < text.length) {
-      sum = (Math.imul(sum, 31) + code) | 0;
-      at += 1;
-      code = text.charCodeAt(at);
+    this.row.path = this.#words.until(text, quote + 1, PATH_STOPS);
+    const at = this.#words.end;
+    if (text.charCodeAt(at) === QUOTE) {
+      this.row.query = null;
+      return onlyBlank(text, at + 1);
     }
-    const end = code === QUOTE ? at : closingQuote(text, at - 1);
+    const end = closingQuote(text, at - 1);
     if (end === -1) return false;
-    if (end !== at && text.slice(at, end).includes("\\")) return this.#readEscaped(text, quote);
-    this.row.path = this.#words.of(text, quote + 1, at, sum);
-    this.row.query = end === at ? null : text.slice(at + 1, end);
+    if (text.slice(at, end).includes("\\")) return this.#readEscaped(text, quote);
+    this.row.query = text.slice(at + 1, end);
     return onlyBlank(text, end + 1);
   }
 
@@ -131,9 +119,16 @@ export class GinReader {
   }
 }
 
-/** Whether the text at `from` is gin's tag, whatever follows. */
+/** Whether the text at `from` is gin's tag `[GIN] `, whatever follows. */
 export function isGinTag(text: string, from: number): boolean {
-  return text.startsWith(TAG, from);
+  return (
+    text.charCodeAt(from) === 91 &&
+    text.charCodeAt(from + 1) === 71 &&
+    text.charCodeAt(from + 2) === 73 &&
+    text.charCodeAt(from + 3) === 78 &&
+    text.charCodeAt(from + 4) === 93 &&
+    text.charCodeAt(from + 5) === SPACE
+  );
 }
 
 /** Index of the first character at or behind `from` that is neither a space nor part of a sequence of colour (`ESC [ … m`). */

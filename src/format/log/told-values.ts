@@ -17,9 +17,7 @@ export function addressReader(): AddressReader {
   const kept = new KeptTexts((text) => canonicalAddress(text) ?? "");
   const at = (text: string, from: number, to: number): string | null => {
     if (to <= from || to - from > LONGEST_ADDRESS) return null;
-    let sum = 0;
-    for (let index = from; index < to; index += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(index)) | 0;
-    const found = kept.of(text, from, to, sum);
+    const found = kept.at(text, from, to);
     return found === "" ? null : found;
   };
   return { at, of: (value) => (typeof value === "string" ? at(value, 0, value.length) : null) };

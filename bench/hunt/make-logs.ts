@@ -19,7 +19,15 @@ export interface MadeLog {
 type Random = () => number;
 type RowOf = (at: number, random: Random) => string;
 
-const PATHS = ["/api/chat", "/api/tags", "/api/generate", "/v1/chat/completions", "/api/ps", "/api/version", "/"] as const;
+const PATHS = [
+  "/api/chat",
+  "/api/tags",
+  "/api/generate",
+  "/v1/chat/completions",
+  "/api/ps",
+  "/api/version",
+  "/",
+] as const;
 const LOCALS = ["127.0.0.1", "127.0.0.1", "127.0.0.1", "192.168.1.23", "10.0.0.7", "::1"] as const;
 const LATENCIES = ["441ns", "12.291µs", "1.234567ms", "87.5ms", "4.7s", "2m14s", "331.02µs", "912.4µs"] as const;
 

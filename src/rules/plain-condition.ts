@@ -6,41 +6,38 @@ import { OLLAMA_CHILDREN } from "../knowledge/ollama-children.ts";
 import type { OllamaChild } from "../knowledge/ollama-children.ts";
 import { MODEL_ROUTES } from "../knowledge/ollama-routes.ts";
 import type { ModelRoute } from "../knowledge/ollama-routes.ts";
+import type { RuleSetting } from "./rule-language.ts";
 
 /** A condition over fields that logs have: nothing that follows from others, and addresses by prefix alone. */
 export type PlainCondition = Condition;
-
-/** Ports on which a model server listens where a rule is not told otherwise. */
-export const SERVER_PORTS = [11_434] as const;
 
 const INNER = ["loopback", "private", "link-local", "any"] as const;
 const INNER_PREFIXES = INNER.flatMap((word) => NETWORK_WORD_PREFIXES[word]);
 
 /**
  * Says a condition without the fields that only Corral's evaluator has: `route` and `risk` become methods and paths, `toServer` ports,
- * `knownChild` the programs of every version (no rule knows which version runs), network words prefixes. `known` is nobody: whoever
- * deploys a rule adds their own. `null` when it cannot be said (`hour`).
+ * `knownChild` the programs of every version (no rule knows which version runs), network words prefixes. `null` when it cannot be said (`hour`).
  */
-export function plainCondition(condition: Condition): PlainCondition | null {
-  const said = sayPlainly(condition);
+export function plainCondition(condition: Condition, setting: RuleSetting): PlainCondition | null {
+  const said = sayPlainly(condition, setting);
   return said === null ? null : simplify(said, () => null);
 }
 
-function sayPlainly(condition: Condition): Condition | null {
+function sayPlainly(condition: Condition, setting: RuleSetting): Condition | null {
   switch (condition.kind) {
     case "all":
     case "any": {
-      const of = condition.of.map(sayPlainly);
+      const of = condition.of.map((one) => sayPlainly(one, setting));
       return of.every((one) => one !== null) ? { kind: condition.kind, of } : null;
     }
     case "not": {
-      const of = sayPlainly(condition.of);
+      const of = sayPlainly(condition.of, setting);
       return of === null ? null : not(of);
     }
     case "network":
-      return any(...condition.words.flatMap((word) => wordCondition(condition.field, word)));
+      return any(...condition.words.flatMap((word) => wordCondition(condition.field, word, setting)));
     case "is":
-      return derivedIs(condition);
+      return derivedIs(condition, setting);
     case "starts":
     case "ends":
     case "contains":
@@ -54,29 +51,25 @@ function sayPlainly(condition: Condition): Condition | null {
 
 const DERIVED: ReadonlySet<EventField> = new Set(["route", "risk", "toServer", "knownChild", "hour"]);
 
-function wordCondition(field: EventField, word: NetworkWord): readonly Condition[] {
-  if (word === "known") return [];
-  if (word === "public") return [all(not({ kind: "absent", field }), not(cidr(field, ...INNER_PREFIXES)))];
+function wordCondition(field: EventField, word: NetworkWord, { known }: RuleSetting): readonly Condition[] {
+  if (word === "known") return known.length === 0 ? [] : [cidr(field, ...known)];
+  if (word === "public") return [all(not({ kind: "absent", field }), not(cidr(field, ...INNER_PREFIXES, ...known)))];
   return [cidr(field, ...NETWORK_WORD_PREFIXES[word])];
 }
 
 type Is = Extract<Condition, { readonly kind: "is" }>;
 
-function derivedIs(condition: Is): PlainCondition | null {
-  switch (condition.field) {
-    case "route":
-      return any(...routes((id) => condition.values.includes(id)));
-    case "risk":
-      return any(...routes((_id, route) => condition.values.includes(route.risk)));
-    case "toServer":
-      return flagged(condition, is("destinationPort", ...SERVER_PORTS));
-    case "knownChild":
-      return flagged(condition, any(...OLLAMA_CHILDREN.map(childCondition)));
-    case "hour":
-      return null;
-    default:
-      return condition;
-  }
+function derivedIs(condition: Is, { serverPorts }: RuleSetting): PlainCondition | null {
+  const { field, values } = condition;
+  if (field === "route") return any(...routes((id) => values.includes(id)));
+  if (field === "risk") return any(...routes((_id, route) => values.includes(route.risk)));
+  if (field === "toServer") return flagged(condition, is("destinationPort", ...serverPorts));
+  if (field === "hour") return null;
+  if (field !== "knownChild") return condition;
+  return all(
+    not({ kind: "absent", field: "executable" }),
+    flagged(condition, any(...OLLAMA_CHILDREN.map(childCondition))),
+  );
 }
 
 function flagged(condition: Is, met: Condition): PlainCondition {

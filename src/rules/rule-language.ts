@@ -11,6 +11,17 @@ export type PrintedRule =
     }
   | { readonly kind: "cannot"; readonly why: string };
 
+/** What whoever deploys rules says of their own world; it is written into the rules. */
+export interface RuleSetting {
+  /** CIDR prefixes of their own, whose addresses are no strangers. */
+  readonly known: readonly string[];
+  /** Ports on which a model server listens. */
+  readonly serverPorts: readonly number[];
+}
+
+/** Nobody is known, and servers listen where Ollama does. */
+export const DEFAULT_RULE_SETTING: RuleSetting = { known: [], serverPorts: [11_434] };
+
 /** One language of one product's rules. */
 export interface RuleLanguage {
   /** Kebab-case, as in `--for`. */
@@ -22,5 +33,5 @@ export interface RuleLanguage {
   readonly comment: string | null;
   /** Version of the language or product that the text is written for, and where that is said. */
   readonly source: string;
-  print(detection: Detection): PrintedRule;
+  print(detection: Detection, setting: RuleSetting): PrintedRule;
 }

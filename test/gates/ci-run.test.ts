@@ -53,6 +53,8 @@ test("installs what is missing once, then the locked packages, then runs every g
     "npm ci --no-audit --no-fund",
     "python3 -m venv node_modules/.cache/corral/validators",
     "python3 -m pip install --quiet --disable-pip-version-check --no-deps --requirement .ci/python-requirements.txt",
+    "python3 -m venv node_modules/.cache/corral/engines",
+    "python3 -m pip install --quiet --disable-pip-version-check --no-deps --requirement .ci/engine-requirements.txt",
     "npm test --silent",
   ]);
   expect(lines).toEqual(["7 passed, 0 failed"]);

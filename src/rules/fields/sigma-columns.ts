@@ -1,4 +1,4 @@
-import type { ClassColumns } from "./column.ts";
+import type { FieldTables } from "./column.ts";
 
 /** Where Sigma looks. */
 export interface SigmaLogsource {
@@ -12,7 +12,7 @@ export interface SigmaLogsource {
  * the taxonomy does not know, a server's own lines above all, has a log source of its own with Corral's names; docs/rules.md tells how to
  * map them.
  */
-export const SIGMA_COLUMNS: ClassColumns<SigmaLogsource> = {
+export const SIGMA_COLUMNS: FieldTables<SigmaLogsource> = {
   http: {
     source: { category: "webserver" },
     columns: {

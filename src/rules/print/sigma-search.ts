@@ -1,6 +1,8 @@
 import type { EventField } from "../../model/condition.ts";
 import type { PlainCondition } from "../plain-condition.ts";
 import type { Columns } from "../fields/column.ts";
+import { withMapped } from "../mapped-prefix.ts";
+import { Unsayable } from "../unsayable.ts";
 
 type SigmaValue = string | number | boolean | null;
 type SearchMap = Record<string, SigmaValue | readonly SigmaValue[]>;
@@ -9,9 +11,6 @@ type SearchMap = Record<string, SigmaValue | readonly SigmaValue[]>;
 export type SigmaSearch = Record<string, SearchMap | string>;
 
 type Atom = Exclude<PlainCondition, { readonly kind: "all" | "any" | "not" | "network" }>;
-
-/** Thrown when a condition has no words in Sigma; `message` says why. */
-export class Unsayable extends Error {}
 
 /** Says a condition as searches and a condition over them. Throws {@link Unsayable}. */
 export function sigmaSearch(condition: PlainCondition, columns: Columns): SigmaSearch {
@@ -79,19 +78,19 @@ class Names {
     const column = this.#column(atom.field);
     switch (atom.kind) {
       case "is":
-        return { [column]: one(atom.values.map((value) => (typeof value === "string" ? literal(value) : value))) };
+        return { [column]: orAlone(atom.values.map((value) => (typeof value === "string" ? literal(value) : value))) };
       case "starts":
-        return { [`${column}|startswith`]: one(atom.values.map(literal)) };
+        return { [`${column}|startswith`]: orAlone(atom.values.map(literal)) };
       case "ends":
-        return { [`${column}|endswith`]: one(atom.values.map(literal)) };
+        return { [`${column}|endswith`]: orAlone(atom.values.map(literal)) };
       case "contains":
-        return { [`${column}|contains`]: one(atom.values.map(literal)) };
+        return { [`${column}|contains`]: orAlone(atom.values.map(literal)) };
       case "above":
         return { [`${column}|gt`]: atom.value };
       case "below":
         return { [`${column}|lt`]: atom.value };
       case "cidr":
-        return { [`${column}|cidr`]: one(atom.prefixes) };
+        return { [`${column}|cidr`]: orAlone(withMapped(atom.prefixes)) };
       case "absent":
         return { [column]: null };
     }
@@ -121,7 +120,7 @@ function joined(parts: readonly string[], word: string, isInner: boolean): strin
   return isInner ? `(${parts.join(word)})` : parts.join(word);
 }
 
-function one<Value>(values: readonly Value[]): Value | readonly Value[] {
+function orAlone<Value>(values: readonly Value[]): Value | readonly Value[] {
   const [only] = values;
   return only !== undefined && values.length === 1 ? only : values;
 }

@@ -2,15 +2,19 @@ import { stringify } from "yaml";
 import { uuidV5 } from "../../render/uuid-v5.ts";
 import type { Correlation, Detection } from "../../model/detection.ts";
 import type { EventField } from "../../model/condition.ts";
+import type { FieldTable } from "../fields/column.ts";
 import { SIGMA_COLUMNS } from "../fields/sigma-columns.ts";
 import type { SigmaLogsource } from "../fields/sigma-columns.ts";
-import { plainCondition } from "../plain-condition.ts";
-import type { PrintedRule, RuleLanguage } from "../rule-language.ts";
-import { sigmaSearch, Unsayable } from "./sigma-search.ts";
+import type { PrintedRule, RuleLanguage, RuleSetting } from "../rule-language.ts";
+import { columnOf, groupColumns, sayDetection } from "../said-detection.ts";
+import { Unsayable } from "../unsayable.ts";
+import { sigmaSearch } from "./sigma-search.ts";
 import type { SigmaSearch } from "./sigma-search.ts";
 
 const STATUS = { experimental: "experimental", stable: "stable", deprecated: "deprecated" } as const;
 const LEVEL = { critical: "critical", high: "high", medium: "medium", low: "low", info: "informational" } as const;
+/** What a rule does where Corral counts routes. */
+const COUNTS_PATHS = "It counts different paths; Corral counts routes, of which a path with a parameter is one.";
 /** How long a first row is remembered where Corral remembers it without end. */
 const CHANGE_TIMESPAN = "30d";
 
@@ -24,23 +28,22 @@ export const SIGMA: RuleLanguage = {
   print: printSigma,
 };
 
-function printSigma(detection: Detection): PrintedRule {
+function printSigma(detection: Detection, setting: RuleSetting): PrintedRule {
   try {
-    return sigmaOf(detection);
+    return sigmaOf(detection, setting);
   } catch (error) {
     if (error instanceof Unsayable) return { kind: "cannot", why: error.message };
     throw error;
   }
 }
 
-function sigmaOf(detection: Detection): PrintedRule {
+function sigmaOf(detection: Detection, setting: RuleSetting): PrintedRule {
   const { correlation } = detection;
   if (correlation.kind === "disagree")
     return { kind: "cannot", why: "Sigma has no correlation that asks for what is missing in another log" };
-  if (correlation.kind === "sum") return { kind: "cannot", why: "Sigma's correlations do not add up a field" };
   const about = aboutOf(detection);
   if (correlation.kind === "each" || correlation.kind === "first") {
-    const rule = { ...about, ...searchOf(detection, correlation.of), ...endOf(detection) };
+    const rule = { ...about, ...searchOf(detection, correlation.of, setting), ...endOf(detection) };
     return { kind: "rule", text: stringify(rule, STYLE), differs: differences(correlation) };
   }
   const names = baseNames(correlation);
@@ -51,7 +54,7 @@ function sigmaOf(detection: Detection): PrintedRule {
     description: `Rows that the correlation ${detection.id} counts; no alert by themselves.`,
     author: "Corral",
     date: detection.since,
-    ...searchOf(detection, name),
+    ...searchOf(detection, name, setting),
     level: "informational",
   }));
   const rule = {
@@ -87,21 +90,16 @@ function endOf(detection: Detection): object {
   return { falsepositives: detection.falsePositives, level: LEVEL[detection.severity] };
 }
 
-function searchOf(detection: Detection, name: string): { logsource: SigmaLogsource; detection: SigmaSearch } {
-  const { selection, columns, source } = placeOf(detection, name);
-  const plain = plainCondition(selection.where);
-  if (plain === null) throw new Unsayable("it asks what only Corral's evaluator knows");
-  return { logsource: source, detection: sigmaSearch(plain, columns) };
+function searchOf(
+  detection: Detection,
+  name: string,
+  setting: RuleSetting,
+): { logsource: SigmaLogsource; detection: SigmaSearch } {
+  const { where, table } = sayDetection(detection, name, SIGMA_COLUMNS, setting);
+  return { logsource: table.source, detection: sigmaSearch(where, table.columns) };
 }
 
-function placeOf(detection: Detection, name: string) {
-  const selection = detection.selections[name];
-  const place = selection === undefined ? undefined : SIGMA_COLUMNS[selection.class];
-  if (selection === undefined || place === undefined) throw new Unsayable("Sigma has no log source for its rows");
-  return { selection, ...place };
-}
-
-type Counted = Extract<Correlation, { readonly kind: "count" | "distinct" | "sequence" | "change" }>;
+type Counted = Extract<Correlation, { readonly kind: "count" | "distinct" | "sum" | "sequence" | "change" }>;
 
 function baseNames(correlation: Counted): readonly string[] {
   if (correlation.kind === "sequence") return correlation.steps;
@@ -110,8 +108,7 @@ function baseNames(correlation: Counted): readonly string[] {
 
 function correlationOf(correlation: Counted, detection: Detection): object {
   const [name = ""] = baseNames(correlation);
-  const column = (field: EventField): string => columnOf(detection, name, field);
-  const group = correlation.by.length === 0 ? {} : { "group-by": correlation.by.map(column) };
+  const group = groupOf(detection, name, correlation.by);
   switch (correlation.kind) {
     case "count":
       return {
@@ -125,7 +122,14 @@ function correlationOf(correlation: Counted, detection: Detection): object {
         type: "value_count",
         ...group,
         timespan: `${correlation.withinSeconds}s`,
-        condition: { field: column(correlation.field), gte: correlation.atLeast },
+        condition: { field: countedColumn(detection, name, correlation.field), gte: correlation.atLeast },
+      };
+    case "sum":
+      return {
+        type: "value_sum",
+        ...group,
+        timespan: `${correlation.withinSeconds}s`,
+        condition: { field: countedColumn(detection, name, correlation.field), gte: correlation.atLeast },
       };
     case "sequence":
       return { type: "temporal_ordered", ...group, timespan: `${correlation.withinSeconds}s` };
@@ -134,14 +138,38 @@ function correlationOf(correlation: Counted, detection: Detection): object {
   }
 }
 
-function columnOf(detection: Detection, name: string, field: EventField): string {
-  const column = placeOf(detection, name).columns[field];
-  if (column === undefined) throw new Unsayable(`its log source has no field for \`${field}\``);
-  return column;
+function groupOf(detection: Detection, name: string, by: readonly EventField[]): object {
+  const table = tableOf(detection, name);
+  const columns = groupColumns(table, by);
+  return columns.length === 0 ? {} : { "group-by": columns };
 }
 
-function differences({ kind }: Correlation): readonly string[] {
-  if (kind === "first") return ["It speaks of every row, not of a group's first alone."];
-  if (kind === "each") return ["It speaks of every row; Corral puts rows of one group together."];
-  return kind === "change" ? [`The two rows must lie within ${CHANGE_TIMESPAN}.`] : [];
+/** Of routes Sigma knows only the path. */
+function countedColumn(detection: Detection, name: string, field: EventField): string {
+  return columnOf(tableOf(detection, name), field === "route" ? "path" : field);
+}
+
+function tableOf(detection: Detection, name: string): FieldTable<SigmaLogsource> {
+  const selection = detection.selections[name];
+  const table = selection === undefined ? undefined : SIGMA_COLUMNS[selection.class];
+  if (table === undefined) throw new Unsayable("Sigma has no log source for its rows");
+  return table;
+}
+
+function differences(correlation: Correlation): readonly string[] {
+  switch (correlation.kind) {
+    case "first":
+      return ["It speaks of every row, not of a group's first alone."];
+    case "each":
+      return ["It speaks of every row; Corral puts rows of one group together."];
+    case "change":
+      return [`The two rows must lie within ${CHANGE_TIMESPAN}.`];
+    case "distinct":
+      return correlation.field === "route" ? [COUNTS_PATHS] : [];
+    case "count":
+    case "sum":
+    case "sequence":
+    case "disagree":
+      return [];
+  }
 }

@@ -1,0 +1,13 @@
+/** A prefix, and for one of IPv4 the prefix of the same addresses written as IPv6 (RFC 4291, 2.5.5.2), which many logs write. */
+export function withMapped(prefixes: readonly string[]): readonly string[] {
+  return prefixes.flatMap((prefix) => (prefix.includes(":") ? [prefix] : [prefix, mappedPrefix(prefix)]));
+}
+
+/** `127.0.0.0/8` as `::ffff:7f00:0/104`. */
+function mappedPrefix(prefix: string): string {
+  const [address = "", length = "32"] = prefix.split("/");
+  const [a = 0, b = 0, c = 0, d = 0] = address.split(".").map(Number);
+  const high = (a * 256 + b).toString(16);
+  const low = (c * 256 + d).toString(16);
+  return `::ffff:${high}:${low}/${96 + Number(length)}`;
+}

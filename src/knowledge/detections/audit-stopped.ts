@@ -45,6 +45,10 @@ export const AUDIT_STOPPED: Detection = {
     ],
   },
   fires: [
+    story("the event log of Windows by its short name", () => [
+      control(0, "service", "stopped", "EventLog", { product: "windows" }),
+    ]),
+    story("Sysmon as a service", () => [control(0, "service", "stopped", "Sysmon64", { product: "windows" })]),
     story("auditd", () => [control(0, "audit", "stopped", "auditd.service", { user: "root" })]),
     story("a rule", () => [
       control(0, "audit", "removed", "key=corral-bind", { product: "auditd", executable: "/usr/sbin/auditctl" }),
@@ -59,6 +63,9 @@ export const AUDIT_STOPPED: Detection = {
     ]),
   ],
   silent: [
+    story("the log of Sysmon stopped, which has its own detection", () => [
+      control(0, "log", "stopped", "Microsoft-Windows-Sysmon/Operational", { product: "windows" }),
+    ]),
     story("started", () => [control(0, "audit", "started", "auditd.service")]),
     story("a rule was added", () => [control(0, "audit", "added", "key=corral-exec")]),
     story("a setting was changed", () => [control(0, "audit", "changed", "backlog_limit=8192")]),

@@ -4,7 +4,7 @@ import { DONE, FROM_AFAR } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { BIND_LOOPBACK, CHECK_MODELS, DROP_PEER, ROTATE_SECRETS, SHOW_ACCESS, UPGRADE } from "./measures.ts";
 import { REFERENCES } from "./references.ts";
-import { gin, http, KNOWN, KNOWN_6, OTHER_STRANGER, story, STRANGER, STRANGER_6 } from "./story.ts";
+import { gin, http, OTHER_STRANGER, ownPeers, story, STRANGER, STRANGER_6 } from "./story.ts";
 
 const BLOB = `POST /api/blobs/sha256:${"ab".repeat(32)}`;
 
@@ -48,6 +48,11 @@ export const BLOB_CREATE_PUSH: Detection = {
     recover: [UPGRADE, ROTATE_SECRETS, CHECK_MODELS],
   },
   fires: [
+    story("a link-local neighbour", () => [
+      http(0, BLOB, "fe80::66", { status: 201 }),
+      http(20, "POST /api/create", "fe80::66"),
+      http(50, "POST /api/push", "fe80::66"),
+    ]),
     story("the three in a minute, as a proxy saw them", () => [
       http(0, BLOB, STRANGER, { status: 201 }),
       http(20, "POST /api/create", STRANGER),
@@ -87,13 +92,31 @@ export const BLOB_CREATE_PUSH: Detection = {
     ]),
   ],
   silent: [
-    ...["127.0.0.1", "::1", "::ffff:127.0.0.1", KNOWN, KNOWN_6].map((address) =>
-      story(`somebody publishes a model of their own, from ${address}`, () => [
-        http(0, BLOB, address, { status: 201 }),
-        http(20, "POST /api/create", address),
-        http(50, "POST /api/push", address),
-      ]),
-    ),
+    story("the upload failed", () => [
+      http(0, BLOB, STRANGER, { status: 400 }),
+      http(20, "POST /api/create", STRANGER),
+      http(50, "POST /api/push", STRANGER),
+    ]),
+    story("another request instead of the upload", () => [
+      http(0, "POST /api/show", STRANGER),
+      http(20, "POST /api/create", STRANGER),
+      http(50, "POST /api/push", STRANGER),
+    ]),
+    story("another request instead of the create", () => [
+      http(0, BLOB, STRANGER, { status: 201 }),
+      http(20, "POST /api/show", STRANGER),
+      http(50, "POST /api/push", STRANGER),
+    ]),
+    story("another request instead of the push", () => [
+      http(0, BLOB, STRANGER, { status: 201 }),
+      http(20, "POST /api/create", STRANGER),
+      http(50, "GET /api/tags", STRANGER),
+    ]),
+    ...ownPeers((address) => [
+      http(0, BLOB, address, { status: 201 }),
+      http(20, "POST /api/create", address),
+      http(50, "POST /api/push", address),
+    ]),
     story("the other order", () => [
       http(0, "POST /api/push", STRANGER),
       http(20, "POST /api/create", STRANGER),

@@ -61,6 +61,10 @@ export const CATALOGUE_THEN_INFERENCE: Detection = {
     ]),
   ],
   silent: [
+    story("the list was refused", () => [
+      http(0, "GET /api/tags", STRANGER, { status: 401 }),
+      http(20, "POST /api/chat", STRANGER),
+    ]),
     ...notStrangers((address) => [http(0, "GET /api/tags", address), http(20, "POST /api/chat", address)]),
     story("more than a minute between", () => [
       http(0, "GET /api/tags", STRANGER),

@@ -26,7 +26,7 @@ export const CONNECTED_BY_STRANGER: Condition = all(
 );
 
 /** The program is Ollama. */
-export const OLLAMA_PROGRAM: Condition = ends("executable", "/ollama", "\\ollama.exe", "/ollama.exe");
+export const OLLAMA_PROGRAM: Condition = ends("executable", "/ollama", "\\ollama.exe");
 
 /** The program is a runner, which loads models and asks nobody for anything. */
 export const RUNNER_PROGRAM: Condition = ends(

@@ -22,7 +22,7 @@ export const CONTAINER_PUBLISHES_MODEL_PORT: Detection = {
           ends("executable", "/docker", "/podman", "/nerdctl", "\\docker.exe", "\\podman.exe"),
           contains("commandLine", ":11434"),
           contains("commandLine", " -p ", " -p=", "--publish"),
-          not(contains("commandLine", "127.0.0.1:", "localhost:", "[::1]:")),
+          not(contains("commandLine", "127.0.0.1:", "[::1]:")),
         ),
         all(
           ends("executable", "/docker-proxy"),
@@ -39,6 +39,7 @@ export const CONTAINER_PUBLISHES_MODEL_PORT: Detection = {
   ],
   blindTo: [
     "Compose files, whose ports stand in a file; their docker-proxy is seen.",
+    "A command that names loopback for another purpose.",
     "`userland-proxy=false`, where no docker-proxy runs.",
     "Containers on the host's own network: see `listen-on-every-address`.",
   ],
@@ -55,6 +56,9 @@ export const CONTAINER_PUBLISHES_MODEL_PORT: Detection = {
     recover: [PUT_GATEWAY],
   },
   fires: [
+    story("the port after an equals sign", () => [
+      run(0, "/usr/bin/docker", "docker run -d -p=11434:11434 ollama/ollama"),
+    ]),
     story("as the guides write it", () => [
       run(
         0,
@@ -92,6 +96,9 @@ export const CONTAINER_PUBLISHES_MODEL_PORT: Detection = {
     ]),
   ],
   silent: [
+    story("a search for docker-proxy", () => [
+      run(0, "/usr/bin/pgrep", "pgrep -fa docker-proxy -host-ip 0.0.0.0 .* -container-port 11434"),
+    ]),
     story("on loopback", () => [run(0, "/usr/bin/docker", "docker run -d -p 127.0.0.1:11434:11434 ollama/ollama")]),
     story("on IPv6 loopback", () => [run(0, "/usr/bin/docker", "docker run -d -p [::1]:11434:11434 ollama/ollama")]),
     story("not published", () => [run(0, "/usr/bin/docker", "docker run -d --network llm ollama/ollama")]),

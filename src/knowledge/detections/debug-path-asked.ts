@@ -34,6 +34,7 @@ export const DEBUG_PATH_ASKED: Detection = {
     recover: [PUT_GATEWAY],
   },
   fires: [
+    story("a link-local neighbour", () => [gin(0, "GET /debug/pprof/", "fe80::66", { status: 404 })]),
     story("Ollama's own log", () => [gin(0, "GET /debug/pprof/", STRANGER, { status: 404 })]),
     story("IPv6", () => [gin(0, "GET /debug/pprof/heap", STRANGER_6, { status: 404 })]),
     story("seen on the wire", () => [

@@ -1,6 +1,6 @@
-import { all, any, contains, ends } from "../../model/condition.ts";
+import { all, any, contains, ends, is } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
-import { STARTED_BY_NOBODY_KNOWN, STARTED_BY_SERVER } from "./conditions.ts";
+import { STARTED_BY_SERVER } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { LOOK_FOR_TRACES, REBUILD, ROTATE_SECRETS, STOP_SERVER, UPGRADE } from "./measures.ts";
 import { child, otherParents, run, story } from "./story.ts";
@@ -38,7 +38,7 @@ export const DOWNLOAD_TOOL_CHILD: Detection = {
     tool: {
       class: "process",
       where: all(
-        any(STARTED_BY_SERVER, STARTED_BY_NOBODY_KNOWN, contains("unit", "ollama.service")),
+        any(STARTED_BY_SERVER, is("user", "ollama"), contains("unit", "ollama.service")),
         ends("executable", ...TOOLS),
       ),
     },
@@ -76,6 +76,7 @@ export const DOWNLOAD_TOOL_CHILD: Detection = {
       child(0, String.raw`C:\Windows\System32\certutil.exe`, "certutil -urlcache", {
         parentExecutable: String.raw`C:\Ollama\ollama.exe`,
         parentCommandLine: "ollama.exe serve",
+        user: "alice",
         product: "sysmon",
       }),
     ]),

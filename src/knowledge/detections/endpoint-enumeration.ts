@@ -1,6 +1,6 @@
-import { all } from "../../model/condition.ts";
+import { all, is, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
-import { BY_STRANGER, TO_API } from "./conditions.ts";
+import { BY_STRANGER } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { BIND_LOOPBACK, DROP_PEER, PUT_GATEWAY, SHOW_ACCESS } from "./measures.ts";
 import { gin, http, many, notStrangers, story, STRANGER, STRANGER_6 } from "./story.ts";
@@ -25,7 +25,7 @@ export const ENDPOINT_ENUMERATION: Detection = {
     "Who finds a server tries what it offers: version, lists, cards, one computed answer, one change. Eight different routes of the API from one stranger within ten minutes is a walk through it; a client uses four or five, however often.",
   severity: "medium",
   ...EXPERIMENTAL_1,
-  selections: { request: { class: "http", where: all(BY_STRANGER, TO_API) } },
+  selections: { request: { class: "http", where: all(BY_STRANGER, not(is("route", "root"))) } },
   correlation: { kind: "distinct", of: "request", field: "route", by: ["sourceIp"], atLeast: 8, withinSeconds: 600 },
   falsePositives: ["A web interface with all its pages, from an address that nobody named.", "A test of one's own."],
   blindTo: [
@@ -66,6 +66,9 @@ export const ENDPOINT_ENUMERATION: Detection = {
     ]),
   ],
   silent: [
+    story("seven and the first page", () => [
+      ["GET /", ...WALK.slice(1)].map((request, index) => http(index * 8, request, STRANGER)),
+    ]),
     ...notStrangers((address) => [WALK.map((request, index) => http(index * 8, request, address))]),
     story("seven", () => [WALK.slice(1).map((request, index) => http(index * 8, request, STRANGER))]),
     story("eight over more than ten minutes", () => [

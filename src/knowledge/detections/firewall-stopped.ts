@@ -42,6 +42,12 @@ export const FIREWALL_STOPPED: Detection = {
     recover: [SHOW_LISTENERS, SHOW_PEERS],
   },
   fires: [
+    story("the service of Windows by its short name", () => [
+      control(0, "service", "stopped", "mpssvc", { product: "windows" }),
+    ]),
+    story("the service of older Windows", () => [
+      control(0, "service", "stopped", "Windows Firewall", { product: "windows" }),
+    ]),
     story("ufw", () => [control(0, "firewall", "stopped", "ufw.service")]),
     story("nftables", () => [control(0, "firewall", "stopped", "nftables.service", { user: "root" })]),
     story("Windows", () => [control(0, "firewall", "stopped", "Public profile", { product: "windows" })]),
@@ -52,6 +58,9 @@ export const FIREWALL_STOPPED: Detection = {
     story("a log that does not name its machine", () => [control(0, "firewall", "stopped", "pf", { observer: null })]),
   ],
   silent: [
+    story("the log of the firewall of Windows stopped", () => [
+      control(0, "log", "stopped", "Windows Firewall log", { product: "windows" }),
+    ]),
     story("started", () => [control(0, "firewall", "started", "ufw.service")]),
     story("started again and again", () => [
       control(0, "firewall", "started", "ufw.service"),

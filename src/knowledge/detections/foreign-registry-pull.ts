@@ -24,6 +24,10 @@ export const FOREIGN_REGISTRY_PULL: Detection = {
             "model",
             "://",
             ".com/",
+            ".co/",
+            ".ai/",
+            ".me/",
+            ".cn/",
             ".org/",
             ".net/",
             ".io/",
@@ -93,6 +97,10 @@ export const FOREIGN_REGISTRY_PULL: Detection = {
     story("a create from elsewhere", () => [http(0, "POST /api/create", COLLEAGUE, { model: "evil.example.top/a/b" })]),
   ],
   silent: [
+    story("a namespace of digits", () => [http(0, "POST /api/pull", COLLEAGUE, { model: "360/example:7b" })]),
+    story("a namespace with a version in it", () => [
+      http(0, "POST /api/pull", COLLEAGUE, { model: "v2.0/example:7b" }),
+    ]),
     story("the usual library", () => [http(0, "POST /api/pull", COLLEAGUE, { model: "example-chat:latest" })]),
     story("a version with a dot", () => [http(0, "POST /api/pull", COLLEAGUE, { model: "example2.5:7b" })]),
     story("a namespace", () => [http(0, "POST /api/pull", COLLEAGUE, { model: "somebody/example-chat:8b" })]),

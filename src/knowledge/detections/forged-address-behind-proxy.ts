@@ -39,6 +39,10 @@ export const FORGED_ADDRESS_BEHIND_PROXY: Detection = {
     recover: [PUT_GATEWAY],
   },
   fires: [
+    story("the server's row some seconds later", () => [
+      http(0, "POST /api/chat", STRANGER),
+      gin(4, "POST /api/chat", "198.51.100.99"),
+    ]),
     story("nginx saw one address, Ollama logs another", () => [
       http(0, "POST /api/chat", STRANGER),
       gin(0.5, "POST /api/chat", "198.51.100.99"),
@@ -59,6 +63,22 @@ export const FORGED_ADDRESS_BEHIND_PROXY: Detection = {
     ]),
   ],
   silent: [
+    story("a first page in the proxy's log", () => [
+      http(0, "GET /", OTHER_STRANGER),
+      gin(1, "POST /api/chat", STRANGER),
+    ]),
+    story("a first page in the server's log", () => [
+      http(0, "POST /api/chat", OTHER_STRANGER),
+      gin(1, "GET /", STRANGER),
+    ]),
+    story("a path that is no model server's", () => [
+      http(0, "POST /api/chat", OTHER_STRANGER),
+      gin(1, "GET /favicon.ico", STRANGER),
+    ]),
+    story("the proxy's row too long before", () => [
+      http(0, "POST /api/chat", STRANGER),
+      gin(6, "POST /api/chat", "198.51.100.99"),
+    ]),
     story("both say the same", () => [http(0, "POST /api/chat", STRANGER), gin(0.5, "POST /api/chat", STRANGER)]),
     story("both say the same, in two spellings", () => [
       http(0, "POST /api/chat", `::ffff:${STRANGER}`),

@@ -58,6 +58,10 @@ export const FORGED_ADDRESS: Detection = {
     recover: ["In a proxy write the header anew: nginx `proxy_set_header X-Forwarded-For $remote_addr;`.", PUT_GATEWAY],
   },
   fires: [
+    story("some seconds after the connection's end", () => [
+      inbound(0, STRANGER, { durationMs: 10_000 }),
+      gin(14, "POST /api/chat", "198.51.100.99"),
+    ]),
     story("the log says one address, the connection another", () => [
       inbound(0, STRANGER, { durationMs: 10_000 }),
       gin(2, "POST /api/chat", "198.51.100.99"),
@@ -81,6 +85,14 @@ export const FORGED_ADDRESS: Detection = {
     ]),
   ],
   silent: [
+    story("a scan that nobody answered", () => [
+      inbound(0, STRANGER, { durationMs: 10_000, established: false }),
+      gin(2, "POST /api/chat", OTHER_STRANGER),
+    ]),
+    story("too long after the connection's end", () => [
+      inbound(0, STRANGER, { durationMs: 10_000 }),
+      gin(16, "POST /api/chat", "198.51.100.99"),
+    ]),
     story("both say the same", () => [
       inbound(0, STRANGER, { durationMs: 10_000 }),
       gin(2, "POST /api/chat", STRANGER),

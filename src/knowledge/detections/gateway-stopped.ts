@@ -53,6 +53,9 @@ export const GATEWAY_STOPPED: Detection = {
     ]),
   ],
   silent: [
+    story("a rule of the firewall about it, which has its own detection", () => [
+      control(0, "firewall", "removed", "corral-gateway only"),
+    ]),
     story("started", () => [control(0, "gateway", "started", "corral-gateway.service")]),
     story("changed: a reload", () => [control(0, "gateway", "changed", "corral-gateway.service")]),
     story("added", () => [control(0, "service", "added", "corral-gateway.service")]),

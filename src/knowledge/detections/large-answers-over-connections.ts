@@ -3,7 +3,17 @@ import { CONNECTED_BY_STRANGER } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { BIND_LOOPBACK, DROP_PEER, PUT_GATEWAY, SHOW_ACCESS, SHOW_PEERS } from "./measures.ts";
 import { REFERENCES } from "./references.ts";
-import { COLLEAGUE, inbound, many, notStrangers, SERVER_6, story, STRANGER, STRANGER_6 } from "./story.ts";
+import {
+  COLLEAGUE,
+  inbound,
+  many,
+  noConnections,
+  notStrangers,
+  SERVER_6,
+  story,
+  STRANGER,
+  STRANGER_6,
+} from "./story.ts";
 
 /** The same, where only connections are recorded. */
 export const LARGE_ANSWERS_OVER_CONNECTIONS: Detection = {
@@ -67,6 +77,9 @@ export const LARGE_ANSWERS_OVER_CONNECTIONS: Detection = {
     ]),
   ],
   silent: [
+    ...noConnections((more) => [
+      many(10, 120, (second) => inbound(second, STRANGER, { destinationBytes: 2_000_000, ...more })),
+    ]),
     ...notStrangers((address) => [
       many(10, 120, (second) => inbound(second, address, { destinationBytes: 2_000_000 })),
     ]),
@@ -76,9 +89,6 @@ export const LARGE_ANSWERS_OVER_CONNECTIONS: Detection = {
     ]),
     story("ten strangers with one connection each", () => [
       many(10, 120, (second, index) => inbound(second, `203.0.113.${index + 1}`, { destinationBytes: 2_000_000 })),
-    ]),
-    story("the web server's port", () => [
-      many(10, 120, (second) => inbound(second, STRANGER, { destinationBytes: 2_000_000, destinationPort: 443 })),
     ]),
     story("much sent to the server, little back", () => [
       many(10, 120, (second) => inbound(second, STRANGER, { sourceBytes: 9_000_000, destinationBytes: 900 })),

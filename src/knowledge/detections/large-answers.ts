@@ -1,4 +1,4 @@
-import { all, is, not } from "../../model/condition.ts";
+import { all } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { BY_STRANGER, TO_API } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
@@ -15,7 +15,7 @@ export const LARGE_ANSWERS: Detection = {
     "An answer of text is some kilobytes; a stream at fifty words a second is under eight. More than 20 MB to one stranger within an hour is several streams without pause, or lists and cards taken again and again. Latency, which others count instead, grows with the machine's age as well.",
   severity: "medium",
   ...EXPERIMENTAL_1,
-  selections: { answer: { class: "http", where: all(BY_STRANGER, TO_API, not(is("route", "blob"))) } },
+  selections: { answer: { class: "http", where: all(BY_STRANGER, TO_API) } },
   correlation: {
     kind: "sum",
     of: "answer",
@@ -69,6 +69,9 @@ export const LARGE_ANSWERS: Detection = {
     ]),
   ],
   silent: [
+    story("a web site's first page, as large", () => [
+      many(40, 60, (second) => http(second, "GET /", STRANGER, { responseBytes: 5_000_000 })),
+    ]),
     ...notStrangers((address) => [
       many(40, 60, (second) => http(second, "POST /api/generate", address, { responseBytes: 500_000 })),
     ]),

@@ -53,6 +53,10 @@ export const LISTEN_FLIP: Detection = {
     ]),
   ],
   silent: [
+    story("another program was closed, and the server open from the beginning", () => [
+      listens(0, "127.0.0.1", { by: "bind", product: "auditd", version: null }),
+      listens(60, "0.0.0.0"),
+    ]),
     story("loopback again and again", () => [listens(0, "127.0.0.1"), listens(60, "127.0.0.1"), listens(120, "::1")]),
     story("open from the beginning", () => [listens(0, "0.0.0.0"), listens(60, "0.0.0.0")]),
     story("open, then closed", () => [listens(0, "0.0.0.0"), listens(60, "127.0.0.1")]),

@@ -1,4 +1,4 @@
-import { all, any, is, network, not } from "../../model/condition.ts";
+import { all, any, is, network } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { OLLAMA_PROGRAM } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
@@ -20,7 +20,7 @@ export const LISTEN_ON_LOCAL_NETWORK: Detection = {
       class: "listen",
       where: all(
         network("address", "private", "link-local"),
-        not(network("address", "loopback")),
+
         any(is("by", "server-line"), all(is("by", "socket"), any(OLLAMA_PROGRAM, is("port", 11_434)))),
       ),
     },
@@ -38,6 +38,9 @@ export const LISTEN_ON_LOCAL_NETWORK: Detection = {
   references: [REFERENCES.ollamaFaq],
   whatNow: { confirm: [SHOW_LISTENERS, SHOW_PEERS], contain: [BIND_LOOPBACK], recover: [PUT_GATEWAY] },
   fires: [
+    story("a list of sockets, the program known, another port", () => [
+      listens(0, "10.20.30.40", { by: "socket", product: "ss", executable: "/usr/local/bin/ollama", port: 8080 }),
+    ]),
     story("an address of a home network", () => [listens(0, "192.168.1.5")]),
     story("an address of a company's network on another port", () => [listens(0, "10.20.30.40", { port: 8080 })]),
     story("a carrier's shared address", () => [listens(0, "100.64.1.2")]),

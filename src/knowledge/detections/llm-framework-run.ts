@@ -59,6 +59,19 @@ export const LLM_FRAMEWORK_RUN: Detection = {
     ]),
   ],
   silent: [
+    story("the runner on Windows, the parent not told", () => [
+      child(0, String.raw`C:\Ollama\lib\ollama\llama-server.exe`, "llama-server.exe --port 40111", {
+        parentExecutable: null,
+        parentCommandLine: null,
+        product: "sysmon",
+      }),
+    ]),
+    story("the runner, the parent not told", () => [
+      child(0, "/usr/local/lib/ollama/llama-server", "llama-server --port 40111", {
+        parentExecutable: null,
+        parentCommandLine: null,
+      }),
+    ]),
     story("the runner that Ollama starts", () => [
       child(0, "/usr/local/lib/ollama/llama-server", "llama-server --port 40111"),
     ]),

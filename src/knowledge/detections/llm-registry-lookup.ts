@@ -1,4 +1,4 @@
-import { absent, all, any, ends, is, not } from "../../model/condition.ts";
+import { all, any, ends, is, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { FRAMEWORK_NAMES, FRAMEWORK_PROGRAMS } from "../llm-frameworks.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
@@ -18,7 +18,7 @@ export const LLM_REGISTRY_LOOKUP: Detection = {
       class: "dns",
       where: all(
         any(is("question", ...FRAMEWORK_NAMES), ends("question", ...FRAMEWORK_NAMES.map((name) => `.${name}`))),
-        not(absent("executable")),
+
         not(
           ends(
             "executable",

@@ -46,6 +46,10 @@ export const LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED: Detection = {
     recover: [PUT_GATEWAY],
   },
   fires: [
+    story("a moment after the connection's end", () => [
+      inbound(0, STRANGER, { durationMs: 10_000 }),
+      gin(11.5, "POST /api/chat", "127.0.0.1"),
+    ]),
     story("loopback in the log, a stranger connected", () => [
       inbound(0, STRANGER, { durationMs: 10_000 }),
       gin(2, "POST /api/chat", "127.0.0.1"),
@@ -66,6 +70,14 @@ export const LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED: Detection = {
     ]),
   ],
   silent: [
+    story("a connection of one's own to a server elsewhere", () => [
+      inbound(0, STRANGER, { durationMs: 10_000, direction: "outbound" }),
+      gin(2, "POST /api/chat", "127.0.0.1"),
+    ]),
+    story("too long after the connection's end", () => [
+      inbound(0, STRANGER, { durationMs: 10_000 }),
+      gin(12.4, "POST /api/chat", "127.0.0.1"),
+    ]),
     story("no stranger is connected", () => [gin(2, "POST /api/chat", "127.0.0.1")]),
     story("a colleague is connected", () => [
       inbound(0, COLLEAGUE, { durationMs: 10_000 }),

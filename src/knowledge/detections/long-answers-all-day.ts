@@ -4,7 +4,17 @@ import { CONNECTED_BY_STRANGER } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { BIND_LOOPBACK, DROP_PEER, PUT_GATEWAY, SHOW_ACCESS, SHOW_PEERS } from "./measures.ts";
 import { REFERENCES } from "./references.ts";
-import { COLLEAGUE, inbound, many, notStrangers, SERVER_6, story, STRANGER, STRANGER_6 } from "./story.ts";
+import {
+  COLLEAGUE,
+  inbound,
+  many,
+  noConnections,
+  notStrangers,
+  SERVER_6,
+  story,
+  STRANGER,
+  STRANGER_6,
+} from "./story.ts";
 
 /** Not a visitor: a tenant. */
 export const LONG_ANSWERS_ALL_DAY: Detection = {
@@ -60,6 +70,14 @@ export const LONG_ANSWERS_ALL_DAY: Detection = {
     ]),
   ],
   silent: [
+    story("eight hours of more than one day", () => [
+      many(8, 15_120, (second) => inbound(second, STRANGER, { durationMs: 90_000, destinationBytes: 300_000 })),
+    ]),
+    ...noConnections((more) => [
+      many(12, 3_600, (second) =>
+        inbound(second, STRANGER, { durationMs: 90_000, destinationBytes: 300_000, ...more }),
+      ),
+    ]),
     ...notStrangers((address) => [
       many(12, 3_600, (second) => inbound(second, address, { durationMs: 90_000, destinationBytes: 300_000 })),
     ]),

@@ -1,4 +1,4 @@
-import { absent, all, not, starts } from "../../model/condition.ts";
+import { all, not, starts } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { PUT_GATEWAY } from "./measures.ts";
@@ -19,7 +19,7 @@ export const MANY_ORIGINS: Detection = {
       class: "http",
       where: all(
         starts("path", "/api/", "/v1/"),
-        not(absent("origin")),
+
         not(
           starts(
             "origin",
@@ -52,6 +52,11 @@ export const MANY_ORIGINS: Detection = {
     recover: [PUT_GATEWAY],
   },
   fires: [
+    story("four in almost ten minutes", () => [
+      many(4, 195, (second, index) =>
+        http(second, "OPTIONS /api/chat", STRANGER, { origin: `https://a${index}.example`, product: "caddy" }),
+      ),
+    ]),
     story("four in a minute from outside", () => [
       many(4, 10, (second, index) =>
         http(second, "OPTIONS /api/chat", STRANGER, { origin: `https://a${index}.example`, product: "caddy" }),

@@ -3,7 +3,7 @@ import { CONNECTED_BY_STRANGER } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { BIND_LOOPBACK, PUT_GATEWAY, SHOW_ACCESS, SHOW_PEERS } from "./measures.ts";
 import { REFERENCES } from "./references.ts";
-import { COLLEAGUE, inbound, many, SERVER, SERVER_6, story, STRANGER } from "./story.ts";
+import { COLLEAGUE, inbound, many, noConnections, SERVER, SERVER_6, story, STRANGER } from "./story.ts";
 
 /** The address is on a list. */
 export const MANY_STRANGERS: Detection = {
@@ -39,6 +39,7 @@ export const MANY_STRANGERS: Detection = {
     ],
   },
   fires: [
+    story("ten in almost an hour", () => [many(10, 390, (second, index) => inbound(second, `203.0.113.${index + 1}`))]),
     story("ten in half an hour", () => [many(10, 180, (second, index) => inbound(second, `203.0.113.${index + 1}`))]),
     story("ten over IPv6", () => [
       many(10, 60, (second, index) => inbound(second, `2001:db8:bad::${index + 1}`, { destinationIp: SERVER_6 })),
@@ -61,6 +62,7 @@ export const MANY_STRANGERS: Detection = {
     ]),
   ],
   silent: [
+    ...noConnections((more) => [many(10, 60, (second, index) => inbound(second, `203.0.113.${index + 1}`, more))]),
     story("nine", () => [many(9, 60, (second, index) => inbound(second, `203.0.113.${index + 1}`))]),
     story("nine, each many times", () => [
       many(90, 20, (second, index) => inbound(second, `203.0.113.${(index % 9) + 1}`)),

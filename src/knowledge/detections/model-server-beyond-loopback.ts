@@ -1,4 +1,4 @@
-import { above, all, below, ends, is, network, not } from "../../model/condition.ts";
+import { above, all, below, ends, network, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { FRAMEWORK_PROGRAMS } from "../llm-frameworks.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
@@ -18,7 +18,6 @@ export const MODEL_SERVER_BEYOND_LOOPBACK: Detection = {
     listen: {
       class: "listen",
       where: all(
-        is("by", "bind", "filter", "socket"),
         ends("executable", ...FRAMEWORK_PROGRAMS.filter((name) => !/ollama|llama-server/u.test(name))),
         not(network("address", "loopback")),
         above("port", 0),

@@ -1,4 +1,4 @@
-import { absent, all, contains, ends, is, not } from "../../model/condition.ts";
+import { all, contains, ends, is, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { OLLAMA_PROGRAM } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
@@ -29,8 +29,7 @@ export const MODEL_STORE_CHANGED: Detection = {
           "/ollama/models/manifests/",
         ),
         not(OLLAMA_PROGRAM),
-        not(ends("executable", "\\ollama app.exe", "/Ollama", "/llama-quantize", "\\llama-quantize.exe")),
-        not(absent("executable")),
+        not(ends("executable", "\\ollama app.exe", "/llama-quantize", "\\llama-quantize.exe")),
       ),
     },
   },
@@ -83,6 +82,12 @@ export const MODEL_STORE_CHANGED: Detection = {
     ]),
   ],
   silent: [
+    story("quantizing on Windows", () => [
+      file(0, "created", String.raw`C:\Users\alice\.ollama\models\blobs\sha256-cd`, {
+        executable: String.raw`C:\Ollama\lib\ollama\llama-quantize.exe`,
+        user: "alice",
+      }),
+    ]),
     story("the server pulls", () => [file(0, "created", "/usr/share/ollama/.ollama/models/blobs/sha256-ab-partial")]),
     story("the server names a model", () => [
       file(0, "created", "/usr/share/ollama/.ollama/models/manifests/registry.ollama.ai/library/x/latest"),

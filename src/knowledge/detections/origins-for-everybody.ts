@@ -53,6 +53,10 @@ export const ORIGINS_FOR_EVERYBODY: Detection = {
     ],
   },
   fires: [
+    story("a star last, a blank before it", () => [setting(0, "OLLAMA_ORIGINS", "https://a.example *")]),
+    story("a star last in the list", () => [setting(0, "OLLAMA_ORIGINS", "[https://a.example *]")]),
+    story("a star first, a blank after it", () => [setting(0, "OLLAMA_ORIGINS", "* https://a.example")]),
+    story("a star first", () => [setting(0, "OLLAMA_ORIGINS", "*,https://a.example")]),
     story("a star as people write it", () => [setting(0, "OLLAMA_ORIGINS", "*")]),
     story("a star before the defaults", () => [
       setting(0, "OLLAMA_ORIGINS", "[* http://localhost https://localhost http://localhost:* app://* file://*]"),

@@ -38,6 +38,9 @@ export const PATH_GUESSING: Detection = {
     recover: [PUT_GATEWAY],
   },
   fires: [
+    story("fifteen in almost ten minutes", () => [
+      many(15, 42, (second, index) => gin(second, `GET /path${index}`, STRANGER, { status: 404 })),
+    ]),
     story("fifteen in a minute", () => [
       many(15, 4, (second, index) => gin(second, `GET /path${index}`, STRANGER, { status: 404 })),
     ]),

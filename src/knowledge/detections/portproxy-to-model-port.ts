@@ -56,6 +56,11 @@ export const PORTPROXY_TO_MODEL_PORT: Detection = {
     recover: [SHOW_PEERS, PUT_GATEWAY],
   },
   fires: [
+    story("socat on Windows", () => [
+      run(0, String.raw`C:\Tools\socat.exe`, "socat.exe TCP4-LISTEN:8080,fork TCP4:127.0.0.1:11434", {
+        product: "sysmon",
+      }),
+    ]),
     story("netsh", () => [
       run(
         0,
@@ -81,6 +86,7 @@ export const PORTPROXY_TO_MODEL_PORT: Detection = {
     ]),
   ],
   silent: [
+    story("a search for such rules", () => [run(0, "/usr/bin/grep", "grep -r REDIRECT.*11434 /etc/iptables")]),
     story("netsh shows", () => [
       run(0, String.raw`C:\Windows\System32\netsh.exe`, "netsh interface portproxy show all", { product: "sysmon" }),
     ]),

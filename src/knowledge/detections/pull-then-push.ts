@@ -35,6 +35,10 @@ export const PULL_THEN_PUSH: Detection = {
     recover: [CHECK_MODELS, ROTATE_SECRETS],
   },
   fires: [
+    story("a link-local neighbour", () => [
+      http(0, "POST /api/pull", "fe80::66"),
+      http(30, "POST /api/push", "fe80::66"),
+    ]),
     story("minutes between", () => [http(0, "POST /api/pull", STRANGER), http(300, "POST /api/push", STRANGER)]),
     story("IPv6", () => [http(0, "POST /api/pull", STRANGER_6), http(300, "POST /api/push", STRANGER_6)]),
     story("Ollama's own log, almost two hours", () => [
@@ -51,6 +55,14 @@ export const PULL_THEN_PUSH: Detection = {
     ]),
   ],
   silent: [
+    story("another request instead of the pull", () => [
+      http(0, "GET /api/tags", STRANGER),
+      http(300, "POST /api/push", STRANGER),
+    ]),
+    story("another request instead of the push", () => [
+      http(0, "POST /api/pull", STRANGER),
+      http(300, "GET /api/tags", STRANGER),
+    ]),
     ...ownPeers((address) => [http(0, "POST /api/pull", address), http(300, "POST /api/push", address)]),
     story("the other order", () => [http(0, "POST /api/push", STRANGER), http(300, "POST /api/pull", STRANGER)]),
     story("two peers", () => [http(0, "POST /api/pull", STRANGER), http(300, "POST /api/push", OTHER_STRANGER)]),

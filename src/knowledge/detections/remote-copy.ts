@@ -27,6 +27,7 @@ export const REMOTE_COPY: Detection = {
     recover: [CHECK_MODELS],
   },
   fires: [
+    story("a link-local neighbour", () => [http(0, "POST /api/copy", "fe80::66")]),
     story("a stranger", () => [http(0, "POST /api/copy", STRANGER)]),
     story("a stranger over IPv6", () => [http(0, "POST /api/copy", STRANGER_6)]),
     story("Ollama's own log", () => [gin(0, "POST /api/copy", STRANGER)]),

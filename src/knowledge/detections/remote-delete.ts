@@ -27,6 +27,7 @@ export const REMOTE_DELETE: Detection = {
     recover: ["Fetch it again from its registry: `ollama pull NAME`; models of your own from your copy.", PUT_GATEWAY],
   },
   fires: [
+    story("a link-local neighbour", () => [http(0, "DELETE /api/delete", "fe80::66")]),
     story("a stranger", () => [http(0, "DELETE /api/delete", STRANGER)]),
     story("a stranger over IPv6", () => [http(0, "DELETE /api/delete", STRANGER_6)]),
     story("Ollama's own log", () => [gin(0, "DELETE /api/delete", STRANGER)]),

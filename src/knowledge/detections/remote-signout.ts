@@ -32,6 +32,7 @@ export const REMOTE_SIGNOUT: Detection = {
     ],
   },
   fires: [
+    story("a link-local neighbour", () => [http(0, "POST /api/signout", "fe80::66")]),
     story("a stranger signs out", () => [http(0, "POST /api/signout", STRANGER)]),
     story("a stranger over IPv6", () => [http(0, "POST /api/signout", STRANGER_6)]),
     story("a stranger deletes the key", () => [http(0, "DELETE /api/user/keys/c3NoLWVkMjU1MTk", STRANGER)]),

@@ -29,6 +29,7 @@ export const REQUEST_BODIES_LOGGED: Detection = {
     ],
   },
   fires: [
+    story("t, which Go takes for true", () => [setting(0, "OLLAMA_DEBUG_LOG_REQUESTS", "t")]),
     story("true", () => [setting(0, "OLLAMA_DEBUG_LOG_REQUESTS", "true")]),
     story("1", () => [setting(0, "OLLAMA_DEBUG_LOG_REQUESTS", "1")]),
     story("capitals", () => [setting(0, "OLLAMA_DEBUG_LOG_REQUESTS", "TRUE")]),

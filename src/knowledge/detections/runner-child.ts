@@ -58,6 +58,20 @@ export const RUNNER_CHILD: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD, UPGRADE],
   },
   fires: [
+    story("Windows, its path in quotes", () => [
+      child(0, String.raw`C:\Windows\System32\whoami.exe`, "whoami", {
+        parentExecutable: String.raw`C:\Ollama\ollama.exe`,
+        parentCommandLine: String.raw`"C:\Ollama\ollama.exe" runner --port 40111`,
+        product: "sysmon",
+      }),
+    ]),
+    story("Windows, below a runner of 0.12", () => [
+      child(0, String.raw`C:\Windows\System32\whoami.exe`, "whoami", {
+        parentExecutable: String.raw`C:\Ollama\ollama.exe`,
+        parentCommandLine: "ollama.exe runner --ollama-engine --port 40111",
+        product: "sysmon",
+      }),
+    ]),
     story("a shell below llama-server", () => [child(0, "/bin/sh", "sh -c id", BELOW)]),
     story("a tool below the runner of 0.12", () => [
       child(0, "/usr/bin/id", "id", { parentCommandLine: "/usr/local/bin/ollama runner --ollama-engine --port 40111" }),
@@ -80,6 +94,12 @@ export const RUNNER_CHILD: Detection = {
     ]),
   ],
   silent: [
+    story("below a shell whose words hold the runner's", () => [
+      run(0, "/usr/bin/id", "id", {
+        parentExecutable: "/usr/bin/bash",
+        parentCommandLine: "bash -c 'pgrep -f ollama runner '",
+      }),
+    ]),
     ...otherParents("/bin/sh", "sh -c id"),
     story("the runner itself, below the server", () => [
       child(0, "/usr/local/lib/ollama/llama-server", "llama-server --port 40111"),

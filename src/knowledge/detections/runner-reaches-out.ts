@@ -1,4 +1,4 @@
-import { absent, all, is, network, not } from "../../model/condition.ts";
+import { all, is, network, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { RUNNER_PROGRAM } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
@@ -17,12 +17,7 @@ export const RUNNER_REACHES_OUT: Detection = {
   selections: {
     connection: {
       class: "network",
-      where: all(
-        is("direction", "outbound"),
-        RUNNER_PROGRAM,
-        not(network("destinationIp", "loopback")),
-        not(absent("destinationIp")),
-      ),
+      where: all(is("direction", "outbound"), RUNNER_PROGRAM, not(network("destinationIp", "loopback"))),
     },
   },
   correlation: { kind: "each", of: "connection", by: ["observer", "destinationIp"], withinSeconds: 3_600 },

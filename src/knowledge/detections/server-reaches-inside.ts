@@ -1,9 +1,9 @@
-import { all, any, is, network, not } from "../../model/condition.ts";
+import { all, is, network, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
-import { OLLAMA_PROGRAM, OPENED_HERE, RUNNER_PROGRAM } from "./conditions.ts";
+import { OLLAMA_PROGRAM, OPENED_HERE } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { BIND_LOOPBACK, DENY_OUTGOING, SHOW_OUTGOING } from "./measures.ts";
-import { outbound, story } from "./story.ts";
+import { KNOWN_LAN, outbound, story } from "./story.ts";
 
 /** Through the server strangers reach what they cannot. */
 export const SERVER_REACHES_INSIDE: Detection = {
@@ -19,9 +19,9 @@ export const SERVER_REACHES_INSIDE: Detection = {
       class: "network",
       where: all(
         OPENED_HERE,
-        any(OLLAMA_PROGRAM, RUNNER_PROGRAM),
+        OLLAMA_PROGRAM,
         network("destinationIp", "private", "link-local"),
-        not(network("destinationIp", "metadata", "known", "loopback")),
+        not(network("destinationIp", "metadata", "known")),
         not(is("destinationPort", 53, 853)),
       ),
     },
@@ -58,6 +58,7 @@ export const SERVER_REACHES_INSIDE: Detection = {
     story("a link-local address", () => [outbound(0, "169.254.1.1", 80)]),
   ],
   silent: [
+    story("a registry of one's own inside", () => [outbound(0, KNOWN_LAN, 5000)]),
     story("the server reaches its runner", () => [outbound(0, "127.0.0.1", 40_111)]),
     story("the server reaches its runner over IPv6", () => [outbound(0, "::1", 40_111)]),
     story("a registry outside", () => [outbound(0, "203.0.113.9", 443)]),

@@ -47,7 +47,9 @@ export const SERVER_REACHES_METADATA: Detection = {
   },
   fires: [
     story("the server", () => [outbound(0, "169.254.169.254", 80)]),
-    story("a runner", () => [outbound(0, "169.254.169.254", 80, { executable: "/usr/local/lib/ollama/llama-server" })]),
+    story("a runner", () => [
+      outbound(0, "169.254.169.254", 80, { executable: "/usr/local/lib/ollama/llama-server", user: "alice" }),
+    ]),
     story("IPv6", () => [outbound(0, "fd00:ec2::254", 80)]),
     story("a tool under the service's account", () => [
       outbound(0, "169.254.169.254", 80, { executable: "/usr/bin/curl" }),

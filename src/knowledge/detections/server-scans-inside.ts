@@ -20,8 +20,7 @@ export const SERVER_SCANS_INSIDE: Detection = {
       where: all(
         is("direction", "outbound"),
         BY_SERVICE,
-        network("destinationIp", "private", "link-local"),
-        not(network("destinationIp", "loopback")),
+        network("destinationIp", "private"),
         not(is("destinationPort", 53, 853)),
       ),
     },
@@ -50,6 +49,16 @@ export const SERVER_SCANS_INSIDE: Detection = {
     recover: ["Look into the logs of the machines that were tried.", UPGRADE],
   },
   fires: [
+    story("ten by a runner under a person's account", () => [
+      many(10, 6, (second, index) =>
+        outbound(second, `10.0.0.${index + 1}`, 80, { executable: "/home/alice/llama-server", user: "alice" }),
+      ),
+    ]),
+    story("ten in almost ten minutes, by Windows' program", () => [
+      many(10, 62, (second, index) =>
+        outbound(second, `10.0.0.${index + 1}`, 80, { executable: String.raw`C:\Ollama\ollama.exe`, user: "alice" }),
+      ),
+    ]),
     story("ten in a minute", () => [
       many(10, 6, (second, index) => outbound(second, `10.0.0.${index + 1}`, 80, { established: false })),
     ]),

@@ -47,6 +47,9 @@ export const SERVER_UPLOADS_MUCH: Detection = {
     recover: [CHECK_MODELS, ROTATE_SECRETS],
   },
   fires: [
+    story("parts in almost an hour", () => [
+      many(40, 90, (second) => outbound(second, STRANGER, 443, { sourceBytes: 13_000_000 })),
+    ]),
     story("one connection", () => [outbound(0, STRANGER, 443, { sourceBytes: 4_000_000_000, durationMs: 400_000 })]),
     story("parts", () => [many(40, 20, (second) => outbound(second, STRANGER, 443, { sourceBytes: 16_000_000 }))]),
     story("IPv6", () => [outbound(0, STRANGER_6, 443, { sourceBytes: 600_000_000 })]),
@@ -60,12 +63,16 @@ export const SERVER_UPLOADS_MUCH: Detection = {
     ]),
   ],
   silent: [
+    story("two machines share it", () => [
+      outbound(0, STRANGER, 443, { sourceBytes: 300_000_000 }),
+      outbound(60, STRANGER, 443, { sourceBytes: 300_000_000, observer: "gpu-2" }),
+    ]),
     story("a pull: much comes in", () => [
       outbound(0, STRANGER, 443, { sourceBytes: 2_000_000, destinationBytes: 8_000_000_000 }),
     ]),
     story("a byte below the threshold", () => [outbound(0, STRANGER, 443, { sourceBytes: 499_999_999 })]),
     story("parts over more than an hour", () => [
-      many(40, 200, (second) => outbound(second, STRANGER, 443, { sourceBytes: 16_000_000 })),
+      many(40, 130, (second) => outbound(second, STRANGER, 443, { sourceBytes: 16_000_000 })),
     ]),
     story("parts to many addresses", () => [
       many(40, 20, (second, index) => outbound(second, `203.0.113.${index + 1}`, 443, { sourceBytes: 16_000_000 })),

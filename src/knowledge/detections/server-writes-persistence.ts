@@ -78,6 +78,9 @@ export const SERVER_WRITES_PERSISTENCE: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD, UPGRADE],
   },
   fires: [
+    story("a runner under a person's account", () => [
+      file(0, "changed", "/home/alice/.bashrc", { executable: "/usr/local/lib/ollama/llama-server", user: "alice" }),
+    ]),
     story("a library that every program loads", () => [file(0, "created", "/etc/ld.so.preload", { user: "root" })]),
     story("cron", () => [file(0, "created", "/etc/cron.d/x")]),
     story("a key for logins", () => [

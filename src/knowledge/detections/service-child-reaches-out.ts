@@ -1,4 +1,4 @@
-import { absent, all, is, network, not } from "../../model/condition.ts";
+import { all, is, network, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { OLLAMA_PROGRAM, OPENED_HERE, RUNNER_PROGRAM } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
@@ -20,7 +20,7 @@ export const SERVICE_CHILD_REACHES_OUT: Detection = {
       where: all(
         OPENED_HERE,
         is("user", "ollama"),
-        not(absent("executable")),
+
         not(OLLAMA_PROGRAM),
         not(RUNNER_PROGRAM),
         not(network("destinationIp", "loopback")),
@@ -60,6 +60,9 @@ export const SERVICE_CHILD_REACHES_OUT: Detection = {
     ]),
   ],
   silent: [
+    story("somebody comes in", () => [
+      outbound(0, STRANGER, 443, { executable: "/usr/bin/socat", direction: "inbound" }),
+    ]),
     story("the server", () => [outbound(0, STRANGER, 443)]),
     story("a runner, which has its own detection", () => [
       outbound(0, STRANGER, 443, { executable: "/usr/local/lib/ollama/llama-server" }),

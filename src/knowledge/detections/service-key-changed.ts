@@ -26,7 +26,7 @@ export const SERVICE_KEY_CHANGED: Detection = {
           "\\.ollama\\id_ed25519.pub",
         ),
         not(OLLAMA_PROGRAM),
-        not(ends("executable", "\\ollama app.exe", "/Ollama")),
+        not(ends("executable", "\\ollama app.exe")),
         not(absent("executable")),
       ),
     },
@@ -65,6 +65,12 @@ export const SERVICE_KEY_CHANGED: Detection = {
     ]),
   ],
   silent: [
+    story("the server on Windows makes it", () => [
+      file(0, "created", String.raw`C:\Users\alice\.ollama\id_ed25519`, {
+        executable: String.raw`C:\Ollama\ollama.exe`,
+        user: "alice",
+      }),
+    ]),
     story("the server makes it", () => [file(0, "created", "/usr/share/ollama/.ollama/id_ed25519")]),
     story("the server makes the public half", () => [file(0, "created", "/usr/share/ollama/.ollama/id_ed25519.pub")]),
     story("the command line makes it", () => [file(0, "created", "/home/alice/.ollama/id_ed25519", { user: "alice" })]),

@@ -1,4 +1,4 @@
-import { all, any, contains, ends, is, not, starts } from "../../model/condition.ts";
+import { all, any, contains, is, not, starts } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { STARTED_BY_SERVER } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
@@ -24,7 +24,6 @@ export const SERVICE_RUNS_DROPPED_PROGRAM: Detection = {
           contains("executable", "\\AppData\\Local\\Temp\\", "\\Windows\\Temp\\", "\\Users\\Public\\"),
         ),
         not(is("knownChild", true)),
-        not(ends("executable", "/ollama_llama_server")),
       ),
     },
   },
@@ -45,6 +44,26 @@ export const SERVICE_RUNS_DROPPED_PROGRAM: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD],
   },
   fires: [
+    story("Windows, the folder of all users", () => [
+      child(0, String.raw`C:\Users\Public\up.exe`, "up.exe", {
+        user: "alice",
+        parentExecutable: String.raw`C:\Ollama\ollama.exe`,
+        parentCommandLine: "ollama.exe serve",
+        product: "sysmon",
+      }),
+    ]),
+    story("Windows, the system's folder for temporary files", () => [
+      child(0, String.raw`C:\Windows\Temp\up.exe`, "up.exe", {
+        user: "alice",
+        parentExecutable: String.raw`C:\Ollama\ollama.exe`,
+        parentCommandLine: "ollama.exe serve",
+        product: "sysmon",
+      }),
+    ]),
+    story("an older runner beside a newer server", () => [
+      listens(0, "127.0.0.1", { version: "0.33.0" }),
+      child(5, "/tmp/ollama77/runners/cpu/ollama_llama_server", "ollama_llama_server --port 40111"),
+    ]),
     story("below the server, from /tmp", () => [child(0, "/tmp/.x/kworker", "kworker")]),
     story("under the service's account, from memory", () => [run(0, "/dev/shm/a", "a", { user: "ollama" })]),
     story("in the unit, from /var/tmp", () => [run(0, "/var/tmp/m", "m", { user: "root", unit: "ollama.service" })]),
@@ -59,6 +78,18 @@ export const SERVICE_RUNS_DROPPED_PROGRAM: Detection = {
     ]),
   ],
   silent: [
+    story("a tool that Ollama's own chat starts for somebody", () => [
+      run(0, "/tmp/x", "x", {
+        parentExecutable: "/usr/local/bin/ollama",
+        parentCommandLine: "ollama run example-chat",
+      }),
+    ]),
+    story("somebody's program below a shell that speaks of the server", () => [
+      run(0, "/tmp/x", "x", {
+        parentExecutable: "/usr/bin/bash",
+        parentCommandLine: "bash -c 'ollama serve & /tmp/x'",
+      }),
+    ]),
     story("an older runner", () => [
       listens(0, "127.0.0.1", { version: "0.3.5" }),
       child(5, "/tmp/ollama77/runners/cpu/ollama_llama_server", "ollama_llama_server --port 40111"),

@@ -50,6 +50,16 @@ export const SERVICE_RUNS_FOREIGN_PROGRAM: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD],
   },
   fires: [
+    story("below a shell that started the server", () => [
+      run(0, "/usr/bin/id", "id", { ...ADOPTED, parentExecutable: "/bin/sh", parentCommandLine: "sh -c ollama serve" }),
+    ]),
+    story("below the command line of the same binary, in the unit", () => [
+      run(0, "/usr/bin/id", "id", {
+        ...ADOPTED,
+        parentExecutable: "/usr/local/bin/ollama",
+        parentCommandLine: "ollama run example-chat",
+      }),
+    ]),
     story("an adopted shell", () => [run(0, "/bin/sh", "sh -c sleep", ADOPTED)]),
     story("an adopted program from the temporary folder", () => [run(0, "/tmp/.x/kworker", "kworker", ADOPTED)]),
     story("a program below a shell of the unit", () => [

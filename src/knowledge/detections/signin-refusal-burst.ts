@@ -27,6 +27,9 @@ export const SIGNIN_REFUSAL_BURST: Detection = {
     recover: [PUT_GATEWAY],
   },
   fires: [
+    story("ten from a link-local neighbour", () => [
+      many(10, 10, (second) => gin(second, "POST /api/me", "fe80::66", { status: 401 })),
+    ]),
     story("ten for the account", () => [
       many(10, 10, (second) => gin(second, "POST /api/me", STRANGER, { status: 401 })),
     ]),

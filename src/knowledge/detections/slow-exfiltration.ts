@@ -3,7 +3,7 @@ import { CONNECTED_BY_STRANGER } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { BIND_LOOPBACK, DROP_PEER, PUT_GATEWAY, SHOW_ACCESS, SHOW_PEERS } from "./measures.ts";
 import { REFERENCES } from "./references.ts";
-import { inbound, many, notStrangers, SERVER_6, story, STRANGER, STRANGER_6 } from "./story.ts";
+import { inbound, many, noConnections, notStrangers, SERVER_6, story, STRANGER, STRANGER_6 } from "./story.ts";
 
 /** Below every hourly line, and much by evening. */
 export const SLOW_EXFILTRATION: Detection = {
@@ -64,14 +64,18 @@ export const SLOW_EXFILTRATION: Detection = {
     ]),
   ],
   silent: [
+    story("a byte below the threshold", () => [inbound(0, STRANGER, { destinationBytes: 99_999_999 })]),
+    ...noConnections((more) => [
+      many(20, 3_600, (second) => inbound(second, STRANGER, { destinationBytes: 5_000_000, ...more })),
+    ]),
     ...notStrangers((address) => [
       many(20, 3_600, (second) => inbound(second, address, { destinationBytes: 5_000_000 })),
     ]),
     story("less in a day", () => [
       many(20, 3_600, (second) => inbound(second, STRANGER, { destinationBytes: 4_999_999 })),
     ]),
-    story("the same over two days", () => [
-      many(20, 8_640, (second) => inbound(second, STRANGER, { destinationBytes: 5_000_000 })),
+    story("the same over more than a day", () => [
+      many(20, 5_900, (second) => inbound(second, STRANGER, { destinationBytes: 5_000_000 })),
     ]),
     story("twenty strangers", () => [
       many(20, 3_600, (second, index) => inbound(second, `203.0.113.${index + 1}`, { destinationBytes: 5_000_000 })),

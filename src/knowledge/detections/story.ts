@@ -1,5 +1,5 @@
 import type { DetectionExample } from "../../model/detection.ts";
-import type { ControlEvent, LogEvent } from "../../model/event.ts";
+import type { ControlEvent, LogEvent, NetworkEvent } from "../../model/event.ts";
 import {
   controlEvent,
   dnsEvent,
@@ -17,7 +17,7 @@ const STORY_START = 1_772_355_600_000;
 
 /** What the user of every story said of their world: prefixes of their own, and ports on which a model server listens. */
 export const STORY_SETTING = {
-  known: ["192.0.2.64/26", "2001:db8:64::/48"],
+  known: ["192.0.2.64/26", "2001:db8:64::/48", "10.7.0.0/16"],
   serverPorts: [11_434],
 } as const;
 
@@ -31,6 +31,8 @@ export const SERVER_6 = "2001:db8:5e::10";
 /** One of the user's own prefixes. */
 export const KNOWN = "192.0.2.70";
 export const KNOWN_6 = "2001:db8:64::7";
+/** A private address that is the user's own. */
+export const KNOWN_LAN = "10.7.0.5";
 export const COLLEAGUE = "192.168.1.20";
 /** What a server in a container sees of everybody who comes through docker-proxy. */
 export const DOCKER_BRIDGE = "172.17.0.1";
@@ -236,7 +238,7 @@ export function notStrangers(
 export function ownPeers(
   build: (address: string) => readonly (LogEvent | readonly LogEvent[])[],
 ): readonly DetectionExample[] {
-  return ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", KNOWN, KNOWN_6].map((address) =>
+  return ["127.0.0.1", "127.0.0.2", "::1", "::ffff:127.0.0.1", KNOWN, KNOWN_6, KNOWN_LAN].map((address) =>
     story(`from ${address}, which is the machine's or the user's own`, () => build(address)),
   );
 }
@@ -254,5 +256,17 @@ export function otherParents(executable: string, commandLine: string): readonly 
     by("the service manager starts it", "/usr/lib/systemd/systemd", "/sbin/init"),
     by("a server whose name only ends alike starts it", "/opt/notollama", "/opt/notollama serve"),
     by("another product's server starts it", "/opt/proxy/bin/proxy", "proxy serve"),
+  ];
+}
+
+/** The same told of connections that did not reach a model server here: silent wherever only answered ones from outside count. */
+export function noConnections(
+  build: (more: Partial<NetworkEvent>) => readonly (LogEvent | readonly LogEvent[])[],
+): readonly DetectionExample[] {
+  return [
+    story("the same, stopped by a filter", () => build({ action: "blocked", established: null })),
+    story("the same, answered by nobody", () => build({ established: false })),
+    story("the same at a port on which no model server listens", () => build({ destinationPort: 443 })),
+    story("the same, opened by the machine itself to a server elsewhere", () => build({ direction: "outbound" })),
   ];
 }

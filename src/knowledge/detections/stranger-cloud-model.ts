@@ -48,6 +48,9 @@ export const STRANGER_CLOUD_MODEL: Detection = {
     recover: [PUT_GATEWAY],
   },
   fires: [
+    story("the detail of a size, in Ollama's own log", () => [
+      gin(0, "GET /v1/models/example-large:120b-cloud", STRANGER),
+    ]),
     story("a chat", () => [
       http(0, "POST /api/chat", STRANGER, { model: "example-large:cloud", product: "corral-gateway" }),
     ]),
@@ -65,6 +68,9 @@ export const STRANGER_CLOUD_MODEL: Detection = {
     ]),
   ],
   silent: [
+    story("a pull of its stub, which has its own detection", () => [
+      http(0, "POST /api/pull", STRANGER, { model: "example-large:cloud" }),
+    ]),
     ...notStrangers((address) => [http(0, "POST /api/chat", address, { model: "example-large:cloud" })]),
     story("a local model", () => [http(0, "POST /api/chat", STRANGER, { model: "example-chat:latest" })]),
     story("a model with the word in its name", () => [

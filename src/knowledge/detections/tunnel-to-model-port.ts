@@ -66,6 +66,16 @@ export const TUNNEL_TO_MODEL_PORT: Detection = {
     recover: ["Where a tunnel is needed, let it ask for a login, and lead it to the gateway.", SHOW_ACCESS],
   },
   fires: [
+    story("a tunnel by Node, its short name", () => [run(0, "/usr/bin/node", "npx lt --port 11434")]),
+    story("SSH backwards, kept open", () => [
+      run(0, "/usr/bin/autossh", "autossh -M 0 -N -R 8080:localhost:11434 alice@203.0.113.9"),
+    ]),
+    story("SSH backwards on Windows", () => [
+      run(0, String.raw`C:\Windows\System32\OpenSSH\ssh.exe`, "ssh.exe -R 8080:localhost:11434 alice@203.0.113.9", {
+        product: "sysmon",
+      }),
+    ]),
+    story("a tunnel by Node", () => [run(0, "/usr/bin/node", "npx localtunnel --port 11434")]),
     story("ngrok", () => [run(0, "/usr/local/bin/ngrok", "ngrok http 11434 --host-header=localhost:11434")]),
     story("cloudflared", () => [run(0, "/usr/bin/cloudflared", "cloudflared tunnel --url http://localhost:11434")]),
     story("SSH backwards", () => [run(0, "/usr/bin/ssh", "ssh -N -R 0.0.0.0:8080:localhost:11434 alice@203.0.113.9")]),
@@ -74,6 +84,7 @@ export const TUNNEL_TO_MODEL_PORT: Detection = {
     story("tailscale, open to everybody", () => [run(0, "/usr/bin/tailscale", "tailscale funnel 11434")]),
   ],
   silent: [
+    story("a search for the port", () => [run(0, "/usr/bin/grep", "grep -R 11434 /etc")]),
     story("ngrok for another port", () => [run(0, "/usr/local/bin/ngrok", "ngrok http 3000")]),
     story("cloudflared with its own file", () => [run(0, "/usr/bin/cloudflared", "cloudflared tunnel run")]),
     story("SSH forwards: a client of a server elsewhere", () => [

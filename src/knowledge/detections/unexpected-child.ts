@@ -1,7 +1,7 @@
 import { all, any, ends, is, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { SHELL_NAMES } from "../shells.ts";
-import { OLLAMA_PROGRAM, RUNNER_PROGRAM, STARTED_BY_NOBODY_KNOWN, STARTED_BY_SERVER } from "./conditions.ts";
+import { OLLAMA_PROGRAM, STARTED_BY_NOBODY_KNOWN, STARTED_BY_SERVER } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { LOOK_FOR_TRACES, REBUILD, ROTATE_SECRETS, STOP_SERVER, UPGRADE } from "./measures.ts";
 import { child, listens, run, story } from "./story.ts";
@@ -22,7 +22,7 @@ export const UNEXPECTED_CHILD: Detection = {
     foreign: {
       class: "process",
       where: all(
-        any(STARTED_BY_SERVER, all(STARTED_BY_NOBODY_KNOWN, not(OLLAMA_PROGRAM), not(RUNNER_PROGRAM))),
+        any(STARTED_BY_SERVER, all(STARTED_BY_NOBODY_KNOWN, not(OLLAMA_PROGRAM))),
         is("knownChild", false),
         not(ends("executable", ...SHELL_NAMES, "\\Windows\\System32\\conhost.exe")),
       ),

@@ -34,6 +34,9 @@ export const WRONG_KEY_BURST: Detection = {
     recover: ["Exchange a key that may be known: `corral gateway key revoke ID`, then a new one."],
   },
   fires: [
+    story("twenty from a link-local neighbour", () => [
+      many(20, 6, (second) => http(second, "POST /api/chat", "fe80::66", { status: 401 })),
+    ]),
     story("twenty in two minutes", () => [
       many(20, 6, (second) => http(second, "POST /v1/chat/completions", STRANGER, { status: 401 })),
     ]),

@@ -17,8 +17,9 @@ export interface AddressFacts {
   readonly canonical: string | null;
   /** Bits of the words it meets, see `wordBits`. */
   readonly words: number;
-  /** Per prefix list of the plan: 0 not asked yet, 1 inside, 2 outside. */
-  readonly inside: Uint8Array;
+  /** Bits of the prefix lists that were asked, and of those that hold it; lists from the 31st on are asked anew each time. */
+  asked: number;
+  inside: number;
 }
 
 /** Addresses and what they are, worked out once each; bounded. */
@@ -31,6 +32,8 @@ export interface AddressBook {
 
 /** Addresses of which the facts are kept: twice as many at most. */
 const KEPT = 32_768;
+/** Prefix lists of which an address keeps the answers. */
+const CACHED_LISTS = 31;
 
 /** Bit of a word in `AddressFacts.words`. */
 export function wordBit(word: NetworkWord): number {
@@ -55,10 +58,14 @@ export function addressBook(ownPrefixes: readonly string[]): AddressBook {
   const cache = turnCache<AddressFacts>(KEPT, (text) => {
     const address = parseAddress(withoutZone(text));
     const canonical = address === null ? null : formatAddress(address);
-    return { text, address, canonical, words: wordsOf(address, words), inside: new Uint8Array(lists.length) };
+    return { text, address, canonical, words: wordsOf(address, words), asked: 0, inside: 0 };
   });
+  let last = cache.of("");
   return {
-    of: (text) => cache.of(text),
+    of(text) {
+      if (text !== last.text) last = cache.of(text);
+      return last;
+    },
     addPrefixes(prefixes) {
       const key = prefixes.join(" ");
       const known = numbers.get(key);
@@ -68,11 +75,12 @@ export function addressBook(ownPrefixes: readonly string[]): AddressBook {
       return lists.length - 1;
     },
     isInside(facts, list) {
-      const seen = facts.inside[list];
-      if (seen !== undefined && seen !== 0) return seen === 1;
+      const bit = list < CACHED_LISTS ? 1 << list : 0;
+      if ((facts.asked & bit) !== 0) return (facts.inside & bit) !== 0;
       const set = lists[list];
       const inside = facts.address !== null && set !== undefined && holds(set, facts.address);
-      facts.inside[list] = inside ? 1 : 2;
+      facts.asked |= bit;
+      if (inside) facts.inside |= bit;
       return inside;
     },
   };

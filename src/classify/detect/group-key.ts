@@ -1,3 +1,4 @@
+import { EVENT_FIELDS } from "../../knowledge/event-fields.ts";
 import type { EventField } from "../../model/condition.ts";
 import { EVENT_CLASSES } from "../../model/event.ts";
 import type { EventClass, LogEvent } from "../../model/event.ts";
@@ -6,7 +7,7 @@ import type { EventWorld } from "./event-world.ts";
 import type { FieldReader } from "./field-readers.ts";
 
 /**
- * How rows are told apart into groups. A row without a value for one of the fields is left out; but `observer` may be missing: a log that
+ * How rows are told apart into groups: by their values, exactly as written, but addresses in canonical form. A row without a value for one of the fields is left out; but `observer` may be missing: a log that
  * names no machine stands for one machine, and the alert names none.
  */
 export interface GroupKeys {
@@ -16,10 +17,7 @@ export interface GroupKeys {
   values(event: LogEvent): Record<string, string>;
 }
 
-/** Stands between the values of a key; no log's row holds it. */
-const BETWEEN = "\u0000";
-
-/** Groups by these fields; values are compared exactly. Without fields all rows are one group. */
+/** Groups by these fields; without fields all rows are one group. */
 export function groupKeys(by: readonly EventField[], world: EventWorld): GroupKeys {
   const readers = readersByClass(by, world, NAMELESS);
   return {
@@ -44,7 +42,8 @@ function joined(readers: readonly FieldReader[], event: LogEvent): string | null
   for (const read of readers) {
     const value = read(event);
     if (value === null) return null;
-    key += `${String(value)}${BETWEEN}`;
+    const text = String(value);
+    key += `${text.length}:${text}`; // so that values do not run together
   }
   return key;
 }
@@ -52,17 +51,28 @@ function joined(readers: readonly FieldReader[], event: LogEvent): string | null
 /** Rows that do not name their machine are one group of it. */
 const NAMELESS: FieldReader = (event) => event.observer ?? "";
 
-/** Readers of some fields for events of every class. */
+/** Readers of some fields for events of every class, addresses in canonical form. */
 export function readersByClass(
   fields: readonly EventField[],
   world: EventWorld,
   observer: FieldReader | null = null,
 ): Readonly<Record<EventClass, readonly FieldReader[]>> {
+  const reader = (field: EventField, eventClass: EventClass): FieldReader => {
+    if (field === "observer" && observer !== null) return observer;
+    const read = readerOf(field, eventClass, world);
+    return EVENT_FIELDS[field].type === "address" ? canonical(read, world) : read;
+  };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each class once, by construction
   return Object.fromEntries(
-    EVENT_CLASSES.map((one) => [
-      one,
-      fields.map((field) => (field === "observer" ? observer : null) ?? readerOf(field, one, world)),
-    ]),
+    EVENT_CLASSES.map((one) => [one, fields.map((field) => reader(field, one))]),
   ) as unknown as Record<EventClass, readonly FieldReader[]>;
+}
+
+function canonical(read: FieldReader, world: EventWorld): FieldReader {
+  return (event) => {
+    const value = read(event);
+    if (typeof value !== "string") return value;
+    const facts = world.addresses.of(value);
+    return facts.canonical ?? facts.text;
+  };
 }

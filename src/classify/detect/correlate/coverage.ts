@@ -103,8 +103,8 @@ function spanAt(spans: readonly Span[], at: number): Span | null {
 }
 
 function keepSpans(spans: Span[], from: number, to: number): void {
+  if ((spans[0]?.to ?? from) >= from && (spans.at(-1)?.from ?? to) <= to) return;
   const left = spans.filter((span) => span.to >= from && span.from <= to);
-  if (left.length === spans.length) return;
   spans.length = 0;
   spans.push(...left);
 }

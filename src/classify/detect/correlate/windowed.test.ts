@@ -85,6 +85,15 @@ describe("count, 3 within 10 s", () => {
     ]);
   });
 
+  test("addresses are compared in canonical form", () => {
+    const rows = ["2001:db8::1", "2001:0DB8:0::1"].map((sourceIp, second) => trialRow(second, { sourceIp }));
+    const detection = trialDetection(
+      { kind: "count", of: "any", by: ["sourceIp"], atLeast: 2, withinSeconds: 10 },
+      SELECTIONS,
+    );
+    expect(tryDetections([detection], rows).closed.map((alert) => alert.group)).toEqual([{ sourceIp: "2001:db8::1" }]);
+  });
+
   test("values of two fields do not run together", () => {
     const rows = [trialRow(0, { user: "ab", model: "c" }), trialRow(1, { user: "a", model: "bc" })];
     const detection = trialDetection(

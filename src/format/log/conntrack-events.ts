@@ -1,6 +1,8 @@
 import type { EventPlace } from "../../model/event.ts";
 import type { LogGrammar, LogReader, LogRow, LogSetting, LogSink } from "../../model/log-grammar.ts";
 import { networkEvent } from "../../model/make-event.ts";
+import type { Queued } from "./arrival-queue.ts";
+import { ArrivalQueue } from "./arrival-queue.ts";
 import type { FlowSide } from "./flow-established.ts";
 import type { ServerSide } from "./server-side.ts";
 import { serverSide } from "./server-side.ts";
@@ -29,7 +31,8 @@ export const CONNTRACK_EVENTS: LogGrammar = {
   read: (setting) => new ConntrackReader(setting),
 };
 
-interface Connection {
+interface Connection extends Queued {
+  readonly key: string;
   readonly at: number;
   endAt: number;
   readonly transport: string | null;
@@ -61,6 +64,7 @@ class ConntrackReader implements LogReader {
   readonly #side: ServerSide;
   readonly #addresses = addressReader();
   readonly #open = new Map<string, Connection>();
+  readonly #queue = new ArrivalQueue<Connection>();
 
   constructor(setting: LogSetting) {
     this.#source = setting.source;
@@ -75,7 +79,7 @@ class ConntrackReader implements LogReader {
   }
 
   end(sink: LogSink): void {
-    for (const [key, connection] of this.#open) this.#tell(key, connection, false, sink);
+    for (let one = this.#queue.oldest(); one !== undefined; one = this.#queue.oldest()) this.#tell(one, false, sink);
   }
 
   #read(row: LogRow, head: RegExpExecArray, sink: LogSink): void {
@@ -86,27 +90,36 @@ class ConntrackReader implements LogReader {
     const transport = transportIn(head[4] ?? "");
     const key = `${transport} ${asked.from} ${asked.fromPort} ${asked.to} ${asked.toPort}`;
     const place = { source: this.#source, line: row.line, offset: row.offset, text: row.text };
-    const connection = this.#open.get(key) ?? newConnection({ at, transport, asked, answers, place });
+    const known = this.#open.get(key);
+    const connection = known ?? newConnection({ key, at, transport, asked, answers, place });
     connection.endAt = Math.max(connection.endAt, at);
     if (isMade(row.text, transport)) connection.isMade = true;
     connection.opener = { packets: asked.packets, bytes: asked.bytes, flags: null };
     connection.server = { packets: answers.packets, bytes: answers.bytes, flags: null };
-    if (head[3] === "DESTROY") return this.#tell(key, connection, true, sink);
-    this.#open.set(key, connection);
-    sink.pass();
-    const oldest = this.#open.size > MOST_OPEN ? this.#open.entries().next().value : undefined;
-    if (oldest !== undefined) this.#tell(oldest[0], oldest[1], false, sink);
+    if (known === undefined) this.#add(connection, sink);
+    if (head[3] === "DESTROY") this.#tell(connection, true, sink);
+    else sink.pass();
   }
 
-  #tell(key: string, connection: Connection, isEnded: boolean, sink: LogSink): void {
-    this.#open.delete(key);
+  #add(connection: Connection, sink: LogSink): void {
+    this.#open.set(connection.key, connection);
+    this.#queue.push(connection);
+    const oldest = this.#queue.size > MOST_OPEN ? this.#queue.oldest() : undefined;
+    if (oldest !== undefined) this.#tell(oldest, false, sink);
+  }
+
+  #tell(connection: Connection, isEnded: boolean, sink: LogSink): void {
+    this.#open.delete(connection.key);
+    this.#queue.done(connection);
     sink.event(eventOf(connection, isEnded, this.#side));
   }
 }
 
-function newConnection(begun: Pick<Connection, "at" | "transport" | "asked" | "answers" | "place">): Connection {
+function newConnection(
+  begun: Pick<Connection, "key" | "at" | "transport" | "asked" | "answers" | "place">,
+): Connection {
   const none = { packets: null, bytes: null, flags: null };
-  return { ...begun, endAt: begun.at, isMade: false, opener: none, server: none };
+  return { ...begun, endAt: begun.at, isMade: false, isDone: false, opener: none, server: none };
 }
 
 /** A handshake that was finished; of other transports an answer. */

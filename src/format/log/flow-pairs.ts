@@ -1,6 +1,8 @@
 import type { EventPlace, NetworkEvent } from "../../model/event.ts";
 import type { LogSink } from "../../model/log-grammar.ts";
 import { networkEvent } from "../../model/make-event.ts";
+import type { Queued } from "./arrival-queue.ts";
+import { ArrivalQueue } from "./arrival-queue.ts";
 import { isTcpEstablished } from "./flow-established.ts";
 import type { FlowSide } from "./flow-established.ts";
 import type { ServerSide } from "./server-side.ts";
@@ -27,16 +29,19 @@ export interface FlowHalf extends FlowSide {
 
 /** Halves that wait for their other half; beyond, the oldest is told alone. */
 const MOST_WAITING = 8192;
-/** Halves of one key; beyond, the first is told alone. */
-const MOST_OF_A_KEY = 16;
+/** Halves of one sum; beyond, the first is told alone. */
+const MOST_ALIKE = 16;
 /** A half waits until rows are so much younger. */
 const WAIT_MS = 120_000;
 /** Times in exports are cut to seconds. */
 const SLACK_MS = 2000;
 
-interface Waiting {
+interface Waiting extends Queued {
   readonly half: FlowHalf;
   readonly isReversed: boolean;
+  readonly sum: number;
+  /** The next one of the same sum. */
+  next: Waiting | null;
 }
 
 const SYN = 2;
@@ -50,8 +55,9 @@ const FIRST_ASKING = 32_768;
 export class FlowPairs {
   readonly #product: string;
   readonly #side: ServerSide;
-  readonly #waiting = new Map<string, Waiting[]>();
-  #count = 0;
+  /** By the sum of what both halves have alike. */
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #queue = new ArrivalQueue<Waiting>();
   #newest = 0;
 
   constructor(product: string, side: ServerSide) {
@@ -62,53 +68,57 @@ export class FlowPairs {
   add(half: FlowHalf, sink: LogSink): void {
     if (half.sourcePort === null || half.destinationPort === null) return this.#tell(half, null, sink);
     const isReversed = isAnswer(half, this.#side);
-    const key = keyOf(half, isReversed);
-    const list = this.#waiting.get(key) ?? [];
-    const match = list.findIndex((one) => one.isReversed !== isReversed && overlap(one.half, half));
-    const other = list[match];
-    if (other !== undefined) {
-      list.splice(match, 1);
-      this.#count -= 1;
-      if (list.length === 0) this.#waiting.delete(key);
-      return isReversed ? this.#tell(other.half, half, sink) : this.#tell(half, other.half, sink);
+    const sum = sumOf(half);
+    let first: Waiting | null = null;
+    let alike = 0;
+    for (let one = this.#waiting.get(sum) ?? null; one !== null; one = one.next) {
+      if (isOther(one, half, isReversed)) {
+        this.#forget(one);
+        return isReversed ? this.#tell(one.half, half, sink) : this.#tell(half, one.half, sink);
+      }
+      if (one.isReversed === isReversed && isSame(one.half, half)) return sink.pass();
+      first ??= one;
+      alike += 1;
     }
-    if (list.some((one) => one.isReversed === isReversed && isSame(one.half, half))) return sink.pass();
-    this.#wait(key, list, { half, isReversed }, sink);
+    if (first !== null && alike >= MOST_ALIKE) this.#tellAlone(first, sink);
+    this.#wait({ half, isReversed, sum, next: null, isDone: false }, sink);
   }
 
   /** Tells what no other half came for. */
   end(sink: LogSink): void {
-    while (this.#waiting.size > 0) this.#dropOldest(sink);
+    for (let one = this.#queue.oldest(); one !== undefined; one = this.#queue.oldest()) this.#tellAlone(one, sink);
   }
 
-  #wait(key: string, list: Waiting[], one: Waiting, sink: LogSink): void {
-    list.push(one);
-    this.#count += 1;
-    if (list.length === 1) this.#waiting.set(key, list);
-    if (list.length > MOST_OF_A_KEY) {
-      const first = list.shift();
-      this.#count -= 1;
-      if (first !== undefined) this.#tellAlone(first, sink);
+  #wait(one: Waiting, sink: LogSink): void {
+    this.#queue.push(one);
+    let last = this.#waiting.get(one.sum);
+    if (last === undefined) this.#waiting.set(one.sum, one);
+    else {
+      while (last.next !== null) last = last.next;
+      last.next = one;
     }
-    this.#newest = Math.max(this.#newest, one.half.endAt);
-    while (this.#count > MOST_WAITING || this.#isStale()) this.#dropOldest(sink);
+    if (one.half.endAt > this.#newest) this.#newest = one.half.endAt;
+    for (let old = this.#queue.oldest(); old !== undefined; old = this.#queue.oldest()) {
+      if (this.#queue.size <= MOST_WAITING && old.half.endAt >= this.#newest - WAIT_MS) return;
+      this.#tellAlone(old, sink);
+    }
   }
 
-  #isStale(): boolean {
-    const oldest = this.#waiting.values().next().value?.[0];
-    return oldest !== undefined && oldest.half.endAt < this.#newest - WAIT_MS;
+  #forget(one: Waiting): void {
+    this.#queue.done(one);
+    const first = this.#waiting.get(one.sum);
+    if (first === one) {
+      if (one.next === null) this.#waiting.delete(one.sum);
+      else this.#waiting.set(one.sum, one.next);
+      return;
+    }
+    for (let before = first; before !== undefined; before = before.next ?? undefined)
+      if (before.next === one) before.next = one.next;
   }
 
-  #dropOldest(sink: LogSink): void {
-    const first = this.#waiting.entries().next().value;
-    if (first === undefined) return;
-    const [key, list] = first;
-    this.#waiting.delete(key);
-    this.#count -= list.length;
-    for (const one of list) this.#tellAlone(one, sink);
-  }
-
-  #tellAlone({ half, isReversed }: Waiting, sink: LogSink): void {
+  #tellAlone(one: Waiting, sink: LogSink): void {
+    this.#forget(one);
+    const { half, isReversed } = one;
     if (isReversed) this.#tell(null, half, sink);
     else this.#tell(half, null, sink);
   }
@@ -119,12 +129,25 @@ export class FlowPairs {
   }
 }
 
-/** The same for both halves: opener, server, transport and who saw them. */
-function keyOf(half: FlowHalf, isReversed: boolean): string {
-  const { sourceIp, sourcePort, destinationIp, destinationPort, transport, observer } = half;
-  return isReversed
-    ? `${destinationIp} ${destinationPort} ${sourceIp} ${sourcePort} ${transport} ${observer}`
-    : `${sourceIp} ${sourcePort} ${destinationIp} ${destinationPort} ${transport} ${observer}`;
+/** The same number for both halves of a connection. */
+function sumOf(half: FlowHalf): number {
+  const ports = (half.sourcePort ?? 0) + (half.destinationPort ?? 0);
+  return (Math.imul(textSum(half.sourceIp) + textSum(half.destinationIp), 65_599) + ports) | 0;
+}
+
+function textSum(text: string): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
+  return sum;
+}
+
+/** Whether it went the other way between the same ends at that time, and the same meter saw it. */
+function isOther(one: Waiting, half: FlowHalf, isReversed: boolean): boolean {
+  const other = one.half;
+  if (one.isReversed === isReversed || other.sourcePort !== half.destinationPort) return false;
+  if (other.destinationPort !== half.sourcePort || other.sourceIp !== half.destinationIp) return false;
+  if (other.destinationIp !== half.sourceIp || other.transport !== half.transport) return false;
+  return other.observer === half.observer && overlap(other, half);
 }
 
 /** Whether a half went from the server: by the ports of model servers, else by the handshake, else by which port programs take for asking. */
@@ -144,6 +167,9 @@ function overlap(a: FlowHalf, b: FlowHalf): boolean {
 
 /** Two meters on one way tell the same twice. */
 function isSame(a: FlowHalf, b: FlowHalf): boolean {
+  if (a.sourceIp !== b.sourceIp || a.sourcePort !== b.sourcePort || a.transport !== b.transport) return false;
+  if (a.destinationIp !== b.destinationIp || a.destinationPort !== b.destinationPort) return false;
+  if (a.observer !== b.observer) return false;
   return a.at === b.at && a.bytes === b.bytes && a.packets === b.packets;
 }
 

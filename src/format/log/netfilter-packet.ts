@@ -22,12 +22,12 @@ export interface PacketFrame {
   readonly place: EventPlace;
 }
 
-/** Index of the `IN=` with which the kernel's words of a packet begin, behind the rule's own; -1 when the text is none. */
+/** Index of the `IN=` with which the kernel's words of a packet begin, `OUT=` next to it, behind the rule's own; -1 when the text is none. */
 export function packetAt(text: string, from: number): number {
-  let at = text.startsWith("IN=", from) ? from : text.indexOf(" IN=", from) + 1;
-  if (at === 0 && !text.startsWith("IN=")) at = -1;
-  if (at === -1 || !text.includes(" OUT=", at) || !text.includes(" SRC=", at)) return -1;
-  return text.includes(" PROTO=", at) ? at : -1;
+  const at = text.startsWith("IN=", from) ? from : text.indexOf(" IN=", from) + 1;
+  if (at === 0 && !text.startsWith("IN=")) return -1;
+  const space = text.indexOf(" ", at);
+  return space !== -1 && text.startsWith("OUT=", space + 1) ? at : -1;
 }
 
 /**
@@ -43,27 +43,28 @@ export function packetEvent(
   frame: PacketFrame,
   { side, addresses }: { readonly side: ServerSide; readonly addresses: AddressReader },
 ): NetworkEvent | null {
-  const address = (key: string): string | null => {
-    const from = valueAt(text, key, at);
-    return from === -1 ? null : addresses.at(text, from, endOf(text, from));
-  };
-  const from = address(" SRC=");
-  const to = address(" DST=");
-  const transport = transportIn(wordOf(text, " PROTO=", at));
+  // The words stand in this order, so each is looked for behind the one before.
+  const sourceAt = valueAt(text, " SRC=", at);
+  const targetAt = sourceAt === -1 ? -1 : valueAt(text, " DST=", sourceAt);
+  const protocolAt = targetAt === -1 ? -1 : valueAt(text, " PROTO=", targetAt);
+  if (protocolAt === -1) return null;
+  const from = addresses.at(text, sourceAt, endOf(text, sourceAt));
+  const to = addresses.at(text, targetAt, endOf(text, targetAt));
+  const transport = transportIn(text.slice(protocolAt, endOf(text, protocolAt)));
   if (from === null || to === null) return null;
   const hasPorts = transport === "tcp" || transport === "udp" || transport === "sctp";
-  const fromPort = hasPorts ? portOf(text, " SPT=", at) : null;
-  const toPort = hasPorts ? portOf(text, " DPT=", at) : null;
-  const isSyn = text.includes(" SYN ", at);
-  const isAck = text.includes(" ACK ", at);
-  const isAnswer = transport === "tcp" && isSyn ? isAck : side.isReversed(fromPort, toPort);
+  const fromPort = hasPorts ? portOf(text, " SPT=", protocolAt) : null;
+  const toPort = hasPorts ? portOf(text, " DPT=", protocolAt) : null;
+  const isSyn = transport === "tcp" && text.includes(" SYN ", protocolAt);
+  const isAck = transport === "tcp" && text.includes(" ACK ", protocolAt);
+  const isAnswer = isSyn ? isAck : side.isReversed(fromPort, toPort);
   const action = actionOf(prefix);
   const ends = isAnswer
     ? { sourceIp: to, sourcePort: toPort, destinationIp: from, destinationPort: fromPort }
     : { sourceIp: from, sourcePort: fromPort, destinationIp: to, destinationPort: toPort };
   const told = wayOf(wordOf(text, "IN=", at), wordOf(text, " OUT=", at));
   const direction = isAnswer ? opposite(told) : told;
-  const isMade = action !== "blocked" && (action === "allowed" || (transport === "tcp" && isAck));
+  const isMade = action !== "blocked" && (action === "allowed" || isAck);
   return networkEvent(
     { ...frame, product: NETFILTER },
     {
@@ -71,7 +72,7 @@ export function packetEvent(
       transport,
       direction: side.direction(ends, { direction, isDestinationOurs: direction === "inbound", isMade }),
       action,
-      established: action === "blocked" ? false : transport === "tcp" && isAck && !isSyn ? true : null,
+      established: action === "blocked" ? false : isAck && !isSyn ? true : null,
     },
   );
 }

@@ -1,5 +1,5 @@
 import type { LogGrammar, LogReader, LogRow, LogSetting, LogSink } from "../../model/log-grammar.ts";
-import { isoTimeAt } from "./civil-time.ts";
+import { digitsAt, isoTimeAt } from "./civil-time.ts";
 import type { ZonedTime } from "./civil-time.ts";
 import { flagsIn } from "./flow-established.ts";
 import type { NfdumpFlow } from "./nfdump-half.ts";
@@ -11,9 +11,9 @@ import { addressReader, transportIn } from "./told-values.ts";
 
 /** `-o csv` has 48 columns. */
 const ROOM = 64;
+const DASH = 45;
 /** How the summary below the rows begins: `Summary`, its own header, `No matched flows`. */
 const FOOTER = /^(?:Summary|flows,bytes|No matched|Time window|Total flows|Sys:|Date first)/u;
-const TIME = /^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}/u;
 
 /** Output of `nfdump -o csv`, 1.6 to 1.7: each connection is two rows, and the times are local. */
 export const NFDUMP_CSV: LogGrammar = {
@@ -48,7 +48,8 @@ function columnsOf(names: readonly string[]) {
     bytes: at("ibyt", "bytes", "inBytes"),
     backPackets: at("opkt", "outPackets"),
     backBytes: at("obyt", "outBytes"),
-    exporter: at("ra"),
+    /** Counted from the end: rows are not cut so far. */
+    exporterFromEnd: names.includes("ra") ? names.length - names.indexOf("ra") : 0,
   };
 }
 
@@ -59,10 +60,11 @@ function readCsv(setting: LogSetting): LogReader {
   const addresses = addressReader();
   const teller = nfdumpTeller(setting);
   let columns: Columns | null = null;
+  let width = ROOM;
 
   const data = (row: LogRow, sink: LogSink): void => {
     if (columns === null) return sink.reject(row, "no-header");
-    cutRow(cut, row.text, ",");
+    cutRow(cut, row.text, ",", width);
     const flow = flowOf(cut, columns, addresses);
     if (flow === null) return sink.reject(row, "broken-row");
     teller.flow(flow, { source: setting.source, line: row.line, offset: row.offset, text: row.text }, sink);
@@ -71,9 +73,13 @@ function readCsv(setting: LogSetting): LogReader {
   return {
     row(row, sink) {
       const { text } = row;
-      if (TIME.test(text)) return data(row, sink);
-      if (isHeader(text)) columns = columnsOf(text.split(",", ROOM));
-      else if (text !== "" && !FOOTER.test(text) && !isSummary(text)) return sink.reject(row, "not-of-this-log");
+      if (text.charCodeAt(4) === DASH && text.charCodeAt(7) === DASH && digitsAt(text, 0, 4) >= 0)
+        return data(row, sink);
+      if (isHeader(text)) {
+        columns = columnsOf(text.split(",", ROOM));
+        const { exporterFromEnd: _, ...cutColumns } = columns;
+        width = Math.max(...Object.values(cutColumns)) + 1;
+      } else if (text !== "" && !FOOTER.test(text) && !isSummary(text)) return sink.reject(row, "not-of-this-log");
       sink.pass();
     },
     end: (sink) => {
@@ -98,7 +104,7 @@ function flowOf(cut: RowCut, columns: Columns, addresses: AddressReader): Nfdump
   if (start === null || sourceIp === null || destinationIp === null) return null;
   const transport = transportIn(columnOf(cut, columns.protocol).trim());
   const hasPorts = transport === "tcp" || transport === "udp" || transport === "sctp";
-  const exporter = columnOf(cut, columns.exporter).trim();
+  const exporter = addresses.of(wordFromEnd(cut.text, columns.exporterFromEnd));
   return {
     localMs: start.ms,
     localEndMs: endOf(cut, columns, start.ms),
@@ -114,7 +120,7 @@ function flowOf(cut: RowCut, columns: Columns, addresses: AddressReader): Nfdump
     backPackets: countOf(cut, columns.backPackets),
     backBytes: countOf(cut, columns.backBytes),
     forwarding: countOf(cut, columns.forwarding),
-    observer: exporter === "" || exporter === "0.0.0.0" || exporter === "::" ? null : exporter,
+    observer: exporter === "0.0.0.0" || exporter === "::" ? null : exporter,
   };
 }
 
@@ -123,6 +129,17 @@ function timeOf(cut: RowCut, column: number): ZonedTime | null {
   const text = columnOf(cut, column);
   const time = isoTimeAt(text, 0);
   return time === null || time.end !== text.length || time.ms < 0 ? null : time;
+}
+
+/** The column that stands so many from the end; empty = none. */
+function wordFromEnd(text: string, place: number): string {
+  let to = text.length;
+  let from = to + 1;
+  for (let count = 0; count < place && from > 0; count += 1) {
+    to = from - 1;
+    from = text.lastIndexOf(",", to - 1) + 1;
+  }
+  return place === 0 ? "" : text.slice(from, to).trim();
 }
 
 /** End of a flow: its own column, or beginning and duration in seconds. */

@@ -12,9 +12,9 @@ export function rowCut(room: number): RowCut {
   return { text: "", count: 0, starts: new Int32Array(room), ends: new Int32Array(room) };
 }
 
-/** Cuts a row at every `separator` (one or more characters) into `cut`; tells how many columns there are. */
-export function cutRow(cut: RowCut, text: string, separator: string): number {
-  const room = cut.starts.length;
+/** Cuts a row at every `separator` (one or more characters) into `cut`, at most `most` columns; tells how many there are. */
+export function cutRow(cut: RowCut, text: string, separator: string, most = cut.starts.length): number {
+  const room = Math.min(most, cut.starts.length);
   let count = 0;
   let from = 0;
   while (count < room) {

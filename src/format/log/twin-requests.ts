@@ -19,12 +19,17 @@ export interface TwinRequests {
 export function twinRequests(): TwinRequests {
   const waiting = new Map<string, HttpEvent>();
   const told = new Set<string>();
+  /** The same in the order of their telling, the next to be forgotten at `next`. */
+  const order: string[] = [];
+  let next = 0;
 
   const remember = (key: string): void => {
-    told.add(key);
-    if (told.size <= MOST_TOLD) return;
-    const oldest = told.values().next().value;
+    if (told.has(key)) return;
+    const oldest = order[next];
     if (oldest !== undefined) told.delete(oldest);
+    order[next] = key;
+    next = (next + 1) % MOST_TOLD;
+    told.add(key);
   };
 
   return {

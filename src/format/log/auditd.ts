@@ -23,8 +23,10 @@ export const AUDITD_LOG: LogGrammar = {
       row(row, sink) {
         const line = auditLine(row.text);
         if (line !== null) reader.take(line, null, row, sink);
-        else if (row.text === "" || SEPARATOR.test(row.text)) sink.pass();
-        else sink.reject(row, "no-audit-record");
+        else if (row.text === "" || SEPARATOR.test(row.text)) {
+          reader.end(sink);
+          sink.pass();
+        } else sink.reject(row, "no-audit-record");
       },
       end: (sink) => reader.end(sink),
       zone: null,

@@ -116,13 +116,18 @@ function files(
 ): readonly LogEvent[] {
   const cwd = textField(record.cwd, "cwd");
   const events: LogEvent[] = [];
-  for (const body of record.paths) {
+  const paths = record.paths.toSorted((one, other) => itemOf(one) - itemOf(other));
+  for (const body of paths) {
     const path = textField(body, "name");
     const action = actionOf(record.syscall, body, kind, name);
     if (path === null || action === null) continue;
     events.push(fileEvent(head, { action, path: absolute(path, cwd), executable, user }));
   }
   return events;
+}
+
+function itemOf(path: string): number {
+  return numberField(path, "item") ?? 0;
 }
 
 /** What a call did to one of its paths; folders are passed over. */

@@ -22,6 +22,7 @@ export interface AuditReader {
    * @param observer - The machine, where the record itself names none.
    */
   take(line: AuditLine, observer: string | null, row: LogRow, sink: LogSink): void;
+  /** Nothing more comes to what is open. */
   end(sink: LogSink): void;
 }
 

@@ -50,7 +50,7 @@ export function beginAudit(row: LogRow, { at, node }: AuditLine): AuditRecord {
   };
 }
 
-/** Adds a record; tells whether it is the last that an event can have. */
+/** Adds a record; tells whether it is the last that an event can have: ausearch prints them the other way round. */
 export function addAudit(record: AuditRecord, { type, body }: AuditLine, text: string): boolean {
   if (record.rows.length < MOST) record.rows.push(text);
   switch (type) {
@@ -71,7 +71,7 @@ export function addAudit(record: AuditRecord, { type, body }: AuditLine, text: s
       return false;
     case "PROCTITLE":
       record.proctitle = body;
-      return true;
+      return record.syscall !== "" || record.changes.length > 0;
     case "EOE":
       return true;
     default:

@@ -107,8 +107,8 @@ function systemTimeAt({ bytes }: ChunkWork, at: number): string {
 /** `S-1-5-18`. */
 function sidAt({ bytes }: ChunkWork, at: number, size: number): string | null {
   const count = bytes[at + 1] ?? 0;
-  if (size < 8 + count * 4 || count > 15) return null;
-  const authority = bytes.subarray(at + 2, at + 8).reduce((sum, byte) => sum * 256 + byte, 0);
-  const parts = Array.from({ length: count }, (_, index) => u32At(bytes, at + 8 + index * 4));
-  return ["S", bytes[at] ?? 0, authority, ...parts].join("-");
+  if (size < 8 + count * 4 || count > 15 || at + size > bytes.length) return null;
+  let sid = `S-${bytes[at] ?? 0}-${bytes.readUIntBE(at + 2, 6)}`;
+  for (let part = 0; part < count; part += 1) sid += `-${u32At(bytes, at + 8 + part * 4)}`;
+  return sid;
 }

@@ -55,9 +55,13 @@ export function step(work: ChunkWork): boolean {
   return work.steps > 0 && work.characters > 0;
 }
 
-/** Text of UTF-16 bytes, cut at the chunk's end. */
+/**
+ * Text of UTF-16 bytes, cut at the chunk's end, always to whole characters: Node up to 24 writes one byte too many into its heap when a part at an odd
+ * offset has an odd length (nodejs/node pull request 64697).
+ */
 export function utf16(work: ChunkWork, at: number, characters: number): string {
   work.characters -= characters;
-  if (work.characters <= 0 || at < 0) return "";
-  return work.bytes.toString("utf16le", at, Math.min(at + characters * 2, work.bytes.length));
+  const whole = Math.min(characters, (work.bytes.length - at) >> 1);
+  if (work.characters <= 0 || at < 0 || whole <= 0) return "";
+  return work.bytes.toString("utf16le", at, at + whole * 2);
 }

@@ -1,3 +1,5 @@
+import { absent, all, not } from "../../model/condition.ts";
+import type { EventField } from "../../model/condition.ts";
 import type { Correlation, Detection, Selection } from "../../model/detection.ts";
 import { EVENT_CLASSES } from "../../model/event.ts";
 import type { EventClass, LogEvent } from "../../model/event.ts";
@@ -26,7 +28,7 @@ export function planDetections(detections: readonly Detection[], setting: Detect
   for (const [at, detection] of detections.entries()) {
     checkCorrelation(detection);
     for (const [role, name] of rolesOf(detection.correlation).entries())
-      addUse(units, selectionOf(detection, name), { detection: at, role });
+      addUse(units, told(selectionOf(detection, name), detection.correlation), { detection: at, role });
   }
   const ofClass = (eventClass: EventClass): UnitsFor => {
     const own = [...(units.get(eventClass)?.values() ?? [])];
@@ -86,6 +88,28 @@ function selectionOf(detection: Detection, name: string): Selection {
 
 /** What is asked of one class: each condition once, with all who ask it. */
 type Asked = Map<string, Unit & { readonly uses: UnitUse[] }>;
+
+/** The selection without the rows that its correlation leaves out because a field is `null`. */
+function told(selection: Selection, correlation: Correlation): Selection {
+  const needed = neededBy(correlation).filter((field) => field !== "observer");
+  return { class: selection.class, where: all(selection.where, ...needed.map((field) => not(absent(field)))) };
+}
+
+function neededBy(correlation: Correlation): readonly EventField[] {
+  switch (correlation.kind) {
+    case "each":
+    case "count":
+    case "sequence":
+    case "first":
+    case "change":
+      return correlation.by;
+    case "distinct":
+    case "sum":
+      return [...correlation.by, correlation.field];
+    case "disagree":
+      return ["sourceIp"];
+  }
+}
 
 function addUse(units: Map<EventClass, Asked>, selection: Selection, use: UnitUse): void {
   const ofClass: Asked = units.get(selection.class) ?? new Map<never, never>();

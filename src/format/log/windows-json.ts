@@ -2,7 +2,7 @@ import type { LogGrammar, LogReader, LogRow, LogSetting } from "../../model/log-
 import { jsonElements } from "./json-elements.ts";
 import { recogniseElements } from "./recognise-elements.ts";
 import { toldZone } from "./told-zone.ts";
-import { eventNumberIn } from "./windows/event-number.ts";
+import { isUnwantedRow } from "./windows/event-number.ts";
 import { flatDocument, nestedDocument, type WindowsDocument } from "./windows/windows-document.ts";
 import { isWantedNumber, WINDOWS } from "./windows/windows-event.ts";
 import { tellWindows } from "./windows/windows-telling.ts";
@@ -13,7 +13,7 @@ interface Shape {
   readonly numberKeys: readonly string[];
 }
 
-const FLAT: Shape = { open: flatDocument, numberKeys: ['"event_id"', '"EventId"'] };
+const FLAT: Shape = { open: flatDocument, numberKeys: ['event_id"', 'EventId"'] };
 const NESTED: Shape = { open: nestedDocument, numberKeys: [] };
 
 /** Events of Windows with their fields beside each other. */
@@ -51,8 +51,8 @@ function readJson(setting: LogSetting, shape: Shape): LogReader {
   const place = { source: setting.source, product: WINDOWS, zone };
   return {
     row(row, sink) {
-      const number = elements.pending() === "" ? eventNumberIn(row.text, shape.numberKeys) : -1;
-      if (number !== -1 && !isWantedNumber(number)) return sink.pass();
+      const isUnwanted = elements.pending() === "" && isUnwantedRow(row.text, shape.numberKeys, isWantedNumber);
+      if (isUnwanted) return sink.pass();
       elements.row(row, {
         element(value, at) {
           const document = shape.open(value);

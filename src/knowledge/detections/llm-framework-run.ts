@@ -1,5 +1,6 @@
 import { all, any, contains, ends, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
+import { BELOW_OLLAMA } from "./conditions.ts";
 import { FRAMEWORK_ARGUMENTS, FRAMEWORK_PROGRAMS } from "../llm-frameworks.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
 import { child, run, story } from "./story.ts";
@@ -19,7 +20,7 @@ export const LLM_FRAMEWORK_RUN: Detection = {
       where: all(
         any(ends("executable", ...FRAMEWORK_PROGRAMS), contains("commandLine", ...FRAMEWORK_ARGUMENTS)),
         not(contains("executable", "lib/ollama/", "lib\\ollama\\")),
-        not(ends("parentExecutable", "/ollama", "\\ollama.exe")),
+        not(BELOW_OLLAMA),
       ),
     },
   },
@@ -59,6 +60,12 @@ export const LLM_FRAMEWORK_RUN: Detection = {
     ]),
   ],
   silent: [
+    story("the runner as Ollama's own log tells of it", () => [
+      child(0, "/usr/bin/ollama", "/usr/bin/ollama runner --port 33311", {
+        parentExecutable: "ollama",
+        product: "ollama",
+      }),
+    ]),
     story("the runner on Windows, the parent not told", () => [
       child(0, String.raw`C:\Ollama\lib\ollama\llama-server.exe`, "llama-server.exe --port 40111", {
         parentExecutable: null,

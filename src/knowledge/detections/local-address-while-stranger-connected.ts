@@ -28,6 +28,7 @@ export const LOCAL_ADDRESS_WHILE_STRANGER_CONNECTED: Detection = {
   },
   correlation: { kind: "disagree", claimed: "claimed", seen: "seen", withinSeconds: 2 },
   falsePositives: [
+    "Several servers in one hunt, of which only some have their connections recorded.",
     "A program on the machine itself that asks at the same moment: flows do not show loopback. Look whether one does: `ss -Htnp 'dst 127.0.0.1 and dport = 11434'`.",
     "docker-proxy and bridges other than 172.17.0.0/16, whose address stands for everybody.",
   ],

@@ -1,5 +1,6 @@
 import { all, any, contains, ends } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
+import { BELOW_OLLAMA } from "./conditions.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { CHECK_MODELS, LOOK_FOR_TRACES, REBUILD, ROTATE_SECRETS, STOP_SERVER, UPGRADE } from "./measures.ts";
 import { child, otherParents, run, story } from "./story.ts";
@@ -29,10 +30,7 @@ export const RUNNER_CHILD: Detection = {
           "/ollama_llama_server",
           "\\ollama_llama_server.exe",
         ),
-        all(
-          ends("parentExecutable", "/ollama", "\\ollama.exe"),
-          contains("parentCommandLine", "ollama runner ", "ollama.exe runner ", 'ollama.exe" runner '),
-        ),
+        all(BELOW_OLLAMA, contains("parentCommandLine", "ollama runner ", "ollama.exe runner ", 'ollama.exe" runner ')),
       ),
     },
   },
@@ -58,6 +56,12 @@ export const RUNNER_CHILD: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD, UPGRADE],
   },
   fires: [
+    story("below the runner of 0.12, its program named without a path", () => [
+      child(0, "/usr/bin/id", "id", {
+        parentExecutable: "ollama",
+        parentCommandLine: "/usr/local/bin/ollama runner --ollama-engine --port 40111",
+      }),
+    ]),
     story("Windows, its path in quotes", () => [
       child(0, String.raw`C:\Windows\System32\whoami.exe`, "whoami", {
         parentExecutable: String.raw`C:\Ollama\ollama.exe`,

@@ -64,6 +64,15 @@ export const SERVICE_READS_SECRETS: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD],
   },
   fires: [
+    story("below the server, which the row names without a path", () => [
+      child(0, "/usr/bin/cat", "cat /etc/shadow", {
+        parentExecutable: "ollama",
+        parentCommandLine: "ollama serve",
+        user: null,
+        unit: null,
+        product: "ollama",
+      }),
+    ]),
     story("the server's environment", () => [child(0, "/usr/bin/cat", "cat /proc/1234/environ")]),
     story("keys of a cloud", () => [child(0, "/usr/bin/find", "find / -path */.aws/credentials")]),
     story("the server's identity", () => [

@@ -44,6 +44,15 @@ export const SERVICE_RUNS_DROPPED_PROGRAM: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD],
   },
   fires: [
+    story("below the server, which the row names without a path", () => [
+      child(0, "/tmp/.x/kworker", "kworker", {
+        parentExecutable: "ollama",
+        parentCommandLine: "ollama serve",
+        user: null,
+        unit: null,
+        product: "ollama",
+      }),
+    ]),
     story("Windows, the folder of all users", () => [
       child(0, String.raw`C:\Users\Public\up.exe`, "up.exe", {
         user: "alice",

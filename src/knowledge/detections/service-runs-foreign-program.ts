@@ -1,4 +1,4 @@
-import { all, contains, ends, not } from "../../model/condition.ts";
+import { absent, all, any, contains, ends, is, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { OLLAMA_PROGRAM, RUNNER_PROGRAM, STARTED_BY_SERVER } from "./conditions.ts";
 import { EXPERIMENTAL_1 } from "./lifecycle.ts";
@@ -16,16 +16,19 @@ const ADOPTED = {
 export const SERVICE_RUNS_FOREIGN_PROGRAM: Detection = {
   id: "service-runs-foreign-program",
   uuid: "1f4f0495-c334-4406-b3fa-3098ea4cf2f6",
-  title: "Ollama's unit ran a program that is not Ollama's",
+  title: "A program that is not Ollama's ran in its unit or under its account",
   hypothesis:
-    "A child that forks twice is adopted by the service manager and no longer looks like the server's; its unit or cgroup stays `ollama.service`. Nothing but Ollama's own programs belongs there.",
+    "A child that forks twice is adopted by the service manager and no longer looks like the server's; its unit or cgroup stays `ollama.service`, and its account `ollama`. Nothing but Ollama's own programs belongs there.",
   severity: "medium",
   ...EXPERIMENTAL_1,
   selections: {
     foreign: {
       class: "process",
       where: all(
-        contains("unit", "ollama.service"),
+        any(
+          contains("unit", "ollama.service"),
+          all(is("user", "ollama"), not(absent("parentExecutable")), not(contains("unit", "session-"))),
+        ),
         not(STARTED_BY_SERVER),
         not(OLLAMA_PROGRAM),
         not(RUNNER_PROGRAM),
@@ -35,10 +38,11 @@ export const SERVICE_RUNS_FOREIGN_PROGRAM: Detection = {
   },
   correlation: { kind: "each", of: "foreign", by: ["observer", "executable"], withinSeconds: 3_600 },
   falsePositives: [
+    "`sudo -u ollama` by an administrator, where the log names no login.",
     "Programs of ExecStartPre, ExecStartPost or ExecStop in a unit of one's own.",
     "`systemd-executor` and `systemctl`, at the moment in which the service manager starts the unit.",
   ],
-  blindTo: ["Sources that tell no unit.", "A program that left the cgroup by means of root."],
+  blindTo: ["Sources that tell neither unit nor account.", "A program that left the cgroup by means of root."],
   ids: { attack: ["T1059"], attackBefore: [], atlas: ["AML.T0112"], owaspLlm: ["LLM05:2025"] },
   references: [],
   whatNow: {
@@ -50,6 +54,13 @@ export const SERVICE_RUNS_FOREIGN_PROGRAM: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD],
   },
   fires: [
+    story("what a shell of the account starts, in a log without units", () => [
+      run(0, "/usr/bin/tr", "tr a b", {
+        user: "ollama",
+        parentExecutable: "/usr/bin/dash",
+        parentCommandLine: "sh -c id",
+      }),
+    ]),
     story("below a shell that started the server", () => [
       run(0, "/usr/bin/id", "id", { ...ADOPTED, parentExecutable: "/bin/sh", parentCommandLine: "sh -c ollama serve" }),
     ]),
@@ -73,6 +84,16 @@ export const SERVICE_RUNS_FOREIGN_PROGRAM: Detection = {
     ]),
   ],
   silent: [
+    story("a child of the server, which the row names without a path", () => [
+      child(0, "/bin/sh", "sh", {
+        parentExecutable: "ollama",
+        parentCommandLine: "ollama serve",
+        unit: "ollama.service",
+      }),
+    ]),
+    story("under the account, the parent and unit not told: see `unexpected-child`", () => [
+      run(0, "/usr/bin/id", "id", { user: "ollama", parentExecutable: null, parentCommandLine: null }),
+    ]),
     story("the server", () => [run(0, "/usr/local/bin/ollama", "/usr/local/bin/ollama serve", ADOPTED)]),
     story("the server from another folder", () => [run(0, "/usr/bin/ollama", "/usr/bin/ollama serve", ADOPTED)]),
     story("an adopted runner", () => [
@@ -85,9 +106,9 @@ export const SERVICE_RUNS_FOREIGN_PROGRAM: Detection = {
     story("a child of the server, which has its own detection", () => [
       child(0, "/bin/sh", "sh", { unit: "ollama.service" }),
     ]),
-    story("another unit", () => [run(0, "/bin/sh", "sh", { ...ADOPTED, unit: "cron.service" })]),
+    story("another unit", () => [run(0, "/bin/sh", "sh", { ...ADOPTED, unit: "cron.service", user: "root" })]),
     story("a unit whose name begins alike", () => [
-      run(0, "/bin/sh", "sh", { ...ADOPTED, unit: "ollama-exporter.service" }),
+      run(0, "/bin/sh", "sh", { ...ADOPTED, unit: "ollama-exporter.service", user: "root" }),
     ]),
     story("a login's scope", () => [run(0, "/usr/bin/id", "id", { unit: "session-3.scope" })]),
     story("no unit told", () => [run(0, "/usr/bin/id", "id")]),

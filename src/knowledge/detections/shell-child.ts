@@ -53,6 +53,24 @@ export const SHELL_CHILD: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD, UPGRADE],
   },
   fires: [
+    story("below the server on Windows, which the row names without a path", () => [
+      child(0, String.raw`C:\Windows\System32\cmd.exe`, "cmd /c whoami", {
+        parentExecutable: "ollama.exe",
+        parentCommandLine: "ollama.exe serve",
+        user: null,
+        unit: null,
+        product: "ollama",
+      }),
+    ]),
+    story("below the server, which the row names without a path", () => [
+      child(0, "/bin/sh", "sh -c id", {
+        parentExecutable: "ollama",
+        parentCommandLine: "ollama serve",
+        user: null,
+        unit: null,
+        product: "ollama",
+      }),
+    ]),
     story("sh", () => [child(0, "/bin/sh", "sh -c id")]),
     story("bash that calls home", () => [child(0, "/usr/bin/bash", "bash -i")]),
     story("Python", () => [child(0, "/usr/bin/python3.11", "python3.11 -c 'import os'")]),

@@ -56,6 +56,14 @@ export const UNEXPECTED_CHILD: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD, UPGRADE],
   },
   fires: [
+    story("a runner from a foreign folder, as Ollama's own log tells of it", () => [
+      listens(0, "127.0.0.1"),
+      child(5, "/dev/shm/llama-server", "/dev/shm/llama-server --port 33311", {
+        parentExecutable: "ollama",
+        parentCommandLine: "ollama serve",
+        product: "ollama",
+      }),
+    ]),
     story("a program from the temporary folder", () => [child(0, "/tmp/.x/kworker", "/tmp/.x/kworker -o pool")]),
     story("a system tool", () => [child(0, "/usr/bin/id", "id")]),
     story("a tool after a version was told", () => [listens(0, "127.0.0.1"), child(30, "/usr/bin/uname", "uname -a")]),
@@ -83,6 +91,13 @@ export const UNEXPECTED_CHILD: Detection = {
     ]),
   ],
   silent: [
+    story("a runner as Ollama's own log tells of it", () => [
+      child(0, "/usr/bin/ollama", "/usr/bin/ollama runner --ollama-engine --port 33311", {
+        parentExecutable: "ollama",
+        parentCommandLine: "ollama serve",
+        product: "ollama",
+      }),
+    ]),
     story("the runner of this version", () => [listens(0, "127.0.0.1"), child(30, RUNNER, RUN_MODEL)]),
     story("the runner, the version unknown", () => [child(0, RUNNER, RUN_MODEL)]),
     story("a look for devices", () => [listens(0, "::1"), child(1, RUNNER, `${RUNNER} --list-devices`)]),

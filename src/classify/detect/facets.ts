@@ -56,6 +56,7 @@ function httpFacets(asked: readonly Condition[], world: EventWorld): Facets {
     fixes(atom, event) {
       if (event.class !== "http") return false;
       if (FIXED.has(atom.field) || fixesAddress(atom, "sourceIp")) return true;
+      if (atom.field === "path") return world.routeOf(event)?.plain === true;
       if (atom.field === "method") return methodNumber(event.method) !== OTHER_METHOD;
       if (atom.field === "status") return kinds !== null && event.status !== null && (kinds[event.status] ?? 0) !== 0;
       return OFTEN_NULL.some((field) => field === atom.field && event[field] === null);
@@ -63,7 +64,7 @@ function httpFacets(asked: readonly Condition[], world: EventWorld): Facets {
   };
 }
 
-/** 6 bits of route, 3 of method, 8 of address, 1 of trust, 5 of status, 5 of fields that are null: 28. */
+/** 7 bits of route, 3 of method, 8 of address, 1 of trust, 5 of status, 5 of fields that are null: 29. */
 function httpKey(event: HttpEvent, world: EventWorld, kinds: Uint8Array | null): number {
   const route = world.routeOf(event);
   const words = event.sourceIp === null ? NO_ADDRESS : world.addresses.of(event.sourceIp).words;

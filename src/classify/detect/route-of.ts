@@ -7,8 +7,10 @@ import { turnCache } from "./turn-cache.ts";
 export interface RouteFacts {
   readonly id: string;
   readonly risk: "A" | "B" | "C" | "D";
-  /** From 1, in the order of the table: a key for tables by route. */
+  /** From 1: a key for tables by route; a path with a part of its own, or written in another way, has another number than the plain one. */
   readonly number: number;
+  /** Whether the path is exactly the route's, so that all requests of this number have the same path. */
+  readonly plain: boolean;
 }
 
 /** Routes by method and path; `null` where the server has none. */
@@ -29,16 +31,21 @@ interface Row {
 }
 
 const ROWS: readonly Row[] = Object.entries<ModelRoute>(MODEL_ROUTES).map(([id, route], at) => ({
-  facts: { id, risk: route.risk, number: at + 1 },
+  facts: { id, risk: route.risk, number: 2 * at + 1, plain: true },
   route,
 }));
 
-const PLAIN: ReadonlyMap<string, Methods> = new Map(
-  ROWS.filter(({ route }) => !route.path.includes(":")).map((row) => [row.route.path, methodsOf(row)]),
-);
+/** The same routes for paths that are not exactly theirs. */
+const OTHER_ROWS: readonly Row[] = ROWS.map(({ facts, route }) => ({
+  facts: { ...facts, number: facts.number + 1, plain: false },
+  route,
+}));
+
+const PLAIN = byPath(ROWS);
+const DECODED = byPath(OTHER_ROWS);
 
 /** Routes whose last segment is a parameter, by what stands before it. */
-const OPEN = ROWS.filter(({ route }) => route.path.includes(":")).map((row) => ({
+const OPEN = OTHER_ROWS.filter(({ route }) => route.path.includes(":")).map((row) => ({
   before: row.route.path.slice(0, row.route.path.indexOf(":")),
   methods: methodsOf(row),
 }));
@@ -55,6 +62,10 @@ export function routeFinder(): RouteFinder {
   };
 }
 
+function byPath(rows: readonly Row[]): ReadonlyMap<string, Methods> {
+  return new Map(rows.filter(({ route }) => !route.path.includes(":")).map((row) => [row.route.path, methodsOf(row)]));
+}
+
 function methodsOf({ facts, route }: Row): Methods {
   const allowed = route.methods.map(methodNumber);
   return [null, ...METHODS].map((_, number) => (allowed.includes(number) ? facts : null));
@@ -62,7 +73,7 @@ function methodsOf({ facts, route }: Row): Methods {
 
 function otherPath(path: string): Methods {
   const plain = path.includes("%") ? decoded(path) : path;
-  const found = PLAIN.get(plain);
+  const found = DECODED.get(plain);
   if (found !== undefined) return found;
   for (const { before, methods } of OPEN) {
     if (!plain.startsWith(before)) continue;

@@ -128,3 +128,22 @@ test("rows beyond the piece that is decoded at once keep their places", () => {
   const text = Array.from({ length: 9000 }, (_, at) => `${at} ${"é".repeat(at % 17)}`).join("\n");
   expect(cut([bytes(text)]).rows).toEqual(plainly(bytes(text)));
 });
+
+test("a document longer than the cap on one row comes in parts that end behind objects", () => {
+  const records = Array.from({ length: 40 }, (_, at) => ({ at, word: "µ".repeat(at) }));
+  const text = `{"records":${JSON.stringify(records)}}\nnext\n`;
+  const chunks = Array.from({ length: Math.ceil(bytes(text).length / 64) }, (_, at) =>
+    bytes(text).subarray(at * 64, at * 64 + 64),
+  );
+  const { rows, long } = cut(chunks, 256);
+  const parts = rows.filter(({ line }) => line === 1);
+  expect(long).toEqual([]);
+  expect(parts.length).toBeGreaterThan(5);
+  expect(`${parts.map((part) => part.text).join("")}\nnext\n`).toBe(text);
+  for (const part of parts.slice(0, -1)) expect(part.text.endsWith("},")).toBe(true);
+  for (const part of parts) {
+    const there = bytes(text).subarray(part.offset, part.offset + bytes(part.text).length);
+    expect(new TextDecoder().decode(there)).toBe(part.text);
+  }
+  expect(rows.at(-1)).toEqual({ line: 2, offset: bytes(text).length - 5, text: "next" });
+});

@@ -18,6 +18,9 @@ export interface RowTaker {
 /** Decoded at once: V8 keeps larger texts apart from its young ones, which costs three times as much. */
 const PIECE_BYTES = 1 << 16;
 const SHOWN_OF_LONG = 200;
+const OPEN_OBJECT = 123;
+const OPEN_LIST = 91;
+const OBJECT_END = "},";
 
 /**
  * Cuts chunks of bytes into rows with line number and byte offset; owns the piece of a row that the last chunk left over, at most `cap`
@@ -30,6 +33,8 @@ export class RowCutter {
   #line = 0;
   #offset = 0;
   #atStart = true;
+  /** Whether the row that has begun looks like JSON. */
+  #isJson = false;
 
   constructor(cap = LONGEST_ROW_BYTES) {
     this.#cap = cap;
@@ -64,18 +69,18 @@ export class RowCutter {
     const chunk = this.#atStart ? this.#withoutMark(given) : given;
     const first = chunk.indexOf(LF);
     if (first === -1) {
-      this.#keep(chunk);
+      this.#keep(chunk, taker);
       return;
     }
     let from = 0;
     if (this.#pending > 0) {
-      this.#keep(chunk.subarray(0, first));
+      this.#keep(chunk.subarray(0, first), taker);
       this.#endPending(1, taker);
       from = first + 1;
     }
     const last = chunk.lastIndexOf(LF);
     if (last >= from) this.#whole(chunk.subarray(from, last + 1), taker);
-    this.#keep(chunk.subarray(last + 1));
+    this.#keep(chunk.subarray(last + 1), taker);
   }
 
   /** The last row of a file, which needs no end. */
@@ -96,8 +101,10 @@ export class RowCutter {
     return chunk.subarray(MARK.length);
   }
 
-  #keep(piece: Uint8Array): void {
+  #keep(piece: Uint8Array, taker: RowTaker): void {
     if (piece.length === 0) return;
+    if (this.#pending === 0) this.#isJson = piece[0] === OPEN_OBJECT || piece[0] === OPEN_LIST;
+    else if (this.#isJson && this.#pending + piece.length > this.#cap && this.#pending <= this.#cap) this.#part(taker);
     const before = this.#pending;
     this.#pending += piece.length;
     if (this.#pending <= this.#cap) this.#pieces.push(piece.slice());
@@ -105,6 +112,17 @@ export class RowCutter {
       const head = Buffer.concat([...this.#pieces, piece.subarray(0, SHOWN_OF_LONG)]).subarray(0, SHOWN_OF_LONG);
       this.#pieces = [Uint8Array.from(head)];
     }
+  }
+
+  /** Hands on a long row of JSON up to the end of an object: documents of a whole day stand on one row, and readers of them know parts. */
+  #part(taker: RowTaker): void {
+    const bytes = Buffer.concat(this.#pieces);
+    const end = bytes.lastIndexOf(OBJECT_END) + OBJECT_END.length;
+    if (end < OBJECT_END.length) return;
+    taker.row({ line: this.#line + 1, offset: this.#offset, text: bytes.toString("utf8", 0, end) });
+    this.#pieces = end === bytes.length ? [] : [bytes.subarray(end)];
+    this.#pending -= end;
+    this.#offset += end;
   }
 
   #endPending(endBytes: number, taker: RowTaker): void {

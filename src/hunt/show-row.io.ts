@@ -51,7 +51,7 @@ function rowFinder(number: number): Finder {
   const cutter = new RowCutter();
   let text: string | null = null;
   const see = (row: LogRow): void => {
-    if (row.line === number) text = row.text;
+    if (row.line === number) text ??= row.text;
   };
   const taker = { row: see, tooLong: see };
   return {

@@ -18,7 +18,7 @@ export interface JsonElements {
 }
 
 /** Longest object, in characters. */
-const MOST_CHARACTERS = 1 << 20;
+const MOST_CHARACTERS = 1 << 23;
 
 /** Longest name of a field that is compared. */
 const LONGEST_NAME = 64;

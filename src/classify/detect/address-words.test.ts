@@ -67,11 +67,13 @@ test("an address is inside a list whichever was asked before, and of more lists 
 
 test("two hundred thousand addresses are told right, and forgotten", () => {
   const book = addressBook([]);
+  let wrong = 0;
   for (let n = 0; n < 200_000; n += 1) {
     const first = n % 2 === 0 ? 10 : 11;
     const { words } = book.of(`${first}.${n >> 16}.${(n >> 8) & 255}.${n & 255}`);
-    if (words !== wordBit(first === 10 ? "private" : "public")) expect.unreachable(`address ${n}`);
+    if (words !== wordBit(first === 10 ? "private" : "public")) wrong += 1;
   }
+  expect(wrong).toBe(0);
 });
 
 test("a text that is no prefix is refused at once", () => {

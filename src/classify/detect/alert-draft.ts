@@ -62,12 +62,12 @@ const OWN = wordBits(["loopback", "any", "known"]);
 
 /** Notes whom a row tells of, whether or not it counts into the alert. */
 export function meetStranger({ who }: AlertDraft, event: LogEvent, addresses: AddressBook): void {
-  const address = otherEnd(event);
-  if (address === null || address === who.address) return;
-  const { words } = addresses.of(address);
-  if (words === 0 || (words & OWN) !== 0) return;
+  const told = otherEnd(event);
+  if (told === null || told === who.address) return;
+  const { words, canonical } = addresses.of(told);
+  if (canonical === null || canonical === who.address || (words & OWN) !== 0) return;
   if (event.class === "http" && event.sourceTrust === "claimed") who.claimed = true;
-  else if (who.address === null) who.address = address;
+  else if (who.address === null) who.address = canonical;
   else who.several = true;
 }
 

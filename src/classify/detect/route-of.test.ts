@@ -47,10 +47,10 @@ test("risk is the route's", () => {
 
 test("a hundred thousand different paths are told right, and forgotten", () => {
   const find = routeFinder();
+  let wrong = 0;
   for (let n = 0; n < 100_000; n += 1) {
-    if (find("HEAD", `/api/blobs/${n}`)?.id !== "blob" || find("HEAD", `/api/blob/${n}`) !== null) {
-      expect.unreachable(`path ${n}`);
-    }
+    if (find("HEAD", `/api/blobs/${n}`)?.id !== "blob" || find("HEAD", `/api/blob/${n}`) !== null) wrong += 1;
   }
+  expect(wrong).toBe(0);
   expect(find("GET", "/api/tags")?.id).toBe("tags");
 });

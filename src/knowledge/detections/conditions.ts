@@ -43,10 +43,22 @@ export const BELOW_OLLAMA: Condition = any(
   is("parentExecutable", "ollama", "ollama.exe"),
 );
 
-/** The parent is the server itself, not the command line of the same binary, which starts shells by design (from 0.14.0). */
+/**
+ * The parent is the server itself (`start` is another word for `serve`), not the command line of the same binary, which starts shells by
+ * design (from 0.14.0), though a prompt on it may hold the same words.
+ */
 export const STARTED_BY_SERVER: Condition = all(
   BELOW_OLLAMA,
-  contains("parentCommandLine", "ollama serve", "ollama.exe serve", 'ollama.exe" serve', "ollama' serve"),
+  contains(
+    "parentCommandLine",
+    "ollama serve",
+    "ollama start",
+    "ollama.exe serve",
+    "ollama.exe start",
+    'ollama.exe" serve',
+    'ollama.exe" start',
+  ),
+  not(contains("parentCommandLine", " run ")),
 );
 
 /**

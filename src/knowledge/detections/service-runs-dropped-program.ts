@@ -87,6 +87,15 @@ export const SERVICE_RUNS_DROPPED_PROGRAM: Detection = {
     ]),
   ],
   silent: [
+    story("what an agent's launch unpacks", () => [
+      run(0, "/tmp/x", "x", { parentExecutable: "/usr/local/bin/ollama", parentCommandLine: "ollama launch claude" }),
+    ]),
+    story("below Ollama's own chat, whose prompt speaks of the server", () => [
+      run(0, "/tmp/x", "x", {
+        parentExecutable: "/usr/local/bin/ollama",
+        parentCommandLine: "ollama run example-chat what does ollama serve do",
+      }),
+    ]),
     story("a tool that Ollama's own chat starts for somebody", () => [
       run(0, "/tmp/x", "x", {
         parentExecutable: "/usr/local/bin/ollama",

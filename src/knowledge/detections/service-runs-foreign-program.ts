@@ -54,6 +54,20 @@ export const SERVICE_RUNS_FOREIGN_PROGRAM: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD],
   },
   fires: [
+    story("below the launch of an agent, in the unit", () => [
+      run(0, "/usr/bin/git", "git clone", {
+        ...ADOPTED,
+        parentExecutable: "/usr/local/bin/ollama",
+        parentCommandLine: "ollama launch claude",
+      }),
+    ]),
+    story("below the chat of the same binary, in the unit, its prompt about the server", () => [
+      run(0, "/usr/bin/id", "id", {
+        ...ADOPTED,
+        parentExecutable: "/usr/local/bin/ollama",
+        parentCommandLine: "ollama run example-chat what does ollama serve do",
+      }),
+    ]),
     story("what a shell of the account starts, in a log without units", () => [
       run(0, "/usr/bin/tr", "tr a b", {
         user: "ollama",

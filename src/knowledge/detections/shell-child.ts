@@ -18,7 +18,7 @@ export const SHELL_CHILD: Detection = {
   uuid: "3f06e07f-52d6-4093-a9bf-2c3764eb26c6",
   title: "Ollama's server started a shell or an interpreter",
   hypothesis:
-    "Whoever makes the server run code starts a shell first. No version of `ollama serve` starts one; the command line of the same binary does (bash or PowerShell for its tools from 0.14.0, agents from 0.15.0), and is told apart by the parent's word `serve`.",
+    "Whoever makes the server run code starts a shell first. No version of `ollama serve` starts one; the command line of the same binary does (bash or PowerShell for its tools from 0.14.0, agents from 0.15.0), and is told apart by the parent's word `serve` (or `start`, which means the same).",
   severity: "high",
   ...STABLE_1,
   selections: {
@@ -53,6 +53,9 @@ export const SHELL_CHILD: Detection = {
     recover: [LOOK_FOR_TRACES, ROTATE_SECRETS, REBUILD, UPGRADE],
   },
   fires: [
+    story("below a server that was started by its other word", () => [
+      child(0, "/bin/sh", "sh -c id", { parentCommandLine: "/usr/local/bin/ollama start" }),
+    ]),
     story("below the server on Windows, which the row names without a path", () => [
       child(0, String.raw`C:\Windows\System32\cmd.exe`, "cmd /c whoami", {
         parentExecutable: "ollama.exe",

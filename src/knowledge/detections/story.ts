@@ -250,6 +250,11 @@ export function otherParents(executable: string, commandLine: string): readonly 
   return [
     by("somebody in a shell starts it", "/usr/bin/bash", "-bash"),
     by("Ollama's own chat in a terminal starts it as a tool", OLLAMA, "ollama run example-chat"),
+    by(
+      "Ollama's own chat starts it, and its prompt speaks of the server",
+      OLLAMA,
+      "ollama run example-chat what does ollama serve do",
+    ),
     by("Ollama launches an agent, and the agent's installer starts it", OLLAMA, "ollama launch claude"),
     by("cron starts it", "/usr/sbin/cron", "/usr/sbin/cron -f"),
     by("a login over SSH starts it", "/usr/sbin/sshd", "sshd: alice@pts/0"),

@@ -15,7 +15,7 @@ export const UNEXPECTED_CHILD: Detection = {
   uuid: "87b415a2-1819-4462-b48f-ad3b5fa0542d",
   title: "Ollama's server started a program that its version does not start",
   hypothesis:
-    "`ollama serve` starts its own runners and nothing else. Code that runs inside of it, through a crafted model file or an exploited route, shows as a child that is in no row of the list for that version. The command line of the same binary does start shells and agents; it is told apart by the parent's word `serve`.",
+    "`ollama serve` starts its own runners and nothing else. Code that runs inside of it, through a crafted model file or an exploited route, shows as a child that is in no row of the list for that version. The command line of the same binary does start shells and agents; it is told apart by the parent's word `serve` (or `start`, which means the same).",
   severity: "medium",
   ...STABLE_1,
   selections: {
@@ -91,6 +91,18 @@ export const UNEXPECTED_CHILD: Detection = {
     ]),
   ],
   silent: [
+    story("what an agent's launch fetches", () => [
+      run(0, "/usr/bin/git", "git clone", {
+        parentExecutable: "/usr/local/bin/ollama",
+        parentCommandLine: "ollama launch claude",
+      }),
+    ]),
+    story("below Ollama's own chat, whose prompt speaks of the server", () => [
+      run(0, "/usr/bin/id", "id", {
+        parentExecutable: "/usr/local/bin/ollama",
+        parentCommandLine: "ollama run example-chat what does ollama serve do",
+      }),
+    ]),
     story("a runner as Ollama's own log tells of it", () => [
       child(0, "/usr/bin/ollama", "/usr/bin/ollama runner --ollama-engine --port 33311", {
         parentExecutable: "ollama",

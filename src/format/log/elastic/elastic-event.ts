@@ -7,7 +7,7 @@ import {
   networkEvent,
   processEvent,
 } from "../../../model/make-event.ts";
-import { splitTarget } from "../told-values.ts";
+import { portIn, splitTarget } from "../told-values.ts";
 import { nameIn } from "../windows/sysmon-events.ts";
 import { addressIn, type Fields } from "../windows/windows-fields.ts";
 import { ecs, ecsNumber, ecsText, ecsWords } from "./elastic-document.ts";
@@ -83,13 +83,17 @@ interface Ends {
 }
 
 function endsOf(document: Fields): Ends {
-  const port = ecsNumber(document, "destination.port") ?? ecsNumber(document, "server.port");
+  const port = portAt(document, "destination.port") ?? portAt(document, "server.port");
   return {
     sourceIp: addressAt(document, "source.ip", "client.ip", "source.address"),
-    sourcePort: ecsNumber(document, "source.port") ?? ecsNumber(document, "client.port"),
+    sourcePort: portAt(document, "source.port") ?? portAt(document, "client.port"),
     destinationIp: addressAt(document, "destination.ip", "server.ip", "destination.address"),
-    destinationPort: port ?? ecsNumber(document, "url.port"),
+    destinationPort: port ?? portAt(document, "url.port"),
   };
+}
+
+function portAt(document: Fields, name: string): number | null {
+  return portIn(ecsText(document, name));
 }
 
 function addressAt(document: Fields, ...names: readonly string[]): string | null {

@@ -1,7 +1,8 @@
-import { readNodes, type TemplateInstance, templateBody, type XmlNode } from "./binxml-nodes.ts";
+import { readNodes, templateBody } from "./binxml-nodes.ts";
 import { FRAGMENT, type Scalar, valueAt } from "./binxml-value.ts";
 import { type ChunkWork, step } from "./binxml-work.ts";
 import { u16At } from "./evtx-layout.ts";
+import type { TemplateInstance, XmlNode } from "./xml-node.ts";
 
 /** An element as JSON: children by name, several of one name as a list, `Data` by its `Name`, attributes as `#attributes`. */
 export type XmlObject = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import type { XmlNode } from "./binxml-nodes.ts";
+import type { XmlNode } from "./xml-node.ts";
 
 /** A chunk under way, and what its records may still cost: a few bytes can stand for a great deal of XML. */
 export interface ChunkWork {

@@ -14,6 +14,15 @@ const REQUESTS_ALONE: ReadonlySet<string> = new Set([
 ]);
 /** Its addresses are only claimed: it confirms none. */
 const CLAIMS_ALONE = "ollama-server";
+/** Logs in which Ollama's own rows may stand: only these claim an address. */
+const MAY_CLAIM: ReadonlySet<string> = new Set([
+  CLAIMS_ALONE,
+  "journald-json",
+  "journald-export",
+  "docker-json",
+  "container-log",
+  "syslog",
+]);
 
 /**
  * Detections that compare what one log claims with what another has seen, where no log here can have seen it: they cannot speak, and
@@ -26,6 +35,7 @@ export function blindDetections(
   return detections.filter(({ correlation, selections }) => {
     if (correlation.kind !== "disagree") return false;
     const seen = selections[correlation.seen];
+    if (!grammars.some((grammar) => grammar === null || MAY_CLAIM.has(grammar))) return true;
     return seen !== undefined && !grammars.some((grammar) => mayTell(grammar, seen));
   });
 }

@@ -1,4 +1,3 @@
-import { detached } from "../format/log/kept-texts.ts";
 import type { LogEvent } from "../model/event.ts";
 
 /** V8 shares the letters of pieces from this length on with the text they were cut from. */
@@ -15,12 +14,13 @@ export function detachEvent(event: LogEvent): LogEvent {
   };
   for (const key in copy) {
     const value = copy[key];
-    if (typeof value === "string" && value.length >= SHARED_FROM) copy[key] = detached(value);
+    if (typeof value === "string") copy[key] = ownText(value);
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same keys with the same values, copied
   return copy as unknown as LogEvent;
 }
 
+/** A joined text is written anew before a piece of it is cut: the piece shares letters with that alone, not with the chunk. */
 function ownText(text: string): string {
-  return text.length < SHARED_FROM ? text : detached(text);
+  return text.length < SHARED_FROM ? text : ` ${text}`.slice(1);
 }

@@ -84,7 +84,7 @@ export function leftOutLines({
 /** What was not looked for, because it takes a log that is not there. */
 export function blindLines({ blind, sources }: HuntResult): readonly string[] {
   if (blind.length === 0 || sources.length === 0) return [];
-  return [`not looked for without a log of connections or of a proxy beside it: ${blind.join(", ")}`];
+  return [`not looked for, as it takes the server's own log and one of connections or of a proxy: ${blind.join(", ")}`];
 }
 
 function verdictLine(result: HuntResult): string {

@@ -6,9 +6,14 @@ const UPPER_A = 65;
 const UPPER_Z = 90;
 const TO_LOWER = 32;
 
+/** Patterns with letters that `toLowerCase` would change and folding does not: only for these its answer "no" does not hold. */
+const odd = new Set<string>();
+
 /** The pattern with A to Z as a to z. */
 export function foldText(pattern: string): string {
-  return pattern.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase());
+  const folded = pattern.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase());
+  if (folded !== folded.toLowerCase()) odd.add(folded);
+  return folded;
 }
 
 /** Whether `text` from `from` on goes as the folded pattern does. */
@@ -47,22 +52,10 @@ function lowered(text: string): string {
   return last.lower;
 }
 
-/** Patterns by whether they are as {@link lowered} would write them: only then its answer "no" holds. */
-const plain = new Map<string, boolean>();
-const MOST_PATTERNS = 4096;
-
-function isPlain(folded: string): boolean {
-  const known = plain.get(folded);
-  if (known !== undefined) return known;
-  const told = folded === folded.toLowerCase();
-  if (plain.size < MOST_PATTERNS) plain.set(folded, told);
-  return told;
-}
-
 /** Whether the text holds the pattern. */
 export function containsFolded(text: string, folded: string): boolean {
   const end = text.length - folded.length;
-  if (end < 0 || (isPlain(folded) && !lowered(text).includes(folded))) return false;
+  if (end < 0 || (!lowered(text).includes(folded) && !odd.has(folded))) return false;
   for (let from = 0; from <= end; from += 1) if (goesAs(text, from, folded)) return true;
   return false;
 }

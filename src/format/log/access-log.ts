@@ -1,7 +1,7 @@
 import type { LogRow, LogSetting, LogSink } from "../../model/log-grammar.ts";
 import { httpEvent } from "../../model/make-event.ts";
 import { type ClfRow, ClfText } from "./clf-text.ts";
-import { goDurationMs } from "./go-duration.ts";
+import { goDurationOf } from "./go-duration.ts";
 import { closingQuote } from "./go-quoted.ts";
 import type { LineKind, LineTeller } from "./line-kind.ts";
 import { portIn } from "./told-values.ts";
@@ -117,6 +117,6 @@ function traefikTail(text: string, from: number): number | null {
     if (close === -1 || text.charCodeAt(close + 1) !== SPACE) return null;
     at = close + 2;
   }
-  const durationMs = goDurationMs(text, at, text.length);
+  const durationMs = goDurationOf(text.slice(at, at + 64));
   return Number.isNaN(durationMs) ? null : durationMs;
 }

@@ -1,6 +1,6 @@
 import { httpEvent } from "../../model/make-event.ts";
 import { field } from "../bounded-value.ts";
-import { goDurationMs } from "./go-duration.ts";
+import { goDurationOf } from "./go-duration.ts";
 import type { JsonKind } from "./json-kind.ts";
 import { headerOf, isoMs, numberIn, objectOf, textOf } from "./json-values.ts";
 import { addressReader, countIn, portIn, splitTarget } from "./told-values.ts";
@@ -74,6 +74,6 @@ function timeOf(value: unknown): number | null {
 function durationOf(value: unknown): number | null {
   if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? value * 1000 : null;
   if (typeof value !== "string") return null;
-  const words = goDurationMs(value, 0, value.length);
+  const words = goDurationOf(value);
   return Number.isNaN(words) ? null : words;
 }

@@ -1,26 +1,42 @@
+import { Buffer } from "node:buffer";
+import { TextEncoder } from "node:util";
 import { canonicalAddress } from "../../model/address.ts";
-import { clockMs, dayMs, digitsAt } from "./civil-time.ts";
+import { dayMs } from "./civil-time.ts";
 import { goDurationMs } from "./go-duration.ts";
-import { closingQuote, quotedAt } from "./go-quoted.ts";
+import { quotedAt } from "./go-quoted.ts";
+import { KeptIpv4 } from "./kept-ipv4.ts";
 import { KeptTexts, stopsAt } from "./kept-texts.ts";
 
 const ESCAPE = 27;
 const SPACE = 32;
 const QUOTE = 34;
 const SLASH = 47;
+const ZERO = 48;
+const COLON = 58;
 const QUESTION = 63;
 const BACKSLASH = 92;
+const LETTER_M = 109;
 const BAR = 124;
-/** Characters of the tag, and where the parts of the time stand behind it. */
-const TAG_CHARS = 6;
-const CLOCK_AT = TAG_CHARS + 13;
-const AFTER_CLOCK = CLOCK_AT + 8;
+/** Where the parts of `[GIN] 2026/01/30 - 10:05:11 | ` stand. */
+const YEAR = 6;
+const MONTH = 11;
+const DAY = 14;
+const HOUR = 19;
+const MINUTE = 22;
+const SECOND = 25;
+const AFTER_CLOCK = 27;
 const CONTROLS = Array.from({ length: SPACE + 1 }, (_, code) => code);
 const CLIENT_STOPS = stopsAt(...CONTROLS, BAR);
 const METHOD_STOPS = stopsAt(...CONTROLS, QUOTE);
 const PATH_STOPS = stopsAt(QUOTE, QUESTION, BACKSLASH);
+const LAST_STATUS = 999;
+/** What {@link pair} gives for what is no digit: more than any bound, so that no sum with it passes for a number. */
+const NO_PAIR = 1e9;
 /** Longest sequence of colour that is taken for one. */
 const LONGEST_COLOUR = 24;
+const FIRST_BYTES = 4096;
+/** Most bytes of UTF-8 that one unit of a text takes. */
+const UNIT_BYTES = 3;
 
 /** One row of gin's own log, the last that was read; the next reading changes it. */
 export interface GinRow {
@@ -38,7 +54,8 @@ export interface GinRow {
 
 /**
  * Reads `[GIN] 2026/01/30 - 10:05:11 | 200 | 1.2ms | 203.0.113.9 | POST "/api/chat"`, with or without colour (gin 1.6 to 1.11); owns
- * the memory of addresses and paths, and the day of the last row.
+ * the memory of addresses and paths, and the day of the last row. Rows are read as bytes: to ask a text that was cut from a chunk for one
+ * character after the other takes four times as long.
  */
 export class GinReader {
   readonly row: GinRow = {
@@ -50,73 +67,143 @@ export class GinReader {
     path: "",
     query: null,
   };
+  readonly #encoder = new TextEncoder();
   readonly #addresses = new KeptTexts((text) => canonicalAddress(text) ?? "", 4096);
+  readonly #dotted = new KeptIpv4();
   readonly #words = new KeptTexts((text) => text);
+  #bytes = Buffer.allocUnsafe(FIRST_BYTES);
+  #length = 0;
   #lastDate = -1;
   #lastDay = Number.NaN;
 
-  /** Whether a whole row of gin begins at `from`; then `row` holds it. */
-  read(text: string, from: number): boolean {
-    if (!isGinTag(text, from) || !this.#readTime(text, from)) return false;
-    const status = blank(text, bar(text, from + AFTER_CLOCK));
-    this.row.status = digitsAt(text, status, 3);
-    if (this.row.status < 0) return false;
-    const duration = blank(text, bar(text, status + 3));
-    const end = endOfWord(text, duration);
-    const durationMs = goDurationMs(text, duration, end);
-    this.row.durationMs = Number.isNaN(durationMs) ? null : durationMs;
-    const quote = this.#readClient(text, bar(text, end));
-    return quote !== -1 && this.#readTarget(text, quote);
+  /** Whether the text is a whole row of gin; then `row` holds it. */
+  read(text: string): boolean {
+    if (text.length * UNIT_BYTES > this.#bytes.length) this.#bytes = Buffer.allocUnsafe(text.length * UNIT_BYTES);
+    this.#length = this.#encoder.encodeInto(text, this.#bytes).written;
+    if (this.#length <= AFTER_CLOCK || !this.#readTime()) return false;
+    const status = this.#bar(AFTER_CLOCK);
+    const last = pair(this.#bytes, status + 1);
+    this.row.status = pair(this.#bytes, status) * 10 + (last % 10);
+    if (status + 3 > this.#length || last > 99 || this.row.status > LAST_STATUS) return false;
+    const quote = this.#readClient(this.#readDuration(this.#bar(status + 3)));
+    return quote < this.#length && this.#readTarget(quote);
   }
 
-  #readTime(text: string, from: number): boolean {
-    const year = digitsAt(text, from + 6, 4);
-    const month = digitsAt(text, from + 11, 2);
-    const day = digitsAt(text, from + 14, 2);
-    if (year < 0 || month < 0 || day < 0) return false;
-    if (text.charCodeAt(from + 10) !== SLASH || text.charCodeAt(from + 13) !== SLASH) return false;
-    const date = (year * 100 + month) * 100 + day;
+  #readTime(): boolean {
+    const bytes = this.#bytes;
+    if (bytes[MONTH - 1] !== SLASH || bytes[DAY - 1] !== SLASH) return false;
+    if (bytes[MINUTE - 1] !== COLON || bytes[SECOND - 1] !== COLON) return false;
+    const date =
+      (pair(bytes, YEAR) * 100 + pair(bytes, YEAR + 2)) * 10_000 + pair(bytes, MONTH) * 100 + pair(bytes, DAY);
     if (date !== this.#lastDate) {
-      this.#lastDay = dayMs(year, month, day);
+      this.#lastDay = dayMs(Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100);
       this.#lastDate = date;
     }
-    this.row.localMs = this.#lastDay + clockMs(text, from + CLOCK_AT);
+    const hour = pair(bytes, HOUR);
+    const minute = pair(bytes, MINUTE);
+    const second = pair(bytes, SECOND);
+    if (hour > 23 || minute > 59 || second > 60) return false;
+    this.row.localMs = this.#lastDay + ((hour * 60 + minute) * 60 + second) * 1000;
     return !Number.isNaN(this.row.localMs);
   }
 
-  /** Address, bar, method; index of the quote, -1 when something else stands there. */
-  #readClient(text: string, from: number): number {
-    const address = this.#addresses.until(text, blank(text, from), CLIENT_STOPS);
-    this.row.address = address === "" ? null : address;
-    const method = blank(text, bar(text, this.#addresses.end));
-    this.row.method = this.#words.until(text, method, METHOD_STOPS);
-    const { end } = this.#words;
-    return end === method ? -1 : blank(text, end);
+  /** Reads the duration at `from`; index behind the bar that follows. */
+  #readDuration(from: number): number {
+    const bytes = this.#bytes;
+    let at = from;
+    while (at < this.#length && bytes[at]! > SPACE && bytes[at] !== BAR) at += 1;
+    const durationMs = goDurationMs(bytes, from, at);
+    this.row.durationMs = Number.isNaN(durationMs) ? null : durationMs;
+    return this.#bar(at);
   }
 
-  #readTarget(text: string, quote: number): boolean {
-    if (text.charCodeAt(quote) !== QUOTE) return false;
-    this.row.path = this.#words.until(text, quote + 1, PATH_STOPS);
-    const at = this.#words.end;
-    if (text.charCodeAt(at) === QUOTE) {
-      this.row.query = null;
-      return onlyBlank(text, at + 1);
+  /** Address, bar, method; index of the quote. */
+  #readClient(from: number): number {
+    const method = this.#bar(this.#readAddress(from));
+    const known = knownMethod(this.#bytes, method);
+    if (known !== "") {
+      this.row.method = known;
+      return this.#blank(method + known.length);
     }
-    const end = closingQuote(text, at - 1);
-    if (end === -1) return false;
-    if (text.slice(at, end).includes("\\")) return this.#readEscaped(text, quote);
-    this.row.query = text.slice(at + 1, end);
-    return onlyBlank(text, end + 1);
+    this.row.method = this.#words.until(this.#bytes, method, this.#length, METHOD_STOPS);
+    const { end } = this.#words;
+    return end === method ? this.#length : this.#blank(end);
   }
 
-  #readEscaped(text: string, quote: number): boolean {
-    const target = quotedAt(text, quote);
+  /** Index behind the address. */
+  #readAddress(from: number): number {
+    const dotted = this.#dotted.from(this.#bytes, from, this.#length);
+    if (dotted !== "") {
+      this.row.address = dotted;
+      return this.#dotted.end;
+    }
+    const address = this.#addresses.until(this.#bytes, from, this.#length, CLIENT_STOPS);
+    this.row.address = address === "" ? null : address;
+    return this.#addresses.end;
+  }
+
+  #readTarget(quote: number): boolean {
+    const bytes = this.#bytes;
+    if (bytes[quote] !== QUOTE) return false;
+    this.row.path = this.#words.until(bytes, quote + 1, this.#length, PATH_STOPS);
+    const at = this.#words.end;
+    if (at < this.#length && bytes[at] === QUOTE) {
+      this.row.query = null;
+      return this.#blank(at + 1) === this.#length;
+    }
+    return this.#readLong(quote);
+  }
+
+  /** A target with a query or escapes. */
+  #readLong(quote: number): boolean {
+    const rest = this.#bytes.toString("utf8", quote, this.#length);
+    const target = quotedAt(rest, 0);
     if (target === null) return false;
     const question = target.value.indexOf("?");
     this.row.path = question === -1 ? target.value : target.value.slice(0, question);
     this.row.query = question === -1 ? null : target.value.slice(question + 1);
-    return onlyBlank(text, target.end);
+    return blank(rest, target.end) >= rest.length;
   }
+
+  /** Index of what follows the bar at or behind `from`, blanks around it left out; the row's length when something else stands there. */
+  #bar(from: number): number {
+    const at = this.#blank(from);
+    return at < this.#length && this.#bytes[at] === BAR ? this.#blank(at + 1) : this.#length;
+  }
+
+  /** As {@link blank}. */
+  #blank(from: number): number {
+    const bytes = this.#bytes;
+    let at = from;
+    while (at < this.#length) {
+      if (bytes[at] === SPACE) at += 1;
+      else if (bytes[at] === ESCAPE) {
+        const end = bytes.subarray(at, Math.min(this.#length, at + LONGEST_COLOUR)).indexOf(LETTER_M);
+        if (end === -1) return at;
+        at += end + 1;
+      } else return at;
+    }
+    return this.#length;
+  }
+}
+
+/** Two digits as a number; {@link NO_PAIR} when they are none. */
+function pair(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - ZERO;
+  const ones = bytes[at + 1]! - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NO_PAIR;
+}
+
+/** The method at `at` when it is one of the two that nearly every row has and a space follows; else an empty text. */
+function knownMethod(bytes: Uint8Array, at: number): string {
+  if (bytes[at] === 71 && bytes[at + 1] === 69 && bytes[at + 2] === 84 && bytes[at + 3] === SPACE) return "GET";
+  return bytes[at] === 80 &&
+    bytes[at + 1] === 79 &&
+    bytes[at + 2] === 83 &&
+    bytes[at + 3] === 84 &&
+    bytes[at + 4] === SPACE
+    ? "POST"
+    : "";
 }
 
 /** Whether the text at `from` is gin's tag `[GIN] `, whatever follows. */
@@ -138,25 +225,9 @@ export function blank(text: string, from: number): number {
     const code = text.charCodeAt(at);
     if (code === SPACE) at += 1;
     else if (code === ESCAPE) {
-      const end = text.indexOf("m", at);
-      if (end === -1 || end - at > LONGEST_COLOUR) return at;
-      at = end + 1;
+      const end = text.slice(at, at + LONGEST_COLOUR).indexOf("m");
+      if (end === -1) return at;
+      at += end + 1;
     } else return at;
   }
-}
-
-/** Index behind the bar that stands at or behind `from` after blanks; the text's length when something else does. */
-function bar(text: string, from: number): number {
-  const at = blank(text, from);
-  return text.charCodeAt(at) === BAR ? at + 1 : text.length;
-}
-
-function endOfWord(text: string, from: number): number {
-  let at = from;
-  for (let code = text.charCodeAt(at); code > SPACE && code !== BAR; code = text.charCodeAt(at)) at += 1;
-  return at;
-}
-
-function onlyBlank(text: string, from: number): boolean {
-  return from >= text.length || blank(text, from) >= text.length;
 }

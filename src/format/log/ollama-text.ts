@@ -76,7 +76,7 @@ export class OllamaText {
     const at = beginning(text);
     const first = text.charCodeAt(at);
     if (first === BRACKET && isGinTag(text, at)) {
-      if (!this.#gin.read(text, at)) return "broken";
+      if (!this.#gin.read(at === 0 ? text : text.slice(at))) return "broken";
       this.#ms = this.#gin.row.localMs;
       return "gin";
     }

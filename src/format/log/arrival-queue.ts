@@ -22,7 +22,7 @@ export class ArrivalQueue<T extends Queued> {
   }
 
   push(item: T): void {
-    if (this.#items.length - this.#head > 2 * this.#live + SLACK) this.#sweep();
+    if (this.#items.length > 2 * this.#live + SLACK) this.#sweep();
     this.#items.push(item);
     this.#live += 1;
   }

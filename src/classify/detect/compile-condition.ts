@@ -2,7 +2,7 @@ import type { Condition, EventField } from "../../model/condition.ts";
 import type { EventClass, LogEvent } from "../../model/event.ts";
 import { wordBits } from "./address-words.ts";
 import type { AddressBook } from "./address-words.ts";
-import { containsFolded, endsFolded, foldText, isFolded, startsFolded } from "./fold-text.ts";
+import { anyContained, endsFolded, foldText, isFolded, startsFolded } from "./fold-text.ts";
 import type { FieldReader } from "./field-readers.ts";
 import { readerOf } from "./event-world.ts";
 import type { EventWorld } from "./event-world.ts";
@@ -34,8 +34,9 @@ export function compileCondition(condition: Condition, eventClass: EventClass, w
       return isTest(field(condition.field), condition.values);
     case "starts":
     case "ends":
-    case "contains":
       return textTest(field(condition.field), condition.values.map(foldText), COMPARE[condition.kind]);
+    case "contains":
+      return textsTest(field(condition.field), anyContained(condition.values.map(foldText)));
     case "above":
     case "below":
       return numberTest(field(condition.field), condition.value, condition.kind === "above");
@@ -53,7 +54,7 @@ export function compileCondition(condition: Condition, eventClass: EventClass, w
   }
 }
 
-const COMPARE = { starts: startsFolded, ends: endsFolded, contains: containsFolded } as const;
+const COMPARE = { starts: startsFolded, ends: endsFolded } as const;
 
 function both(tests: readonly EventTest[]): EventTest {
   const [a = YES, b = YES, c = YES, ...more] = tests;
@@ -102,6 +103,13 @@ function textTest(
     if (typeof value !== "string") return false;
     for (const one of folded) if (compare(value, one)) return true;
     return false;
+  };
+}
+
+function textsTest(read: FieldReader, meets: (text: string) => boolean): EventTest {
+  return (event) => {
+    const value = read(event);
+    return typeof value === "string" && meets(value);
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { containsFolded, endsFolded, foldText, isFolded, startsFolded } from "./fold-text.ts";
+import { anyContained, containsFolded, endsFolded, foldText, isFolded, startsFolded } from "./fold-text.ts";
 
 const letters = fc.string({ unit: fc.constantFrom("a", "A", "b", "B", "z", "Z", "@", "[", "`", "{", "İ", "k", "\u212a", "ß", "Σ", "ς", "é", "É"), maxLength: 8 }); // prettier-ignore
 const LOWER: Readonly<Record<string, string>> = { A: "a", B: "b", Z: "z" };
@@ -30,4 +30,24 @@ test.for([
   ["", "a", false],
 ] as const)("%s holds %s: %s", ([text, pattern, expected]) => {
   expect(containsFolded(text, foldText(pattern))).toBe(expected);
+});
+
+test("any of many is held when one of them is", () => {
+  fc.assert(
+    fc.property(letters, fc.array(letters, { maxLength: 8 }), (text, patterns) => {
+      const expected = patterns.some((pattern) => low(text).includes(low(pattern)));
+      expect(anyContained(patterns.map(foldText))(text)).toBe(expected);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test.for([
+  ["C:\\Tools\\LM Studio\\lms.exe", true],
+  ["a KoboldCPP b", true],
+  ["nothing", false],
+  ["ko", false],
+  ["", false],
+] as const)("%s: %s", ([text, expected]) => {
+  expect(anyContained(["lm studio", "koboldcpp", "gpt4all", "llamafile"])(text)).toBe(expected);
 });

@@ -103,7 +103,7 @@ test("every request leaves a row; the trail verifies; usage is what the server c
 
 test("a client that leaves one token early is charged within a tenth of one that stays", async () => {
   const again = await gateway.again();
-  const order = "tokens=100 delay=20 prompt=60";
+  const order = "tokens=100 delay=5 prompt=60 late=2000";
   await (await post(again, "/api/chat", chat(order))).text();
   const leaving = new AbortController();
   const stream = await post(again, "/api/chat", chat(order), { key: "other", signal: leaving.signal });

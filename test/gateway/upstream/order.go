@@ -7,16 +7,17 @@ import (
 	"strings"
 )
 
-// What a prompt asks of the stand-in, in words of its own: `tokens=20 delay=5 first=100 think=3 tool=NAME args={…} split=4`,
+// What a prompt asks of the stand-in, in words of its own: `tokens=20 delay=5 first=100 late=500 (before the last token)
+// think=3 tool=NAME args={…} split=4`,
 // `say=WORD` (the text of each token), `prompt=N` (tokens counted for the prompt; 0 leaves the count out), `die=N` (the connection
 // breaks after N tokens), `error=N` (an error line after N tokens), `status=503` (an answer with this status), `pad=N` (bytes per token).
 type order struct {
-	tokens, delay, first, think, split, die, fail, status, pad int
-	prompt                                                     int
-	tool, args, say                                            string
+	tokens, delay, first, late, think, split, die, fail, status, pad int
+	prompt                                                           int
+	tool, args, say                                                  string
 }
 
-var word = regexp.MustCompile(`\b(tokens|delay|first|think|tool|split|say|prompt|die|error|status|pad)=([A-Za-z0-9_.-]+)`)
+var word = regexp.MustCompile(`\b(tokens|delay|first|late|think|tool|split|say|prompt|die|error|status|pad)=([A-Za-z0-9_.-]+)`)
 var argsForm = regexp.MustCompile(`\bargs=(\{.*\})`)
 
 func orderOf(text string, limit *int) order {
@@ -30,6 +31,8 @@ func orderOf(text string, limit *int) order {
 			o.delay = n
 		case "first":
 			o.first = n
+		case "late":
+			o.late = n
 		case "think":
 			o.think = n
 		case "split":

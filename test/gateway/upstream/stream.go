@@ -106,6 +106,9 @@ func (x *exchange) run(v voice) {
 		if i > 0 && !x.pause(o.delay) {
 			return
 		}
+		if i == o.think+o.tokens-1 && !x.pause(o.late) {
+			return
+		}
 		count++
 		if i < o.think {
 			thinking += o.token()

@@ -16,7 +16,7 @@ interface Machine {
 }
 /** What `.ci/debian-packages` lists. */
 const PACKAGES =
-  "iproute2 python3-venv chromium golang-go golang-github-gin-gonic-gin-dev redis-server golang-golang-x-crypto-dev nginx caddy systemd docker-compose util-linux openssl auditd libevtx-utils python3-evtx nftables ulogd2 conntrack tcpdump nfdump";
+  "iproute2 python3-venv chromium golang-go golang-github-gin-gonic-gin-dev redis-server golang-golang-x-crypto-dev nginx caddy systemd docker-compose util-linux openssl auditd libevtx-utils python3-evtx nftables ulogd2 conntrack tcpdump nfdump yara";
 const HAS_ALL = "echo install ok installed";
 const HAS_NONE = "exit 1";
 const GOOD_NPM = '[ "$1" = ci ] || echo "7 passed, 0 failed"';

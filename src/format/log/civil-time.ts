@@ -93,7 +93,7 @@ export function zoneAt(text: string, at: number): { readonly minutes: number; re
   const minutes = digitsAt(text, at + 3 + colon, 2);
   if (hours < 0 || hours > 15 || minutes < 0 || minutes > 59) return null;
   const east = hours * 60 + minutes;
-  return { minutes: sign === 45 ? -east : east, end: at + 5 + colon };
+  return { minutes: sign === 45 ? 0 - east : east, end: at + 5 + colon };
 }
 
 /** A zone in words: `UTC`, `+02:00`. */

@@ -30,6 +30,7 @@ const CLIENT_STOPS = stopsAt(...CONTROLS, BAR);
 const METHOD_STOPS = stopsAt(...CONTROLS, QUOTE);
 const PATH_STOPS = stopsAt(QUOTE, QUESTION, BACKSLASH);
 const LAST_STATUS = 999;
+const LAST_DATE = 9999_12_31;
 /** What {@link pair} gives for what is no digit: more than any bound, so that no sum with it passes for a number. */
 const NO_PAIR = 1e9;
 /** Longest sequence of colour that is taken for one. */
@@ -95,6 +96,7 @@ export class GinReader {
     if (bytes[MINUTE - 1] !== COLON || bytes[SECOND - 1] !== COLON) return false;
     const date =
       (pair(bytes, YEAR) * 100 + pair(bytes, YEAR + 2)) * 10_000 + pair(bytes, MONTH) * 100 + pair(bytes, DAY);
+    if (date > LAST_DATE) return false;
     if (date !== this.#lastDate) {
       this.#lastDay = dayMs(Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100);
       this.#lastDate = date;

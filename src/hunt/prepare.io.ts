@@ -108,7 +108,8 @@ function firstRows(head: Uint8Array): readonly LogRow[] {
   const cutter = new RowCutter();
   const taker = { row: (row: LogRow) => void rows.push(row), tooLong: () => undefined };
   cutter.cut(head, taker);
-  if (head.length < HEAD_BYTES) cutter.rest(taker);
+  // A document may stand on one row that is longer than this: its beginning tells what it is.
+  if (head.length < HEAD_BYTES || rows.length === 0) cutter.rest(taker);
   return rows.slice(0, SAMPLE_ROWS);
 }
 

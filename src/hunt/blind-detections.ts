@@ -14,14 +14,33 @@ const REQUESTS_ALONE: ReadonlySet<string> = new Set([
 ]);
 /** Its addresses are only claimed: it confirms none. */
 const CLAIMS_ALONE = "ollama-server";
-/** Logs in which Ollama's own rows may stand: only these claim an address. */
-const MAY_CLAIM: ReadonlySet<string> = new Set([
-  CLAIMS_ALONE,
-  "journald-json",
-  "journald-export",
-  "docker-json",
-  "container-log",
-  "syslog",
+/** Logs whose addresses are all the connections' own. Of all others it is taken that rows may claim one. */
+const NEVER_CLAIM: ReadonlySet<string> = new Set([
+  "access-log",
+  "caddy-access",
+  "nginx-json",
+  "haproxy-http",
+  "gateway-audit",
+  "zeek-tsv",
+  "zeek-json",
+  "suricata-eve",
+  "aws-vpc-flow",
+  "aws-vpc-flow-json",
+  "azure-flow",
+  "gcp-vpc-flow",
+  "nfdump-csv",
+  "nfdump-json",
+  "netfilter",
+  "pf-tcpdump",
+  "pf-filterlog",
+  "windows-firewall",
+  "conntrack-events",
+  "windows-json-flat",
+  "windows-json-nested",
+  "windows-xml",
+  "auditd",
+  "defender-json",
+  "defender-csv",
 ]);
 
 /**
@@ -35,7 +54,7 @@ export function blindDetections(
   return detections.filter(({ correlation, selections }) => {
     if (correlation.kind !== "disagree") return false;
     const seen = selections[correlation.seen];
-    if (!grammars.some((grammar) => grammar === null || MAY_CLAIM.has(grammar))) return true;
+    if (!grammars.some((grammar) => grammar === null || !NEVER_CLAIM.has(grammar))) return true;
     return seen !== undefined && !grammars.some((grammar) => mayTell(grammar, seen));
   });
 }

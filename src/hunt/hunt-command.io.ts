@@ -142,10 +142,17 @@ function settingOf(task: HuntTask): (source: number, modifiedMs: number) => LogS
   return (source, modifiedMs) => ({
     source,
     zoneMinutes: task.zoneMinutes,
-    year: task.year ?? new Date(modifiedMs).getUTCFullYear(),
+    ...yearOf(task, modifiedMs),
     serverPorts,
     serverAddresses,
   });
+}
+
+/** Of rows without a year: the user's word, else that of the file's last change, rows of later months the year before. */
+function yearOf({ year }: HuntTask, modifiedMs: number): Pick<LogSetting, "year" | "month"> {
+  if (year !== null) return { year };
+  const changed = new Date(modifiedMs);
+  return { year: changed.getUTCFullYear(), month: changed.getUTCMonth() + 1 };
 }
 
 async function readSuppressions({ suppressions: path }: HuntTask, cwd: string): Promise<readonly Suppression[]> {

@@ -93,24 +93,32 @@ interface Head {
 function judge(file: HuntFile, { head, packing }: Head, grammars: readonly LogGrammar[]): Looked | Skipped {
   const { folder, name } = file;
   if (isEvtx(head)) return { file, folder, name, packing: "evtx", grammar: null, rows: [] };
-  const rows = firstRows(head);
-  const grammar = recogniseRows(
-    grammars,
-    rows.map(({ text }) => text),
-  );
-  if (grammar === null && isBinary(head))
-    return { reason: "is binary and no log that Corral knows", isMissing: !file.walked };
-  return { file, folder, name, packing, grammar, rows };
+  const rows = headRows(head);
+  const grammar = recognised(grammars, rows);
+  if (grammar !== null || (!file.walked && !isBinary(head)))
+    return { file, folder, name, packing, grammar, rows: rows.slice(0, SAMPLE_ROWS) };
+  const reason = isBinary(head) ? "is binary and no log that Corral knows" : "is no log that Corral knows";
+  return { reason, isMissing: !file.walked };
 }
 
-function firstRows(head: Uint8Array): readonly LogRow[] {
+/** By the first rows; else by samples further on: a log may begin with something else. */
+function recognised(grammars: readonly LogGrammar[], rows: readonly LogRow[]): LogGrammar | null {
+  const texts = rows.map(({ text }) => text);
+  for (let from = 0; from < texts.length; from = Math.max(SAMPLE_ROWS, from * 2)) {
+    const grammar = recogniseRows(grammars, texts.slice(from, from + SAMPLE_ROWS));
+    if (grammar !== null) return grammar;
+  }
+  return null;
+}
+
+function headRows(head: Uint8Array): readonly LogRow[] {
   const rows: LogRow[] = [];
   const cutter = new RowCutter();
   const taker = { row: (row: LogRow) => void rows.push(row), tooLong: () => undefined };
   cutter.cut(head, taker);
   // A document may stand on one row that is longer than this: its beginning tells what it is.
   if (head.length < HEAD_BYTES || rows.length === 0) cutter.rest(taker);
-  return rows.slice(0, SAMPLE_ROWS);
+  return rows;
 }
 
 /** A zero byte in the first rows, and none of them is a log's. */

@@ -8,6 +8,8 @@ import { LOG_GRAMMARS } from "./grammars.ts";
 
 const CORPUS = new URL("../../../corpus/log/", import.meta.url);
 
+const REASON = /^[a-z][a-z0-9-]+$/u;
+
 /** Rows of every log of the corpus. */
 const ROWS = readdirSync(CORPUS).flatMap((id) =>
   readdirSync(new URL(`${id}/`, CORPUS))
@@ -15,8 +17,9 @@ const ROWS = readdirSync(CORPUS).flatMap((id) =>
     .flatMap((name) => rowsOf(readFileSync(new URL(`${id}/${name}`, CORPUS), "utf8")).map((row) => row.text)),
 );
 
-/** Reads rows and holds the promises of the contract: whole events with finite times, nothing thrown. */
-function readSafely(grammar: LogGrammar, rows: readonly string[]): void {
+/** Reads rows; tells every promise of the contract that was broken: whole events with finite times, stable words for rejections. */
+function broken(grammar: LogGrammar, rows: readonly string[]): readonly string[] {
+  const problems: string[] = [];
   const reader = grammar.read(LOG_SETTING);
   const events: LogEvent[] = [];
   const sink = {
@@ -24,19 +27,17 @@ function readSafely(grammar: LogGrammar, rows: readonly string[]): void {
       events.push(event);
     },
     reject: (_row: unknown, reason: string): void => {
-      expect(reason).toMatch(/^[a-z][a-z0-9-]+$/u);
+      if (!REASON.test(reason)) problems.push(`reason ${reason}`);
     },
     pass: (): void => {},
   };
   const share = grammar.recognise(rows.slice(0, 64));
-  expect(share).toBeGreaterThanOrEqual(0);
-  expect(share).toBeLessThanOrEqual(1);
+  if (!(share >= 0 && share <= 1)) problems.push(`share ${share}`);
   for (const [index, text] of rows.entries()) reader.row({ line: index + 1, offset: index, text }, sink);
   reader.end(sink);
-  for (const event of events) {
-    expect(Number.isFinite(event.at)).toBe(true);
-    expect(event.place.line).toBeGreaterThan(0);
-  }
+  for (const { at, place } of events)
+    if (!Number.isFinite(at) || place.line < 1 || place.line > rows.length) problems.push(`event of ${place.text}`);
+  return problems;
 }
 
 const cut = fc
@@ -62,7 +63,7 @@ describe.for(LOG_GRAMMARS.map((grammar) => ({ id: grammar.id, grammar })))("$id"
   test("cut, changed and random rows are told or rejected, never thrown", () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
-        readSafely(grammar, rows);
+        expect(broken(grammar, rows)).toEqual([]);
       }),
       { numRuns: 60 },
     );
@@ -80,10 +81,10 @@ describe.for(LOG_GRAMMARS.map((grammar) => ({ id: grammar.id, grammar })))("$id"
       `192.0.2.1 - ${"[".repeat(1 << 20)}`,
       `Dec 11 09:58:58 host ${":".repeat(1 << 20)}`,
       `type=SYSCALL msg=audit(1:1): ${"a=b ".repeat(1 << 18)}`,
-      `${"1,".repeat(1 << 19)}`,
-      `${"\t".repeat(1 << 20)}`,
+      "1,".repeat(1 << 19),
+      "\t".repeat(1 << 20),
     ];
-    readSafely(grammar, huge);
+    expect(broken(grammar, huge)).toEqual([]);
   });
 });
 

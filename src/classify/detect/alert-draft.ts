@@ -16,7 +16,7 @@ export interface AlertDraft {
   firstAt: number;
   lastAt: number;
   rows: number;
-  readonly first: LogEvent[];
+  readonly first: Evidence[];
   last: LogEvent | null;
   readonly who: Strangers;
 }
@@ -52,7 +52,7 @@ export function growDraft(draft: AlertDraft, event: LogEvent, addresses: Address
   draft.rows += 1;
   if (event.at < draft.firstAt) draft.firstAt = event.at;
   if (event.at > draft.lastAt) draft.lastAt = event.at;
-  if (draft.first.length < FIRST_KEPT) draft.first.push(event);
+  if (draft.first.length < FIRST_KEPT) draft.first.push(evidenceOf(event));
   else draft.last = event;
   meetStranger(draft, event, addresses);
 }
@@ -82,7 +82,6 @@ function otherEnd(event: LogEvent): string | null {
 export function alertOf(draft: AlertDraft): Alert {
   const { who } = draft;
   const peer = who.several ? null : who.address;
-  const events = draft.last === null ? draft.first : [...draft.first, draft.last];
   return {
     detection: draft.detection,
     severity: draft.severity,
@@ -93,7 +92,7 @@ export function alertOf(draft: AlertDraft): Alert {
     peer,
     peerTrust: peer !== null ? "connection" : who.address === null && who.claimed ? "claimed" : null,
     rows: draft.rows,
-    evidence: events.map(evidenceOf),
+    evidence: draft.last === null ? [...draft.first] : [...draft.first, evidenceOf(draft.last)],
   };
 }
 

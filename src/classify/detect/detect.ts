@@ -16,8 +16,8 @@ export interface DetectLimits {
   readonly held: number;
 }
 
-/** About 100 MB at the most: 131,072 groups, and as many rows. */
-export const DETECT_LIMITS: DetectLimits = { groups: 131_072, held: 131_072 };
+/** Less than 100 MB at the most, with rows of 200 characters: 65,536 groups, and as many rows. */
+export const DETECT_LIMITS: DetectLimits = { groups: 65_536, held: 65_536 };
 
 /** What a run remembers; `detect` changes it in place. */
 export interface DetectionState {

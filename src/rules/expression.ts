@@ -24,18 +24,16 @@ export interface Dialect {
   refuse(question: Question, type: FieldType): string;
 }
 
-/** Says a condition; `not` is carried down to the questions, since languages differ in what `not` makes of a missing value. */
-export function sayCondition<Source>(condition: PlainCondition, table: FieldTable<Source>, dialect: Dialect): string {
-  return new Sayer(table, dialect).say(condition, false, false);
-}
-
-/** The parts of a condition that all must be met, each said by itself. */
+/**
+ * The parts of a condition that all must be met, each in brackets where it needs them. `not` is carried down to the questions, since
+ * languages differ in what `not` makes of a missing value.
+ */
 export function sayParts<Source>(
   condition: PlainCondition,
   table: FieldTable<Source>,
   dialect: Dialect,
 ): readonly string[] {
-  if (condition.kind !== "all") return [sayCondition(condition, table, dialect)];
+  if (condition.kind !== "all") return [new Sayer(table, dialect).say(condition, false, true)];
   return condition.of.flatMap((one) => sayParts(one, table, dialect));
 }
 
@@ -84,12 +82,15 @@ class Sayer<Source> {
   #question(atom: Exclude<PlainCondition, { readonly kind: "all" | "any" | "not" | "network" }>): Question {
     const { field, ...rest } = atom;
     const column = columnOf(this.#table, field);
+    if (rest.kind === "above" || rest.kind === "below")
+      return { ...rest, column, value: rest.value * (this.#table.scale?.[field] ?? 1) };
     if (rest.kind !== "is") return { ...rest, column };
-    return { kind: "is", column, values: rest.values.map((value) => this.#valueOf(field, value)) };
+    return { kind: "is", column, values: rest.values.flatMap((value) => this.#valuesOf(field, value)) };
   }
 
-  #valueOf(field: EventField, value: string | number | boolean): string | number | boolean {
+  #valuesOf(field: EventField, value: string | number | boolean): readonly (string | number | boolean)[] {
     const words = this.#table.values?.[field];
-    return words !== undefined && Object.hasOwn(words, value.toString()) ? (words[value.toString()] ?? value) : value;
+    const word = value.toString();
+    return words !== undefined && Object.hasOwn(words, word) ? (words[word] ?? [value]) : [value];
   }
 }

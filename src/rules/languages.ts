@@ -1,7 +1,12 @@
 import type { RuleLanguage } from "./rule-language.ts";
+import { EQL } from "./print/eql.ts";
+import { KQL_SENTINEL, KQL_XDR } from "./print/kql.ts";
 import { SIGMA } from "./print/sigma.ts";
 
 /** Every language that rules are printed in, by id. */
 export const RULE_LANGUAGES: Readonly<Record<string, RuleLanguage>> = {
   sigma: SIGMA,
+  "kql-xdr": KQL_XDR,
+  "kql-sentinel": KQL_SENTINEL,
+  eql: EQL,
 };

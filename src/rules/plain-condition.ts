@@ -96,6 +96,15 @@ function routes(wanted: (id: string, route: ModelRoute) => boolean): readonly Co
   );
 }
 
+/** Paths of the routes that have no parameter. */
+export const WHOLE_ROUTE_PATHS: readonly string[] = [
+  ...new Set(
+    Object.values<ModelRoute>(MODEL_ROUTES)
+      .map((route) => route.path)
+      .filter((path) => !path.includes(":")),
+  ),
+];
+
 function childCondition({ name, folder, argument }: OllamaChild): Condition {
   const names = [`/${name}`, `\\${name}`, `\\${name}.exe`];
   const folders = folder === null ? [] : [contains("executable", folder, folder.replaceAll("/", "\\"))];

@@ -1,9 +1,10 @@
 import { atomsOf, isAlways, isNever, simplify } from "../classify/detect/simplify-condition.ts";
 import type { Atom } from "../classify/detect/simplify-condition.ts";
-import type { EventField } from "../model/condition.ts";
+import { absent, all, is, not } from "../model/condition.ts";
+import type { Condition, EventField } from "../model/condition.ts";
 import type { Detection } from "../model/detection.ts";
 import type { FieldTable, FieldTables } from "./fields/column.ts";
-import { plainCondition } from "./plain-condition.ts";
+import { plainCondition, WHOLE_ROUTE_PATHS } from "./plain-condition.ts";
 import type { PlainCondition } from "./plain-condition.ts";
 import type { RuleSetting } from "./rule-language.ts";
 import { Unsayable } from "./unsayable.ts";
@@ -27,7 +28,7 @@ export function sayDetection<Source>(
   const table = selection === undefined ? undefined : tables[selection.class];
   if (selection === undefined || table === undefined)
     throw new Unsayable(`it keeps no rows of this kind (${selection?.class ?? name})`);
-  const plain = plainCondition(selection.where, setting);
+  const plain = plainCondition(all(selection.where, ...groupTold(detection, name, table)), setting);
   if (plain === null) throw new Unsayable("it asks what only Corral's evaluator knows");
   const where = simplify(plain, (atom) => answerOf(atom, table));
   const asked = new Set(atomsOf(plain).map(({ field }) => field));
@@ -39,12 +40,32 @@ export function sayDetection<Source>(
   return { where, table, differs };
 }
 
+/** A row that does not tell what makes its group counts nowhere; of routes only those without a parameter can be told apart by path. */
+function groupTold<Source>(
+  { correlation }: Detection,
+  name: string,
+  { columns }: FieldTable<Source>,
+): readonly Condition[] {
+  if (correlation.kind === "disagree") return [];
+  const by = correlation.by.filter((field) => field !== "observer" && Object.hasOwn(columns, field));
+  const isCounted = correlation.kind === "distinct" && correlation.of === name && correlation.field === "route";
+  return [...by.map((field) => not(absent(field))), ...(isCounted ? [is("path", ...WHOLE_ROUTE_PATHS)] : [])];
+}
+
 /** The product's name of a field. Throws {@link Unsayable}. */
 export function columnOf<Source>(table: FieldTable<Source>, field: EventField): string {
   const column = Object.hasOwn(table.columns, field) ? table.columns[field] : undefined;
   if (column === undefined) throw new Unsayable(`it has no field for \`${field}\``);
   return column;
 }
+
+/** The column that a correlation counts or adds up; routes are counted by their path. Throws {@link Unsayable}. */
+export function countedColumn<Source>(table: FieldTable<Source>, field: EventField): string {
+  return columnOf(table, field === "route" ? "path" : field);
+}
+
+/** What a rule does where Corral counts routes. */
+export const COUNTS_PATHS = "It leaves routes with a parameter in the path out of the count.";
 
 /** Names of the columns that make a group; a field with one value in every row makes none. */
 export function groupColumns<Source>(table: FieldTable<Source>, by: readonly EventField[]): readonly string[] {

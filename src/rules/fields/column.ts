@@ -15,8 +15,10 @@ export interface FieldTable<Source> {
   readonly untold?: readonly EventField[];
   /** Fields whose value is the same in every row there. */
   readonly fixed?: Readonly<Partial<Record<EventField, string>>>;
-  /** What the product calls a value of a field, where it is not Corral's word. */
-  readonly values?: Readonly<Partial<Record<EventField, Readonly<Record<string, string>>>>>;
+  /** What the product calls a value of a field, where it is not Corral's word; any of them. */
+  readonly values?: Readonly<Partial<Record<EventField, Readonly<Record<string, readonly string[]>>>>>;
+  /** How many of the product's units one of Corral's is. */
+  readonly scale?: Readonly<Partial<Record<EventField, number>>>;
 }
 
 /** Every class that a product keeps; a class without a row is not kept there. */

@@ -1,7 +1,6 @@
 import type { EventField } from "../../model/condition.ts";
 import type { PlainCondition } from "../plain-condition.ts";
 import type { Columns } from "../fields/column.ts";
-import { withMapped } from "../mapped-prefix.ts";
 import { Unsayable } from "../unsayable.ts";
 
 type SigmaValue = string | number | boolean | null;
@@ -90,7 +89,7 @@ class Names {
       case "below":
         return { [`${column}|lt`]: atom.value };
       case "cidr":
-        return { [`${column}|cidr`]: orAlone(withMapped(atom.prefixes)) };
+        return { [`${column}|cidr`]: orAlone(atom.prefixes) };
       case "absent":
         return { [column]: null };
     }

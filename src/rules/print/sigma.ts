@@ -1,20 +1,21 @@
 import { stringify } from "yaml";
 import { uuidV5 } from "../../render/uuid-v5.ts";
 import type { Correlation, Detection } from "../../model/detection.ts";
+import { any, starts } from "../../model/condition.ts";
 import type { EventField } from "../../model/condition.ts";
 import type { FieldTable } from "../fields/column.ts";
 import { SIGMA_COLUMNS } from "../fields/sigma-columns.ts";
 import type { SigmaLogsource } from "../fields/sigma-columns.ts";
+import { writtenMapped } from "../mapped-prefix.ts";
+import type { PlainCondition } from "../plain-condition.ts";
 import type { PrintedRule, RuleLanguage, RuleSetting } from "../rule-language.ts";
-import { columnOf, groupColumns, sayDetection } from "../said-detection.ts";
+import { countedColumn, COUNTS_PATHS, groupColumns, sayDetection } from "../said-detection.ts";
 import { Unsayable } from "../unsayable.ts";
 import { sigmaSearch } from "./sigma-search.ts";
 import type { SigmaSearch } from "./sigma-search.ts";
 
 const STATUS = { experimental: "experimental", stable: "stable", deprecated: "deprecated" } as const;
 const LEVEL = { critical: "critical", high: "high", medium: "medium", low: "low", info: "informational" } as const;
-/** What a rule does where Corral counts routes. */
-const COUNTS_PATHS = "It counts different paths; Corral counts routes, of which a path with a parameter is one.";
 /** How long a first row is remembered where Corral remembers it without end. */
 const CHANGE_TIMESPAN = "30d";
 
@@ -96,7 +97,7 @@ function searchOf(
   setting: RuleSetting,
 ): { logsource: SigmaLogsource; detection: SigmaSearch } {
   const { where, table } = sayDetection(detection, name, SIGMA_COLUMNS, setting);
-  return { logsource: table.source, detection: sigmaSearch(where, table.columns) };
+  return { logsource: table.source, detection: sigmaSearch(withWritten(where), table.columns) };
 }
 
 type Counted = Extract<Correlation, { readonly kind: "count" | "distinct" | "sum" | "sequence" | "change" }>;
@@ -122,14 +123,14 @@ function correlationOf(correlation: Counted, detection: Detection): object {
         type: "value_count",
         ...group,
         timespan: `${correlation.withinSeconds}s`,
-        condition: { field: countedColumn(detection, name, correlation.field), gte: correlation.atLeast },
+        condition: { field: countedColumn(tableOf(detection, name), correlation.field), gte: correlation.atLeast },
       };
     case "sum":
       return {
         type: "value_sum",
         ...group,
         timespan: `${correlation.withinSeconds}s`,
-        condition: { field: countedColumn(detection, name, correlation.field), gte: correlation.atLeast },
+        condition: { field: countedColumn(tableOf(detection, name), correlation.field), gte: correlation.atLeast },
       };
     case "sequence":
       return { type: "temporal_ordered", ...group, timespan: `${correlation.withinSeconds}s` };
@@ -138,15 +139,34 @@ function correlationOf(correlation: Counted, detection: Detection): object {
   }
 }
 
+/** Sigma's engines compare prefixes of IPv6 as texts: addresses of IPv4 that are written as IPv6 are asked as they are written. */
+function withWritten(condition: PlainCondition): PlainCondition {
+  switch (condition.kind) {
+    case "all":
+    case "any":
+      return { kind: condition.kind, of: condition.of.map(withWritten) };
+    case "not":
+      return { kind: "not", of: withWritten(condition.of) };
+    case "cidr": {
+      const written = condition.prefixes.flatMap(writtenMapped);
+      return written.length === 0 ? condition : any(condition, starts(condition.field, ...written));
+    }
+    case "is":
+    case "starts":
+    case "ends":
+    case "contains":
+    case "above":
+    case "below":
+    case "network":
+    case "absent":
+      return condition;
+  }
+}
+
 function groupOf(detection: Detection, name: string, by: readonly EventField[]): object {
   const table = tableOf(detection, name);
   const columns = groupColumns(table, by);
   return columns.length === 0 ? {} : { "group-by": columns };
-}
-
-/** Of routes Sigma knows only the path. */
-function countedColumn(detection: Detection, name: string, field: EventField): string {
-  return columnOf(tableOf(detection, name), field === "route" ? "path" : field);
 }
 
 function tableOf(detection: Detection, name: string): FieldTable<SigmaLogsource> {

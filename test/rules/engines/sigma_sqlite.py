@@ -35,7 +35,7 @@ def quoted(name):
 def table_of(rows, columns):
     base = sqlite3.connect(":memory:")
     base.execute("PRAGMA case_sensitive_like = 0")
-    base.execute(f"CREATE TABLE logs ({', '.join(quoted(one) for one in columns)})")
+    base.execute(f"CREATE TABLE logs ({', '.join(quoted(one) + ' COLLATE NOCASE' for one in columns)})")
     values = [[row.get(one) for one in columns] for row in rows]
     base.executemany(f"INSERT INTO logs VALUES ({', '.join('?' for _ in columns)})", values)
     return base

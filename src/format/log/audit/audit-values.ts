@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { canonicalAddress, formatIpv4 } from "../../../model/address.ts";
-import { fieldOf, fromHex, textField } from "./audit-line.ts";
+import { fieldOf, fromHex } from "./audit-line.ts";
 
 /** An end of a connection. */
 export interface SocketEnd {
@@ -9,6 +9,9 @@ export interface SocketEnd {
 }
 
 const MOST_ARGUMENTS = 2048;
+const MOST_PIECES = 2048;
+/** `a2="-v"`, `a2=2D76`, `a2[1]="…"`: an argument, or a piece of one that is longer than a record; not `argc=`, `a2_len=`. */
+const ARGUMENT = /(?<=^| )a(\d{1,5})(?:\[(\d{1,5})\])?=(?:"([^"]*)"|([^ ]*))/gu;
 const HEX = /^[\dA-F]{16,256}$/iu;
 
 /** The address and port of a `SOCKADDR` record's `saddr` in hexadecimal; `null` for sockets that are none of IP. */
@@ -29,26 +32,28 @@ export function socketEnd(body: string): SocketEnd | null {
 
 /** The arguments of `EXECVE` records, long ones put together of their pieces, with blanks between; `null` when there are none. */
 export function commandLineOf(bodies: readonly string[]): string | null {
-  const body = bodies.join(" ");
-  const count = Math.min(Number(fieldOf(body, "argc") ?? 0), MOST_ARGUMENTS);
+  const pieces = new Map<number, Map<number, string>>();
+  for (const body of bodies)
+    for (const found of body.matchAll(ARGUMENT)) {
+      const [, number = "", piece = "0", quoted, plain = ""] = found;
+      const argument = Number(number);
+      if (argument >= MOST_ARGUMENTS || Number(piece) >= MOST_PIECES) continue;
+      const known = pieces.get(argument) ?? new Map<number, string>();
+      known.set(Number(piece), quoted ?? fromHex(plain) ?? plain);
+      pieces.set(argument, known);
+    }
   const words: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const word = textField(body, `a${index}`) ?? piecesOf(body, index);
-    if (word === null) break;
-    words.push(word);
+  for (let argument = 0; ; argument += 1) {
+    const word = pieces.get(argument);
+    if (word === undefined) break;
+    words.push(inOrder(word));
   }
   return words.length === 0 ? null : words.join(" ");
 }
 
-/** `a2_len=9000 a2[0]=… a2[1]=…`: an argument longer than a record. */
-function piecesOf(body: string, argument: number): string | null {
-  let whole = "";
-  for (let piece = 0; piece < MOST_ARGUMENTS; piece += 1) {
-    const text = textField(body, `a${argument}[${piece}]`);
-    if (text === null) break;
-    whole += text;
-  }
-  return whole === "" ? null : whole;
+function inOrder(pieces: ReadonlyMap<number, string>): string {
+  const sorted = [...pieces].toSorted(([one], [other]) => one - other);
+  return sorted.map(([, text]) => text).join("");
 }
 
 /** The command line of a `PROCTITLE` record: zeros stand between its words; cut by the kernel at 128 bytes. */

@@ -3,7 +3,13 @@ import type { WindowsDocument } from "./windows-document.ts";
 import type { Fields } from "./windows-fields.ts";
 
 const MOST_FIELDS = 512;
+/** Without `strictEntities`, which the types of sax do not know, it would know the entities of HTML. */
+const OPTIONS = { position: false, strictEntities: true };
 const MOST_DEPTH = 16;
+/** Characters after which the parser is asked whether it still reads XML: it would go on to the end. */
+const SLICE = 8192;
+/** Windows keeps an event within 64 KiB. */
+const LONGEST = 262_144;
 const ID = /^<EventID(?: Qualifiers=(?:"\d{0,5}"|'\d{0,5}'))?>(\d{1,6})<\/EventID>/u;
 
 /** What is gathered of an event's XML. */
@@ -15,15 +21,18 @@ interface Gathered {
   dataName: string;
   text: string;
   isBroken: boolean;
+  /** The event has ended: nothing may follow. */
+  isOver: boolean;
 }
 
 /**
  * Reads an event of Windows, or of Sysmon for Linux, as its own XML.
  *
  * @param text - `<Event>…</Event>`, nothing before and nothing behind it.
- * @returns `null` when it is no well-formed XML, or no event. Nothing outside is opened, and no entity but XML's own five is known.
+ * @returns `null` when it is no well-formed XML, no event, or longer than any true one. Nothing outside is opened, and no entity but XML's own five is known.
  */
 export function xmlDocument(text: string): WindowsDocument | null {
+  if (text.length > LONGEST) return null;
   const gathered: Gathered = {
     path: [],
     system: new Map(),
@@ -31,9 +40,10 @@ export function xmlDocument(text: string): WindowsDocument | null {
     dataName: "",
     text: "",
     isBroken: false,
+    isOver: false,
   };
   const parser = parserInto(gathered);
-  parser.write(text);
+  for (let at = 0; at < text.length && !gathered.isBroken; at += SLICE) parser.write(text.slice(at, at + SLICE));
   if (!gathered.isBroken) parser.close();
   const eventId = Number(gathered.system.get("EventID") ?? Number.NaN);
   if (gathered.isBroken || !Number.isInteger(eventId)) return null;
@@ -58,7 +68,7 @@ export function xmlEventNumber(text: string): number {
 }
 
 function parserInto(gathered: Gathered): sax.SAXParser {
-  const parser = sax.parser(true, { position: false });
+  const parser = sax.parser(true, OPTIONS);
   parser.onopentag = ({ name, attributes }) => open(gathered, name, attributes);
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the parser of sax has no other way
   parser.ontext = (text) => add(gathered, text);
@@ -80,7 +90,7 @@ function open(gathered: Gathered, name: string, attributes: Readonly<Record<stri
   path.push(name);
   gathered.text = "";
   if (path.length > MOST_DEPTH) gathered.isBroken = true;
-  if (path.length === 1 && name !== "Event") gathered.isBroken = true;
+  if (gathered.isOver || (path.length === 1 && name !== "Event")) gathered.isBroken = true;
   if (path.length !== 3) return;
   if (path[1] === "System") {
     const value = attributes[name === "TimeCreated" ? "SystemTime" : "Name"];
@@ -104,4 +114,5 @@ function close(gathered: Gathered): void {
     if (isField && field !== "" && !fields.has(field)) fields.set(field, text);
   }
   path.pop();
+  gathered.isOver ||= path.length === 0;
 }

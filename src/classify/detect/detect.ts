@@ -93,8 +93,11 @@ export function endDetection(plan: DetectionPlan, state: DetectionState, sink: D
   for (const correlator of state.correlators) correlator.end(sink);
 }
 
+/** What a run of detections may fill, and how often it was full. */
+export type Room = Pick<DetectionState, "correlators" | "total" | "limits" | "evicted">;
+
 /** Ends the oldest groups of the detection that has most, until all is within bounds. */
-function makeRoom(state: DetectionState, sink: DetectSink): void {
+export function makeRoom(state: Room, sink: DetectSink): void {
   const { total, limits } = state;
   while (total.groups > limits.groups || total.held > limits.held) {
     const biggest = total.groups > limits.groups ? largest(state, groupsOf) : largest(state, heldOf);
@@ -107,7 +110,7 @@ function makeRoom(state: DetectionState, sink: DetectSink): void {
 const groupsOf = (one: Correlator): number => one.groups();
 const heldOf = (one: Correlator): number => one.held();
 
-function largest(state: DetectionState, size: (one: Correlator) => number): Correlator | null {
+function largest(state: Room, size: (one: Correlator) => number): Correlator | null {
   let best: Correlator | null = null;
   for (const one of state.correlators) if (size(one) > (best === null ? 0 : size(best))) best = one;
   return best;

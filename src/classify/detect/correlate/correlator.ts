@@ -14,14 +14,19 @@ export interface DetectSink {
   closed(alert: Alert): void;
 }
 
-/** What a correlation works with. */
-export interface Bench {
-  readonly detection: Detection;
+/** What alerts are made with. */
+export interface AlertBench {
+  readonly detection: Pick<Detection, "id" | "severity">;
   readonly world: EventWorld;
   /** Groups and rows of the whole run. */
   readonly total: Tally;
   /** The next alert's number. */
   nextNumber(): number;
+}
+
+/** What a correlation works with. */
+export interface Bench extends AlertBench {
+  readonly detection: Detection;
 }
 
 /** A detection at work: rows of its selections in, alerts out. */
@@ -51,7 +56,7 @@ export interface OpeningRows {
 
 /** Opens an alert with its first rows. */
 export function openAlert(
-  bench: Bench,
+  bench: AlertBench,
   group: Readonly<Record<string, string>>,
   opening: OpeningRows,
   sink: DetectSink,

@@ -164,6 +164,12 @@ describe("sum, 100 bytes within 10 s", () => {
     } as const;
     expect(spans(correlation, rows)).toEqual([[0, 9.999, 10_000]]);
   });
+
+  test("joined neighbours leave the window with all their rows", () => {
+    const rows = Array.from({ length: 3000 }, (_, n) => trialRow(n / 1000, { responseBytes: 1 }));
+    const correlation = { kind: "sum", of: "any", field: "responseBytes", by: [], atLeast: 9000, withinSeconds: 10 } as const; // prettier-ignore
+    expect(spans(correlation, [...rows, trialRow(12, { responseBytes: 8000 })])).toEqual([[2, 12, 1001]]);
+  });
 });
 
 describe("sequence a, b, c within 10 s", () => {

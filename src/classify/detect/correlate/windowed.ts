@@ -2,12 +2,13 @@ import type { EventField } from "../../../model/condition.ts";
 import type { LogEvent } from "../../../model/event.ts";
 import { growDraft } from "../alert-draft.ts";
 import { groupKeys } from "../group-key.ts";
+import type { GroupKeys } from "../group-key.ts";
 import { groupTable } from "../group-table.ts";
 import type { Group } from "../group-table.ts";
 import { closeGroup, grouped } from "./grouped.ts";
 import type { WithAlert } from "./grouped.ts";
 import { openAlert } from "./correlator.ts";
-import type { Bench, Correlator, DetectSink, OpeningRows } from "./correlator.ts";
+import type { AlertBench, Correlator, DetectSink, OpeningRows } from "./correlator.ts";
 
 /** What one kind of correlation remembers of a group in its window, and when that is enough. */
 export interface WindowRule<Body> {
@@ -39,9 +40,12 @@ interface State<Body> extends WithAlert {
  * - A group that no row touches ends when the stream's clock stands more than twice `withinSeconds` from its newest row, either way: no
  *   row that counts as late could have continued it.
  */
-export function windowed<Body>(rule: WindowRule<Body>, bench: Bench): Correlator {
+export function windowed<Body>(
+  rule: WindowRule<Body>,
+  bench: AlertBench,
+  keys: GroupKeys = groupKeys(rule.by, bench.world),
+): Correlator {
   const within = rule.withinSeconds * 1000;
-  const keys = groupKeys(rule.by, bench.world);
   const table = groupTable<State<Body>>(bench.total);
   function groupFor(key: string, at: number, sink: DetectSink): Group<State<Body>> {
     const group = table.touch(key);

@@ -106,6 +106,19 @@ describe("what waits is bounded", () => {
     expect(told([half(1, false), later], false)).toHaveLength(1);
   });
 
+  test("by time no more when one row lies about it, or the log is sorted by something else", () => {
+    const lie = half(1, false, { endAt: 253_402_300_799_000 });
+    const pairs = Array.from({ length: 200 }, (_, at) => [half(1000 + at, false), half(1000 + at, true)]).flat();
+    const whole = told([lie, ...pairs]).filter(
+      ({ sourceBytes, destinationBytes }) => sourceBytes !== null && destinationBytes !== null,
+    );
+    expect(whole.length).toBeGreaterThan(130);
+  });
+
+  test("not at all when a filter stopped it", () => {
+    expect(told([half(1, false, { action: "blocked" })], false)).toHaveLength(1);
+  });
+
   test("by key: a thousand pieces of one connection wait as sixteen", () => {
     const pieces = Array.from({ length: 1000 }, (_, piece) => half(1, false, { bytes: piece }));
     expect(told(pieces, false)).toHaveLength(1000 - 16);

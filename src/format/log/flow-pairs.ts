@@ -33,6 +33,8 @@ const MOST_WAITING = 8192;
 const MOST_ALIKE = 16;
 /** A half waits until rows are so much younger. */
 const WAIT_MS = 120_000;
+/** So many rows behind the newest: the log is not in the order of time, or one row lies, and no half is given up for its age. */
+const MOST_BEHIND = 64;
 /** Times in exports are cut to seconds. */
 const SLACK_MS = 2000;
 
@@ -59,6 +61,8 @@ export class FlowPairs {
   readonly #waiting = new Map<number, Waiting>();
   readonly #queue = new ArrivalQueue<Waiting>();
   #newest = 0;
+  /** Rows that came later than their time by more than the wait. */
+  #behind = 0;
 
   constructor(product: string, side: ServerSide) {
     this.#product = product;
@@ -80,6 +84,8 @@ export class FlowPairs {
       first ??= one;
       alike += 1;
     }
+    // Nobody answers what a filter stopped.
+    if (half.action === "blocked") return isReversed ? this.#tell(null, half, sink) : this.#tell(half, null, sink);
     if (first !== null && alike >= MOST_ALIKE) this.#tellAlone(first, sink);
     this.#wait({ half, isReversed, sum, next: null, isDone: false }, sink);
   }
@@ -97,9 +103,12 @@ export class FlowPairs {
       while (last.next !== null) last = last.next;
       last.next = one;
     }
-    if (one.half.endAt > this.#newest) this.#newest = one.half.endAt;
+    const { endAt } = one.half;
+    if (endAt > this.#newest) this.#newest = endAt;
+    else if (endAt < this.#newest - WAIT_MS) this.#behind += 1;
+    const before = this.#behind > MOST_BEHIND ? -Infinity : this.#newest - WAIT_MS;
     for (let old = this.#queue.oldest(); old !== undefined; old = this.#queue.oldest()) {
-      if (this.#queue.size <= MOST_WAITING && old.half.endAt >= this.#newest - WAIT_MS) return;
+      if (this.#queue.size <= MOST_WAITING && old.half.endAt >= before) return;
       this.#tellAlone(old, sink);
     }
   }

@@ -9,6 +9,7 @@ import { AWS_VPC_FLOW, AWS_VPC_FLOW_JSON } from "./aws-vpc-flow.ts";
 import { AZURE_FLOW } from "./azure-flow.ts";
 import { CONNTRACK_EVENTS } from "./conntrack-events.ts";
 import { GCP_VPC_FLOW } from "./gcp-vpc-flow.ts";
+import { JOURNALD_JSON } from "./journald-json.ts";
 import { NETFILTER_LOG } from "./netfilter.ts";
 import { NFDUMP_CSV } from "./nfdump-csv.ts";
 import { NFDUMP_JSON } from "./nfdump-json.ts";
@@ -163,6 +164,29 @@ describe("rows of firewalls among those of other programs", () => {
         action: "blocked",
       }),
       expect.objectContaining({ line: 5, product: "pf", observer: "fw", sourceIp: "203.0.113.11", action: "blocked" }),
+    ]);
+  });
+});
+
+describe("rows of the kernel in the journal", () => {
+  test("are read like those in a file, at the journal's time", () => {
+    const entry = {
+      __REALTIME_TIMESTAMP: "1769767511250000",
+      _TRANSPORT: "kernel",
+      SYSLOG_IDENTIFIER: "kernel",
+      _HOSTNAME: "llm1",
+      PRIORITY: "4",
+      MESSAGE:
+        "[UFW BLOCK] IN=eth0 OUT= MAC=02 SRC=203.0.113.10 DST=192.0.2.10 LEN=60 TTL=52 PROTO=TCP SPT=40001 DPT=11434 WINDOW=64240 SYN URGP=0 ",
+    };
+    expect(readLog(JOURNALD_JSON, JSON.stringify(entry)).events).toEqual([
+      expect.objectContaining({
+        at: "2026-01-30T10:05:11.250Z",
+        product: "netfilter",
+        observer: "llm1",
+        sourceIp: "203.0.113.10",
+        action: "blocked",
+      }),
     ]);
   });
 });

@@ -7,6 +7,8 @@ import { quotedAt } from "./go-quoted.ts";
 import { KeptIpv4 } from "./kept-ipv4.ts";
 import { KeptTexts, stopsAt } from "./kept-texts.ts";
 
+/** Stands behind the bytes of a row. */
+const END = 0;
 const ESCAPE = 27;
 const SPACE = 32;
 const QUOTE = 34;
@@ -35,7 +37,7 @@ const LAST_DATE = 9999_12_31;
 const NO_PAIR = 1e9;
 /** Longest sequence of colour that is taken for one. */
 const LONGEST_COLOUR = 24;
-const FIRST_BYTES = 4096;
+const FIRST_BYTES = 16_384;
 /** Most bytes of UTF-8 that one unit of a text takes. */
 const UNIT_BYTES = 3;
 
@@ -73,25 +75,33 @@ export class GinReader {
   readonly #dotted = new KeptIpv4();
   readonly #words = new KeptTexts((text) => text);
   #bytes = Buffer.allocUnsafe(FIRST_BYTES);
-  #length = 0;
   #lastDate = -1;
   #lastDay = Number.NaN;
 
   /** Whether the text is a whole row of gin; then `row` holds it. */
   read(text: string): boolean {
-    if (text.length * UNIT_BYTES > this.#bytes.length) this.#bytes = Buffer.allocUnsafe(text.length * UNIT_BYTES);
-    this.#length = this.#encoder.encodeInto(text, this.#bytes).written;
-    if (this.#length <= AFTER_CLOCK || !this.#readTime()) return false;
-    const status = this.#bar(AFTER_CLOCK);
-    const last = pair(this.#bytes, status + 1);
-    this.row.status = pair(this.#bytes, status) * 10 + (last % 10);
-    if (status + 3 > this.#length || last > 99 || this.row.status > LAST_STATUS) return false;
-    const quote = this.#readClient(this.#readDuration(this.#bar(status + 3)));
-    return quote < this.#length && this.#readTarget(quote);
+    const most = text.length * UNIT_BYTES + 1;
+    if (most > this.#bytes.length) this.#bytes = Buffer.allocUnsafe(most);
+    const bytes = this.#bytes;
+    const { row } = this;
+    const length = this.#encoder.encodeInto(text, bytes).written;
+    bytes[length] = END;
+    if (length <= AFTER_CLOCK || !this.#readTime(bytes)) return false;
+    const status = behindBar(bytes, AFTER_CLOCK, length);
+    const last = pair(bytes, status + 1);
+    row.status = pair(bytes, status) * 10 + (last % 10);
+    if (status + 3 > length || last > 99 || row.status > LAST_STATUS) return false;
+    const duration = behindBar(bytes, status + 3, length);
+    const durationEnd = wordEnd(bytes, duration);
+    const durationMs = goDurationMs(bytes, duration, durationEnd);
+    row.durationMs = Number.isNaN(durationMs) ? null : durationMs;
+    const addressEnd = this.#readAddress(bytes, behindBar(bytes, durationEnd, length), length);
+    const method = behindBar(bytes, addressEnd, length);
+    const methodEnd = this.#readMethod(bytes, method, length);
+    return methodEnd > method && this.#readTarget(bytes, blanksEnd(bytes, methodEnd), length);
   }
 
-  #readTime(): boolean {
-    const bytes = this.#bytes;
+  #readTime(bytes: Buffer): boolean {
     if (bytes[MONTH - 1] !== SLASH || bytes[DAY - 1] !== SLASH) return false;
     if (bytes[MINUTE - 1] !== COLON || bytes[SECOND - 1] !== COLON) return false;
     const date =
@@ -109,56 +119,42 @@ export class GinReader {
     return !Number.isNaN(this.row.localMs);
   }
 
-  /** Reads the duration at `from`; index behind the bar that follows. */
-  #readDuration(from: number): number {
-    const bytes = this.#bytes;
-    let at = from;
-    while (at < this.#length && bytes[at]! > SPACE && bytes[at] !== BAR) at += 1;
-    const durationMs = goDurationMs(bytes, from, at);
-    this.row.durationMs = Number.isNaN(durationMs) ? null : durationMs;
-    return this.#bar(at);
-  }
-
-  /** Address, bar, method; index of the quote. */
-  #readClient(from: number): number {
-    const method = this.#bar(this.#readAddress(from));
-    const known = knownMethod(this.#bytes, method);
-    if (known !== "") {
-      this.row.method = known;
-      return this.#blank(method + known.length);
-    }
-    this.row.method = this.#words.until(this.#bytes, method, this.#length, METHOD_STOPS);
-    const { end } = this.#words;
-    return end === method ? this.#length : this.#blank(end);
-  }
-
   /** Index behind the address. */
-  #readAddress(from: number): number {
-    const dotted = this.#dotted.from(this.#bytes, from, this.#length);
+  #readAddress(bytes: Buffer, from: number, length: number): number {
+    const dotted = this.#dotted.from(bytes, from, length);
     if (dotted !== "") {
       this.row.address = dotted;
       return this.#dotted.end;
     }
-    const address = this.#addresses.until(this.#bytes, from, this.#length, CLIENT_STOPS);
+    const address = this.#addresses.until(bytes, from, length, CLIENT_STOPS);
     this.row.address = address === "" ? null : address;
     return this.#addresses.end;
   }
 
-  #readTarget(quote: number): boolean {
-    const bytes = this.#bytes;
-    if (bytes[quote] !== QUOTE) return false;
-    this.row.path = this.#words.until(bytes, quote + 1, this.#length, PATH_STOPS);
-    const at = this.#words.end;
-    if (at < this.#length && bytes[at] === QUOTE) {
-      this.row.query = null;
-      return this.#blank(at + 1) === this.#length;
+  /** Index behind the method; `from` when there is none. */
+  #readMethod(bytes: Buffer, from: number, length: number): number {
+    const known = knownMethod(bytes, from);
+    if (known !== "") {
+      this.row.method = known;
+      return from + known.length;
     }
-    return this.#readLong(quote);
+    this.row.method = this.#words.until(bytes, from, length, METHOD_STOPS);
+    return this.#words.end;
+  }
+
+  #readTarget(bytes: Buffer, quote: number, length: number): boolean {
+    if (bytes[quote] !== QUOTE) return false;
+    this.row.path = this.#words.until(bytes, quote + 1, length, PATH_STOPS);
+    const at = this.#words.end;
+    if (bytes[at] === QUOTE) {
+      this.row.query = null;
+      return blanksEnd(bytes, at + 1) === length;
+    }
+    return this.#readLong(bytes.toString("utf8", quote, length));
   }
 
   /** A target with a query or escapes. */
-  #readLong(quote: number): boolean {
-    const rest = this.#bytes.toString("utf8", quote, this.#length);
+  #readLong(rest: string): boolean {
     const target = quotedAt(rest, 0);
     if (target === null) return false;
     const question = target.value.indexOf("?");
@@ -166,27 +162,40 @@ export class GinReader {
     this.row.query = question === -1 ? null : target.value.slice(question + 1);
     return blank(rest, target.end) >= rest.length;
   }
+}
 
-  /** Index of what follows the bar at or behind `from`, blanks around it left out; the row's length when something else stands there. */
-  #bar(from: number): number {
-    const at = this.#blank(from);
-    return at < this.#length && this.#bytes[at] === BAR ? this.#blank(at + 1) : this.#length;
-  }
+/** Index of what follows the bar at or behind `from`, blanks around it left out; that of the row's end when something else stands there. */
+function behindBar(bytes: Uint8Array, from: number, length: number): number {
+  const at = blanksEnd(bytes, from);
+  return bytes[at] === BAR ? blanksEnd(bytes, at + 1) : length;
+}
 
-  /** As {@link blank}. */
-  #blank(from: number): number {
-    const bytes = this.#bytes;
-    let at = from;
-    while (at < this.#length) {
-      if (bytes[at] === SPACE) at += 1;
-      else if (bytes[at] === ESCAPE) {
-        const end = bytes.subarray(at, Math.min(this.#length, at + LONGEST_COLOUR)).indexOf(LETTER_M);
-        if (end === -1) return at;
-        at += end + 1;
-      } else return at;
+/** As {@link blank}; the row's end is a byte that stops it. */
+function blanksEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === SPACE) at += 1;
+  return bytes[at] === ESCAPE ? colourEnd(bytes, at) : at;
+}
+
+function colourEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === SPACE || bytes[at] === ESCAPE) {
+    if (bytes[at] === SPACE) at += 1;
+    else {
+      let end = at;
+      while (bytes[end] !== LETTER_M && bytes[end] !== END && end < at + LONGEST_COLOUR) end += 1;
+      if (bytes[end] !== LETTER_M) return at;
+      at = end + 1;
     }
-    return this.#length;
   }
+  return at;
+}
+
+/** Index behind the letters, digits and signs from `from` on. */
+function wordEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at]! > SPACE && bytes[at] !== BAR) at += 1;
+  return at;
 }
 
 /** Two digits as a number; {@link NO_PAIR} when they are none. */

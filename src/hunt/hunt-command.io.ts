@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import { field, isObject } from "../format/bounded-value.ts";
 import { LOG_GRAMMARS } from "../format/log/grammars.ts";
 import { DETECTIONS } from "../knowledge/detections/detections.ts";
-import { writeFileAtomic } from "../machine/atomic-file.io.ts";
 import { readBoundedText } from "../machine/bounded-text.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
 import { refuseUnlessFile } from "../machine/replaceable.io.ts";
+import { keepHeapSmall } from "../machine/small-heap.io.ts";
+import { streamToFile } from "../machine/stream-file.io.ts";
 import type { CommandRun, Terminal } from "../model/command.ts";
 import { Complaint, EXIT } from "../model/complaint.ts";
 import type { ExitCode } from "../model/complaint.ts";
@@ -17,7 +18,7 @@ import { AlertKeeper } from "./alert-keeper.ts";
 import { blindDetections, grammarsAhead, grammarsMet } from "./blind-detections.ts";
 import { costTally } from "./cost.ts";
 import type { CostTable } from "./cost.ts";
-import { startEvaluator } from "./evaluator.ts";
+import { bothEvaluators, startEvaluator } from "./evaluator.ts";
 import { findFiles } from "./find-files.io.ts";
 import type { FoundFiles } from "./find-files.io.ts";
 import type { HuntResult } from "./hunt-result.ts";
@@ -25,6 +26,8 @@ import { readTask } from "./hunt-task.ts";
 import type { HuntTask } from "./hunt-task.ts";
 import { huntSources } from "./hunt.io.ts";
 import type { Hunted } from "./hunt.io.ts";
+import { readOwnRules } from "./own-rules.io.ts";
+import type { OwnRules } from "./own-rules.io.ts";
 import { prepareSources } from "./prepare.io.ts";
 import type { Prepared } from "./prepare.io.ts";
 import { openProgress } from "./progress.io.ts";
@@ -46,20 +49,32 @@ export const runHunt: CommandRun = async (args, options, terminal) => {
   const nowMs = systemClock.epochMs();
   const task = readTask(args, options, [...ALL.keys()], nowMs);
   if (task.out !== null) await refuseUnlessFile(resolve(terminal.cwd, task.out));
-  const suppressions = await readSuppressions(task, terminal.cwd);
-  const result = await hunt(task, suppressions, terminal, nowMs).catch((error: unknown) => {
+  const own = await readOwnRules(task.sigma, terminal.cwd);
+  const suppressions = await readSuppressions(task, terminal.cwd, own);
+  const result = await hunt(task, { suppressions, own }, terminal, nowMs).catch((error: unknown) => {
     if (terminal.stopped.aborted) throw new Complaint("stopped; nothing was written", null, EXIT.interrupted);
     throw error;
   });
   const text = resultText(result, task.format);
   if (task.out === null) await terminal.out(text);
-  else await writeFileAtomic(resolve(terminal.cwd, task.out), text);
+  else await streamToFile(resolve(terminal.cwd, task.out), once(text), terminal.stopped);
   return exitOf(result, task);
 };
 
+async function* once(text: string): AsyncGenerator<string, true> {
+  yield text;
+  return true;
+}
+
+/** What the user brings along. */
+interface Brought {
+  readonly suppressions: readonly Suppression[];
+  readonly own: OwnRules | null;
+}
+
 async function hunt(
   task: HuntTask,
-  suppressions: readonly Suppression[],
+  { suppressions, own }: Brought,
   terminal: Terminal,
   nowMs: number,
 ): Promise<HuntResult> {
@@ -70,7 +85,7 @@ async function hunt(
   const prepared = await prepareSources(found.files, { cwd, grammars: LOG_GRAMMARS, setting, stdin });
   const asked = chosen(task);
   const blind = blindDetections(asked, grammarsAhead(prepared.sources));
-  const round: Round = { task, terminal, prepared, setting, totalBytes: totalBytes(found) };
+  const round: Round = { task, terminal, prepared, setting, own, totalBytes: totalBytes(found) };
   const first = await runRound(round, asked, blind);
   const truly = blindDetections(asked, grammarsMet(first.hunted.sources));
   // A file was mixed of more logs than its beginning showed: what was left out can speak after all.
@@ -80,12 +95,13 @@ async function hunt(
     toolVersion: packageVersion(),
     ...sifted(keeper, suppressions, nowMs),
     unlisted: keeper.unlisted,
-    detections: ALL,
+    detections: new Map([...ALL, ...(own?.detections ?? []).map((one) => [one.id, one] as const)]),
     blind: (mayAgain ? truly : blind).map(({ id }) => id),
     sources: hunted.sources,
     unread: [...found.unread, ...prepared.unread, ...hunted.unread],
     evicted,
     cost,
+    sigma: own?.report ?? null,
   };
 }
 
@@ -94,6 +110,7 @@ interface Round {
   readonly terminal: Terminal;
   readonly prepared: Prepared;
   readonly setting: (source: number, modifiedMs: number) => LogSetting;
+  readonly own: OwnRules | null;
   readonly totalBytes: number | null;
 }
 
@@ -106,15 +123,19 @@ interface RoundResult {
 
 /** Reads all sources once, with all detections but those that are blind. */
 async function runRound(
-  { task, terminal, prepared, setting, totalBytes: total }: Round,
+  { task, terminal, prepared, setting, own, totalBytes: total }: Round,
   asked: readonly Detection[],
   blind: readonly Detection[],
 ): Promise<RoundResult> {
   const keeper = new AlertKeeper();
   const seeing = asked.filter((one) => !blind.includes(one));
-  const evaluator = startEvaluator(seeing, { known: task.known, serverPorts: new Set(task.ports) }, keeper);
+  const judged = { known: task.known, serverPorts: new Set(task.ports) };
+  const corral = startEvaluator(seeing, judged, keeper);
+  const evaluator = own === null ? corral : bothEvaluators(corral, own.start(judged, keeper));
   const cost = task.cost ? costTally(task.known) : null;
   const progress = openProgress(terminal, systemClock, total);
+  // Several logs at once leave more litter: rows wait for each other.
+  const endSmall = prepared.sources.length > 1 ? keepHeapSmall() : null;
   const hunted = await huntSources(prepared.sources, {
     cwd: terminal.cwd,
     grammars: LOG_GRAMMARS,
@@ -129,6 +150,7 @@ async function runRound(
       progress.add(bytes, rows);
     },
   });
+  endSmall?.();
   return { hunted, keeper, evicted: evaluator.evicted(), cost: cost === null ? null : cost.table() };
 }
 
@@ -155,10 +177,14 @@ function yearOf({ year }: HuntTask, modifiedMs: number): Pick<LogSetting, "year"
   return { year: changed.getUTCFullYear(), month: changed.getUTCMonth() + 1 };
 }
 
-async function readSuppressions({ suppressions: path }: HuntTask, cwd: string): Promise<readonly Suppression[]> {
+async function readSuppressions(
+  { suppressions: path }: HuntTask,
+  cwd: string,
+  own: OwnRules | null,
+): Promise<readonly Suppression[]> {
   if (path === null) return [];
   const text = await readBoundedText(path, cwd, SUPPRESSION_FILE_BYTES);
-  const list = parseSuppressions(text, path, [...ALL.keys()]);
+  const list = parseSuppressions(text, path, [...ALL.keys(), ...(own?.detections ?? []).map(({ id }) => id)]);
   if (!list.ok) throw new Complaint(list.error, "docs/hunt.md shows a file of suppressions");
   return list.value;
 }

@@ -11,6 +11,7 @@ import { filePlace, showCommand } from "./file-place.ts";
 import { rowsRead, titleOf } from "./hunt-result.ts";
 import type { HuntResult } from "./hunt-result.ts";
 import { peerShort, peerWords } from "./peer-words.ts";
+import { sigmaLines } from "./sigma-report.ts";
 import { blindLines, leftOutLines, sourceLines } from "./summary.ts";
 import { shortTime } from "./timeline.ts";
 
@@ -152,7 +153,8 @@ function alertBlocks({ sources }: HuntResult, alert: Alert): readonly Block[] {
 }
 
 function leftOut(result: HuntResult): readonly Block[] {
-  const told = [...leftOutLines(result), ...blindLines(result)];
+  const sigma = result.sigma === null ? [] : sigmaLines(result.sigma);
+  const told = [...leftOutLines(result), ...blindLines(result), ...sigma];
   const suppressed = result.suppressed.map(({ alert, by }): readonly Inline[] => [
     `Suppressed until ${by.expires}: ${titleOf(result, alert)}, ${shortTime(alert.firstAt)}, because: `,
     outside(by.reason),

@@ -5,6 +5,7 @@ import { filePlace, showCommand } from "./file-place.ts";
 import type { SourceReport } from "./hunt-source.ts";
 import { titleOf } from "./hunt-result.ts";
 import type { HuntResult } from "./hunt-result.ts";
+import { sigmaRecord } from "./sigma-report.ts";
 import type { RowPlace } from "./source-tally.ts";
 
 const LONGEST_ROW = 4096;
@@ -32,6 +33,7 @@ export function huntJson(result: HuntResult): string {
     not_read: result.unread.map(({ path, reason, isMissing }) => ({ path, reason, incomplete: isMissing })),
     not_looked_for: result.blind,
     evicted_groups: result.evicted,
+    sigma: result.sigma === null ? null : sigmaRecord(result.sigma),
   })}\n`;
 }
 
@@ -42,6 +44,7 @@ export function alertRecord(result: HuntResult, alert: Alert): Readonly<Record<s
     number,
     detection,
     title: titleOf(result, alert),
+    own_rule: result.sigma?.rules.get(detection) ?? null,
     severity,
     first_at: instantOf(firstAt),
     last_at: instantOf(lastAt),

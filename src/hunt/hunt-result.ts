@@ -2,6 +2,7 @@ import type { Alert } from "../model/alert.ts";
 import type { Detection } from "../model/detection.ts";
 import type { CostTable } from "./cost.ts";
 import type { SourceReport, Unread } from "./hunt-source.ts";
+import type { SigmaReport } from "./sigma-report.ts";
 import type { Suppression } from "./suppression.ts";
 
 /** An alert that the user chose not to hear of. */
@@ -28,6 +29,8 @@ export interface HuntResult {
   /** Groups of rows that were closed before their time for want of room. */
   readonly evicted: number;
   readonly cost: CostTable | null;
+  /** What became of the person's own Sigma rules; `null` = none were given. */
+  readonly sigma: SigmaReport | null;
 }
 
 /** The title of an alert's detection. */

@@ -32,6 +32,8 @@ export interface HuntTask {
   readonly skip: readonly string[];
   readonly failOn: Severity | null;
   readonly suppressions: string | null;
+  /** Folder or file with a person's own Sigma rules. */
+  readonly sigma: string | null;
   readonly cost: boolean;
 }
 
@@ -72,6 +74,7 @@ export function readTask(
     skip: idList(options, "skip", ids, problems),
     failOn: read<Severity | null>("fail-on", null, severityOf),
     suppressions: typeof options["suppressions"] === "string" ? options["suppressions"] : null,
+    sigma: typeof options["sigma"] === "string" ? options["sigma"] : null,
     cost: options["cost"] === true,
   };
   if (names.length === 0)

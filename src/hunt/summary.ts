@@ -6,6 +6,7 @@ import { filePlace } from "./file-place.ts";
 import type { SourceReport } from "./hunt-source.ts";
 import { rowsRead } from "./hunt-result.ts";
 import type { HuntResult } from "./hunt-result.ts";
+import { isSigmaIncomplete, sigmaLines } from "./sigma-report.ts";
 import { rejectedRows } from "./source-tally.ts";
 
 const MOST_SOURCES = 40;
@@ -18,7 +19,17 @@ export function summaryLines(result: HuntResult): readonly string[] {
   const shown = sources.slice(0, MOST_SOURCES).flatMap((source) => sourceLines(sources, source));
   const more =
     sources.length > MOST_SOURCES ? [`… and ${sources.length - MOST_SOURCES} more logs: --json tells them all`] : [];
-  return [...cost, ...shown, ...more, ...leftOutLines(result), ...blindLines(result), "", verdictLine(result)];
+  const sigma = result.sigma === null ? [] : sigmaLines(result.sigma);
+  return [
+    ...cost,
+    ...shown,
+    ...more,
+    ...leftOutLines(result),
+    ...blindLines(result),
+    ...sigma,
+    "",
+    verdictLine(result),
+  ];
 }
 
 /** One log: what it is, what its rows were. */
@@ -101,11 +112,13 @@ function verdictLine(result: HuntResult): string {
     : `${listed} ${listed === 1 ? "alert" : "alerts"} (${told.join(", ")}) in ${of}`;
 }
 
-/** Rows that were not taken, files not read, alerts not listed: the hunt has not seen all. */
-export function isIncomplete({ sources, unread, unlisted }: HuntResult): boolean {
+/** Rows that were not taken, files not read, alerts not listed, groups cut short, own rules not run: the hunt has not seen all. */
+export function isIncomplete({ sources, unread, unlisted, evicted, sigma }: HuntResult): boolean {
   return (
     unread.some(({ isMissing }) => isMissing) ||
     unlisted.size > 0 ||
+    evicted > 0 ||
+    (sigma !== null && isSigmaIncomplete(sigma)) ||
     sources.some(({ tally }) => rejectedRows(tally) > 0)
   );
 }

@@ -1,5 +1,5 @@
 import type { ConfigFault } from "./config-fault.ts";
-import { LONGEST_TRIED, patternFault } from "./linear-pattern.ts";
+import { LONGEST_TRIED, patternFault } from "../../format/linear-pattern.ts";
 
 /** Formats whose judgement takes time in proportion to the text. */
 const FORMATS: ReadonlySet<string> = new Set(

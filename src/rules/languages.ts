@@ -2,6 +2,8 @@ import type { RuleLanguage } from "./rule-language.ts";
 import { EQL } from "./print/eql.ts";
 import { KQL_SENTINEL, KQL_XDR } from "./print/kql.ts";
 import { SIGMA } from "./print/sigma.ts";
+import { SNORT3 } from "./print/snort3.ts";
+import { SURICATA, SURICATA_LEGACY } from "./print/suricata.ts";
 
 /** Every language that rules are printed in, by id. */
 export const RULE_LANGUAGES: Readonly<Record<string, RuleLanguage>> = {
@@ -9,4 +11,7 @@ export const RULE_LANGUAGES: Readonly<Record<string, RuleLanguage>> = {
   "kql-xdr": KQL_XDR,
   "kql-sentinel": KQL_SENTINEL,
   eql: EQL,
+  suricata: SURICATA,
+  "suricata-legacy": SURICATA_LEGACY,
+  snort3: SNORT3,
 };

@@ -6,6 +6,7 @@ import { GATEWAY_ROWS } from "./gateway-rows.ts";
 import { HUNT } from "./hunt-row.ts";
 import { JSON_FLAG, LAKE } from "./shared-options.ts";
 import { NETWORK_OVERRIDES, NETWORKS, NO_NETWORKS } from "./network-options.ts";
+import { RULES_ROWS } from "./rules-rows.ts";
 import { SIMULATE } from "./simulate-row.ts";
 
 const START: CommandRow = {
@@ -247,5 +248,6 @@ export const COMMANDS: readonly CommandRow[] = [
   LAKE_CHECK,
   ...GATEWAY_ROWS,
   HUNT,
+  ...RULES_ROWS,
   CONFIG_PRINT,
 ];

@@ -99,8 +99,8 @@ export const ASIM_PARSERS: FieldTables<KqlSource> = {
       lines: [
         "Syslog",
         '| where ProcessName == "ollama" and SyslogMessage contains "server config"',
-        '| mv-expand pair = extract_all(@"(OLLAMA_[A-Z_]+):(\\[[^\\]]*\\]|[^\\s\\]]*)", SyslogMessage)',
-        "| extend name = tostring(pair[0]), value = tostring(pair[1])",
+        '| mv-expand pair = extract_all(@"(OLLAMA_[A-Z_]+):(\\[[^\\]]*\\]|[^\\s]+)", SyslogMessage)',
+        '| extend name = tostring(pair[0]), value = trim(@"[\\[\\]]", tostring(pair[1]))',
       ],
       time: "TimeGenerated",
     },

@@ -100,6 +100,7 @@ function syslog(event: LogEvent, row: Row): Row | null {
     return { ...row, ProcessName: "ollama", SyslogMessage: `level=INFO source=routes.go:1 msg="${text}"` };
   }
   if (event.class !== "setting") return null;
-  const text = `level=INFO source=routes.go:1 msg="server config" env="map[${event.name}:${event.value} ZES_ENABLE_SYSMAN:]"`;
+  const value = event.value.includes(" ") && !event.value.startsWith("[") ? `[${event.value}]` : event.value;
+  const text = `level=INFO source=routes.go:1 msg="server config" env="map[${event.name}:${value} ZES_ENABLE_SYSMAN:]"`;
   return { ...row, ProcessName: "ollama", SyslogMessage: text };
 }

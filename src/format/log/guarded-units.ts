@@ -1,7 +1,7 @@
 import type { ControlEvent } from "../../model/event.ts";
 
 /** A unit of systemd whose start and stop matter to the guard of a model server. */
-export interface GuardedUnit {
+interface GuardedUnit {
   /** Without `.service`. */
   readonly name: string;
   /** `Description=` of its unit file: older systemd says nothing else. */
@@ -10,7 +10,7 @@ export interface GuardedUnit {
 }
 
 /** Units by name, from the unit files of Debian 12, Fedora 42 and the projects' own packages. */
-export const GUARDED_UNITS: readonly GuardedUnit[] = [
+const GUARDED_UNITS: readonly GuardedUnit[] = [
   { name: "ollama", descriptions: ["Ollama Service"], control: "service" },
   {
     name: "corral-gateway",

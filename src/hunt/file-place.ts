@@ -29,11 +29,12 @@ const PLAIN_NAME = /^[\w@%+=:,./-]+$/u;
 /** What may not stand raw in a command that a terminal shows. */
 const UNSEEN_BYTES = /[^ -~]/u;
 
-/** A command that prints the row again; `null` for standard input. */
-export function showCommand({ path, packing, line }: FilePlace): string | null {
+/** A command that prints the row again, or the rows of a record of several (`text` has their ends); `null` for standard input. */
+export function showCommand({ path, packing, line }: FilePlace, text: string): string | null {
   if (path === "-") return null;
   const file = quoted(path);
-  const print = `sed -n '${line}{p;q}'`;
+  const last = line + text.split("\n").length - 1;
+  const print = last === line ? `sed -n '${line}{p;q}'` : `sed -n '${line},${last}p;${last}q'`;
   switch (packing) {
     case "plain":
       return `${print} ${file}`;

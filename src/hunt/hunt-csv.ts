@@ -45,7 +45,7 @@ export function huntCsv(result: HuntResult): string {
     ];
     return alert.evidence.map(({ at, observer, product, place }) => {
       const where = filePlace(result.sources, place.source, place);
-      const row = [where.path, where.line, where.offset, place.text, showCommand(where)];
+      const row = [where.path, where.line, where.offset, place.text, showCommand(where, place.text)];
       return csvRow([...head, instantOf(at), observer, product, ...row]);
     });
   });

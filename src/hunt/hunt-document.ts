@@ -143,7 +143,7 @@ function alertBlocks({ sources }: HuntResult, alert: Alert): readonly Block[] {
   const group = rest.flatMap(([field, value]): Inline[] => [`; ${field} `, outside(value)]);
   const evidence = alert.evidence.flatMap(({ place }) => {
     const where = filePlace(sources, place.source, place);
-    const command = showCommand(where);
+    const command = showCommand(where, place.text);
     return [`${where.path}:${where.line}@${where.offset}`, place.text, ...(command === null ? [] : [`$ ${command}`])];
   });
   return [

@@ -62,7 +62,7 @@ export function alertRecord(result: HuntResult, alert: Alert): Readonly<Record<s
         line: where.line,
         offset: where.offset,
         row: visibleText(place.text, LONGEST_ROW),
-        show: showCommand(where),
+        show: showCommand(where, place.text),
       };
     }),
   };

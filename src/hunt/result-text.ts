@@ -43,7 +43,7 @@ function toldAlerts({ alerts, detections, sources }: HuntResult): readonly ToldA
     const evidence = alert.evidence.map(({ at, observer, product, place }) => {
       const where = filePlace(sources, place.source, place);
       const { path, line, offset } = where;
-      return { at, observer, product, path, line, offset, text: place.text, command: showCommand(where) };
+      return { at, observer, product, path, line, offset, text: place.text, command: showCommand(where, place.text) };
     });
     return [{ alert, detection, evidence }];
   });

@@ -46,7 +46,7 @@ function ends(evidence: readonly Evidence[]): readonly Evidence[] {
 
 function evidenceLines({ sources }: HuntResult, { at, place }: Evidence): readonly string[] {
   const where = filePlace(sources, place.source, place);
-  const command = showCommand(where);
+  const command = showCommand(where, place.text);
   return [
     `    ${shortTime(at)}  ${visibleText(where.path, LONGEST_ROW)}:${where.line}@${where.offset}`,
     `      ${visibleText(place.text, LONGEST_ROW)}`,

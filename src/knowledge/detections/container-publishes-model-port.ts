@@ -27,7 +27,7 @@ export const CONTAINER_PUBLISHES_MODEL_PORT: Detection = {
         all(
           ends("executable", "/docker-proxy"),
           contains("commandLine", "-container-port 11434"),
-          contains("commandLine", "-host-ip 0.0.0.0", "-host-ip ::"),
+          contains("commandLine", "-host-ip 0.0.0.0 ", "-host-ip :: "),
         ),
       ),
     },
@@ -111,6 +111,14 @@ export const CONTAINER_PUBLISHES_MODEL_PORT: Detection = {
         0,
         "/usr/bin/docker-proxy",
         "docker-proxy -proto tcp -host-ip 127.0.0.1 -host-port 11434 -container-ip 172.17.0.2 -container-port 11434",
+        { user: "root" },
+      ),
+    ]),
+    story("docker-proxy on IPv6 loopback", () => [
+      run(
+        0,
+        "/usr/bin/docker-proxy",
+        "docker-proxy -proto tcp -host-ip ::1 -host-port 11434 -container-ip 172.17.0.2 -container-port 11434",
         { user: "root" },
       ),
     ]),

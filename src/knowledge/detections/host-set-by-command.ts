@@ -1,4 +1,4 @@
-import { all, contains, ends, not } from "../../model/condition.ts";
+import { all, any, contains, ends, not } from "../../model/condition.ts";
 import type { Detection } from "../../model/detection.ts";
 import { STABLE_1 } from "./lifecycle.ts";
 import { BIND_LOOPBACK, PUT_GATEWAY, SHOW_LISTENERS } from "./measures.ts";
@@ -19,7 +19,10 @@ export const HOST_SET_BY_COMMAND: Detection = {
       class: "process",
       where: all(
         contains("commandLine", "OLLAMA_HOST"),
-        contains("commandLine", "0.0.0.0", "[::]", "=::"),
+        any(
+          contains("commandLine", "0.0.0.0", "[::]", "=:: ", " :: ", "'::'", '"::"', "=::'", '=::"'),
+          ends("commandLine", "=::", " ::"),
+        ),
         not(
           ends(
             "executable",
@@ -59,6 +62,9 @@ export const HOST_SET_BY_COMMAND: Detection = {
     story("Windows", () => [
       run(0, String.raw`C:\Windows\System32\setx.exe`, "setx OLLAMA_HOST 0.0.0.0 /M", { product: "sysmon" }),
     ]),
+    story("Windows, every address of IPv6", () => [
+      run(0, String.raw`C:\Windows\System32\setx.exe`, "setx OLLAMA_HOST :: /M", { product: "sysmon" }),
+    ]),
     story("macOS", () => [run(0, "/bin/launchctl", 'launchctl setenv OLLAMA_HOST "0.0.0.0:8080"')]),
     story("systemd", () => [run(0, "/usr/bin/systemctl", "systemctl set-environment OLLAMA_HOST=[::]:11434")]),
     story("PowerShell", () => [
@@ -73,6 +79,10 @@ export const HOST_SET_BY_COMMAND: Detection = {
   silent: [
     story("loopback", () => [run(0, "/usr/bin/env", "env OLLAMA_HOST=127.0.0.1:11434 ollama serve")]),
     story("IPv6 loopback", () => [run(0, "/usr/bin/env", "env OLLAMA_HOST=[::1]:11434 ollama serve")]),
+    story("IPv6 loopback without brackets", () => [run(0, "/bin/launchctl", "launchctl setenv OLLAMA_HOST=::1")]),
+    story("IPv6 loopback as a word of its own", () => [
+      run(0, String.raw`C:\Windows\System32\setx.exe`, "setx OLLAMA_HOST ::1", { product: "sysmon" }),
+    ]),
     story("a client of a server elsewhere", () => [
       run(0, "/usr/bin/env", "env OLLAMA_HOST=192.168.1.5:11434 ollama run example-chat"),
     ]),

@@ -27,13 +27,16 @@ export const DOCKER_JSON: LogGrammar = {
   read: (setting) => readPieces(setting, dockerPiece),
 };
 
-/** Log of a container in Kubernetes (CRI): `2026-01-30T10:05:11.123456789Z stdout F …`. */
+/**
+ * Log of a container in Kubernetes (CRI): `2026-01-30T10:05:11.123456789Z stdout F …`; and what `docker logs -t` and `kubectl logs
+ * --timestamps` print of Ollama: a time and the row.
+ */
 export const CONTAINER_LOG: LogGrammar = {
   id: "container-log",
   title: "Container log of Kubernetes (CRI)",
   product: "container",
-  recognise: (rows) => share(rows, criPiece),
-  read: (setting) => readPieces(setting, criPiece),
+  recognise: (rows) => share(rows, containerPieces()),
+  read: (setting) => readPieces(setting, containerPieces()),
 };
 
 function share(rows: readonly string[], piece: (text: string) => Piece | null): number {
@@ -51,13 +54,20 @@ function dockerPiece(text: string): Piece | null {
   return { at, stream: textOf(object, "stream", 16) ?? "", text: isLast ? log.slice(0, -1) : log, isLast };
 }
 
-function criPiece(text: string): Piece | null {
-  const time = isoTimeAt(text, 0);
-  if (time === null || time.zoneMinutes === null) return null;
-  const stream = STREAM.exec(text.slice(time.end + 1, time.end + 100))?.[0];
-  if (stream === undefined) return null;
-  const isLast = stream.startsWith("F", 7);
-  return { at: time.ms, stream: stream.slice(0, 6), text: text.slice(time.end + 1 + stream.length), isLast };
+/** Makes the reader of pieces of one file, which remembers whether it was printed with bare times. */
+function containerPieces(): (text: string) => Piece | null {
+  let isStamped = false;
+  return (text) => {
+    const time = isoTimeAt(text, 0);
+    if (time === null || time.zoneMinutes === null) return null;
+    const stream = STREAM.exec(text.slice(time.end + 1, time.end + 100))?.[0];
+    if (stream === undefined) {
+      isStamped ||= text.startsWith(" [GIN] ", time.end) || text.startsWith(" time=", time.end);
+      return isStamped ? { at: time.ms, stream: "", text: text.slice(time.end + 1), isLast: true } : null;
+    }
+    const isLast = stream.startsWith("F", 7);
+    return { at: time.ms, stream: stream.slice(0, 6), text: text.slice(time.end + 1 + stream.length), isLast };
+  };
 }
 
 function readPieces(setting: LogSetting, pieceOf: (text: string) => Piece | null): LogReader {

@@ -10,6 +10,8 @@ const KERNEL_CLOCK = /^\[ {0,16}\d{1,10}\.\d{1,9}\] /u;
 const UNIX_TIME = /^\d{9,11}(?:\.\d{1,9})? /u;
 const CONTAINER = /^[\da-f]{12}(?:[\da-f]{52})?$/u;
 const NIL = "-";
+const UNIT = ".service";
+const MANAGER_UNIT = "init.scope";
 
 /** A row of syslog without its message, the last that was read. */
 export interface SyslogRow {
@@ -133,7 +135,9 @@ export class SyslogText {
 
   #setProgram(tag: string): void {
     const name = tag.slice(tag.lastIndexOf("/") + 1).toLowerCase();
-    this.row.program = name === "" || name === NIL || CONTAINER.test(name) ? null : name;
+    // `journalctl -o with-unit` names units instead of programs.
+    const program = name === MANAGER_UNIT ? "systemd" : name.endsWith(UNIT) ? name.slice(0, -UNIT.length) : name;
+    this.row.program = program === "" || program === NIL || CONTAINER.test(program) ? null : program;
   }
 
   /** RFC 5424: `TIME HOST PROGRAM PID MSGID [structure] message`. */

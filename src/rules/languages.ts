@@ -1,7 +1,9 @@
 import type { RuleLanguage } from "./rule-language.ts";
+import { AUDITD } from "./print/auditd.ts";
 import { EQL } from "./print/eql.ts";
 import { KQL_SENTINEL, KQL_XDR } from "./print/kql.ts";
 import { SIGMA } from "./print/sigma.ts";
+import { OSQUERY } from "./print/osquery.ts";
 import { SNORT3 } from "./print/snort3.ts";
 import { SURICATA, SURICATA_LEGACY } from "./print/suricata.ts";
 
@@ -14,4 +16,6 @@ export const RULE_LANGUAGES: Readonly<Record<string, RuleLanguage>> = {
   suricata: SURICATA,
   "suricata-legacy": SURICATA_LEGACY,
   snort3: SNORT3,
+  auditd: AUDITD,
+  osquery: OSQUERY,
 };

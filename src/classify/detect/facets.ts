@@ -4,6 +4,7 @@ import type { EventWorld } from "./event-world.ts";
 import { methodNumber, OTHER_METHOD } from "./method-number.ts";
 import { atomsOf } from "./simplify-condition.ts";
 import type { Atom } from "./simplify-condition.ts";
+import { textFacets } from "./text-facets.ts";
 
 /** What is cheap to tell of an event: all events of one key give the same answer to every atom that the key fixes. */
 export interface Facets {
@@ -16,8 +17,8 @@ export interface Facets {
 /** Bits of an address's words, and one for no address. */
 const NO_ADDRESS = 128;
 
-/** Facets of a class of events; `null` = there are none, every unit is asked. */
-export function facetsOf(eventClass: EventClass, asked: readonly Condition[], world: EventWorld): Facets | null {
+/** Facets of a class of events. */
+export function facetsOf(eventClass: EventClass, asked: readonly Condition[], world: EventWorld): Facets {
   switch (eventClass) {
     case "http":
       return httpFacets(asked, world);
@@ -31,12 +32,17 @@ export function facetsOf(eventClass: EventClass, asked: readonly Condition[], wo
           fixesAddress(atom, "destinationIp"),
       };
     case "process":
+      return textFacets(["executable", "parentExecutable"], eventClass, world);
     case "listen":
-    case "setting":
+      return textFacets(["executable", "address"], eventClass, world);
     case "file":
+      return textFacets(["executable", "action"], eventClass, world);
     case "dns":
+      return textFacets(["executable", "question"], eventClass, world);
+    case "setting":
+      return textFacets(["name", "value"], eventClass, world);
     case "control":
-      return null;
+      return textFacets(["name", "control"], eventClass, world);
   }
 }
 

@@ -46,7 +46,6 @@ export function narrowUnits(units: readonly Unit[], eventClass: EventClass, worl
     units.map((unit) => unit.where),
     world,
   );
-  if (facets === null) return () => every;
   const byKey = new Map<number, readonly ReadyUnit[]>();
   let lastKey = -1;
   let last: readonly ReadyUnit[] = every;

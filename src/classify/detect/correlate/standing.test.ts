@@ -51,6 +51,7 @@ describe("change from a to b", () => {
     ["neither changes nothing", "a@0 x@1 b@2", [[0, 2, 2]]],
     ["in order of coming", "a@9 b@3", [[3, 9, 2]]],
     ["one row that is both makes no change", "ab@0", []],
+    ["a row that is both does not end it", "a@0 b@1 ab@2 b@3", [[0, 3, 4]]],
     ["two rows that are both do", "ab@0 ab@1", [[0, 1, 2]]],
   ])("%s", ([, steps, expected]) => {
     const detection = trialDetection({ kind: "change", from: "a", to: "b", by: ["observer"] }, SELECTIONS);

@@ -56,6 +56,14 @@ describe("count, 3 within 10 s", () => {
     );
   });
 
+  test("of many rows some are evidence, the one that filled the window always", () => {
+    const rows = Array.from({ length: 100 }, (_, n) => trialRow(n / 100));
+    const many = trialDetection({ kind: "count", of: "any", by: [], atLeast: 100, withinSeconds: 10 }, SELECTIONS);
+    const [alert] = tryDetections([many], rows).opened;
+    expect([alert?.rows, alert?.firstAt, alert?.lastAt]).toEqual([100, 0, 990]);
+    expect(alert?.evidence.at(-1)?.at).toBe(990);
+  });
+
   test("groups are apart, exactly as written", () => {
     const rows = ["x", "y", "X", "y", "x"].map((user, second) => trialRow(second, { user }));
     const { closed } = tryDetections(

@@ -57,11 +57,11 @@ describe("count, 3 within 10 s", () => {
   });
 
   test("of many rows some are evidence, the one that filled the window always", () => {
-    const rows = Array.from({ length: 100 }, (_, n) => trialRow(n / 100));
-    const many = trialDetection({ kind: "count", of: "any", by: [], atLeast: 100, withinSeconds: 10 }, SELECTIONS);
+    const rows = Array.from({ length: 101 }, (_, n) => trialRow(n / 100));
+    const many = trialDetection({ kind: "count", of: "any", by: [], atLeast: 101, withinSeconds: 10 }, SELECTIONS);
     const [alert] = tryDetections([many], rows).opened;
-    expect([alert?.rows, alert?.firstAt, alert?.lastAt]).toEqual([100, 0, 990]);
-    expect(alert?.evidence.at(-1)?.at).toBe(990);
+    expect([alert?.rows, alert?.firstAt, alert?.lastAt]).toEqual([101, 0, 1000]);
+    expect(alert?.evidence.at(-1)?.at).toBe(1000);
   });
 
   test("groups are apart, exactly as written", () => {

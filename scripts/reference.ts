@@ -8,9 +8,12 @@ import { decoySignsPage } from "./reference/decoy-signs-page.ts";
 import { gatewayJsonSchema } from "../src/gateway/config/gateway-schema.ts";
 import { gatewayRoutesPage } from "./reference/gateway-routes-page.ts";
 import { gatesPage } from "./reference/gates-page.ts";
+import { rulesMutationsPage } from "./reference/rules-mutations-page.ts";
 import { productsPage } from "./reference/products-page.ts";
 import { diffJsonSchema } from "../src/study/diff/diff-schema.ts";
 import { paperJsonSchema } from "../src/study/paper/paper-schema.ts";
+import { rulesChangelogPage } from "./reference/rules-changelog-page.ts";
+import { rulesMatrixPage } from "./reference/rules-matrix-page.ts";
 import { type Pages, settlePages } from "./reference/settle-pages.ts";
 
 /** Every generated page. A new page is a new row. */
@@ -25,6 +28,9 @@ const PAGES: Pages = {
   "gateway.schema.json": () => JSON.stringify(gatewayJsonSchema()),
   "observation.schema.json": () => JSON.stringify(lineJsonSchema()),
   "products.md": productsPage,
+  "rules-changelog.md": rulesChangelogPage,
+  "rules-matrix.md": rulesMatrixPage,
+  "rules-mutations.md": rulesMutationsPage,
   "study.schema.json": () => JSON.stringify(paperJsonSchema()),
   "scope.schema.json": () => JSON.stringify(scopeJsonSchema()),
 };

@@ -57,6 +57,7 @@ def run(text, stories, classes, columns):
 
 def add_functions(base):
     import ipaddress
+    import re
 
     def within(prefix, address):
         try:
@@ -66,6 +67,7 @@ def add_functions(base):
             return 0
 
     base.create_function("cidr_match", 2, within)
+    base.create_function("REGEXP", 2, lambda pattern, text: text is not None and re.search(pattern, str(text)) is not None)
 
 
 def main():

@@ -1,0 +1,61 @@
+import type { LanguageRun } from "./engine-run.ts";
+import { runEql, runKqlSentinel, runKqlXdr, runSigma } from "./run-languages.ts";
+
+/** An engine that runs the rules of a language over the stories of every detection. */
+export interface RunRow {
+  /** Name and version, as the matrix says it. */
+  readonly engine: string;
+  /** What the engine was helped with, a sentence each. */
+  readonly helped: readonly string[];
+  readonly run: () => LanguageRun;
+}
+
+const SENTINEL_TABLES = "A parser `_Im_…()` is a table of that name.";
+const PREFIX_FUNCTIONS = "ipv4_is_in_any_range and ipv6_is_in_any_range, which it lacks, are functions of the test.";
+const STORY_BY_STORY = "A missing text is an empty one, as in Kusto.";
+
+/** Engines by language. */
+export const LANGUAGE_RUNS: Readonly<Record<string, RunRow>> = {
+  sigma: {
+    engine: "pySigma 1.5.1, its backend sqlite 2.0.0, on SQLite",
+    helped: ["Texts are compared without regard to case, as Sigma says and the backend does not."],
+    run: runSigma,
+  },
+  "kql-xdr": {
+    engine: "duckdb-kql 1.1.2 on DuckDB; read and bound by @kusto/language-service-next 12.4.1 without a complaint",
+    helped: [PREFIX_FUNCTIONS, STORY_BY_STORY],
+    run: runKqlXdr,
+  },
+  "kql-sentinel": {
+    engine: "duckdb-kql 1.1.2 on DuckDB; read and bound by @kusto/language-service-next 12.4.1 without a complaint",
+    helped: [PREFIX_FUNCTIONS, STORY_BY_STORY, SENTINEL_TABLES],
+    run: runKqlSentinel,
+  },
+  eql: {
+    engine: "eql 1.0.1, PythonEngine",
+    helped: ["cidrMatch, which reads IPv4 alone there, reads both families as in Elasticsearch."],
+    run: runEql,
+  },
+};
+
+/** Stories in which a rule and Corral's evaluator say different things, and why: these and no others. */
+export const KNOWN_DIFFERENCES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  sigma: {
+    "listen-flip: is silent: a log that does not name its machine, another port":
+      "Sigma's groups leave rows out that do not tell the field; every log that reaches a SIEM names its host.",
+    "host-refusal-burst: is silent: a log that does not name its machine": "The same.",
+    "server-error-burst: is silent: a log that does not name its machine": "The same.",
+    "endpoint-enumeration: is silent: eight, paths with names in them":
+      "Routes with a parameter are left out of the count, since paths with many names would be many routes.",
+  },
+  "kql-sentinel": {
+    "endpoint-enumeration: is silent: eight, paths with names in them":
+      "Routes with a parameter are left out of the count, since paths with many names would be many routes.",
+  },
+};
+
+/** Why a language without a row above has none. */
+export const NOT_RUN: Readonly<Record<string, string>> = {
+  splunk: "not run: no engine of SPL is on any registry",
+  esql: "not run: ES|QL has no engine outside of Elasticsearch",
+};

@@ -2,7 +2,6 @@ import { fail, ok } from "../../model/result.ts";
 import type { Result } from "../../model/result.ts";
 import type { SigmaExpression } from "../../model/sigma.ts";
 
-const TOKEN = /\s*(?:([()|])|([^\s()|]+))/uy;
 const MOST_TOKENS = 2000;
 const DEEPEST = 64;
 
@@ -25,14 +24,10 @@ export function readCondition(text: string, searches: Searches): Result<SigmaExp
 }
 
 function tokensOf(text: string): readonly string[] {
-  const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    tokens.push(match[1] ?? match[2] ?? "");
-    if (tokens.length > MOST_TOKENS) break;
-  }
-  TOKEN.lastIndex = 0;
-  return tokens;
+  return text
+    .replaceAll(/[()|]/gu, " $& ")
+    .split(/\s/u)
+    .filter((word) => word !== "");
 }
 
 /** What ends the reading; caught in this file. */

@@ -83,3 +83,30 @@ test("several sources of one time are one timeline", async () => {
   const times = alerts.map(({ first_at: at }) => at);
   expect(times).toEqual(times.toSorted());
 });
+
+test("a forged address is a finding against the one who connected, never against the one it names", async () => {
+  const connected = (ts: number): string =>
+    `${JSON.stringify({
+      ts,
+      uid: `C${ts}`,
+      "id.orig_h": "203.0.113.77",
+      "id.orig_p": 51_000,
+      "id.resp_h": "198.51.100.10",
+      "id.resp_p": 11_434,
+      proto: "tcp",
+      duration: 2,
+      orig_bytes: 500,
+      resp_bytes: 9000,
+      conn_state: "SF",
+    })}\n`;
+  const asked = gin("2026/01/30 - 10:05:11", "198.51.100.200", "POST /api/chat", 200, "1.2s");
+  here.write("forged.log", listening("2026-01-30T10:00:00.520+02:00") + asked);
+  here.write("conn.log", connected(1_769_760_310));
+  const { alerts } = await here.told(["forged.log", "conn.log"]);
+  const forged = alerts.find(({ detection }) => detection === "forged-address");
+  expect([forged?.peer, forged?.evidence.map(({ file }) => file)]).toEqual([
+    "203.0.113.77",
+    ["forged.log", "conn.log"],
+  ]);
+  expect(alerts.filter(({ peer }) => peer === "198.51.100.200")).toEqual([]);
+});

@@ -214,3 +214,9 @@ test("values of which there are too many for numbers of their own are still told
   }
   expect(wrong).toBe(0);
 });
+
+test("paths of one route that are not the same path are told apart", () => {
+  const plan = planOf(ends("path", "x"), "http");
+  const asked = (path: string): boolean => isCandidate(plan, trialRow(0, { method: "POST", path }));
+  expect(["/api/blobs/x", "/api/blobs/y", "/api/blobs/x"].map(asked)).toEqual([true, false, true]);
+});

@@ -1,4 +1,6 @@
+import { benignLines } from "./benign-lines.ts";
 import { DETECTIONS } from "../../src/knowledge/detections/detections.ts";
+import { FILE_SIGNS } from "../../src/knowledge/file-signs/file-signs.ts";
 import type { Detection } from "../../src/model/detection.ts";
 import { RULE_LANGUAGES } from "../../src/rules/languages.ts";
 import { DEFAULT_RULE_SETTING } from "../../src/rules/rule-language.ts";
@@ -41,6 +43,25 @@ export async function rulesMatrixPage(): Promise<string> {
     ...ALL.map(
       (detection) => `| ${[detection.id, ...LANGUAGES.map((one) => cell(detection, one, outcomes))].join(" | ")} |`,
     ),
+    "",
+    "## Signs of files (YARA)",
+    "",
+    "`test/rules/yara.test.ts` fails unless YARA and YARA-X both say so of every sample.",
+    "",
+    "| sign | fires | silent |",
+    "| --- | --- | --- |",
+    ...FILE_SIGNS.map(
+      ({ id, matches: { length: fires }, lookalikes: { length: silent } }) =>
+        `| ${id} | ${fires}/${fires} | ${silent}/${silent} |`,
+    ),
+    "",
+    "## False positives",
+    "",
+    ...(await benignLines()),
+    "",
+    "## Mutations",
+    "",
+    "What each detection still sees when the same is told otherwise (another port, IPv6, a forged header, NAT, a renamed program, a log cut in two): [mutations](rules-mutations.md).",
     "",
     "## Rule and hunt say different things of the same rows",
     "",

@@ -10,6 +10,7 @@ import { OSQUERY } from "./print/osquery.ts";
 import { SNORT3 } from "./print/snort3.ts";
 import { SURICATA, SURICATA_LEGACY } from "./print/suricata.ts";
 import { WAZUH } from "./print/wazuh.ts";
+import { YARA } from "./print/yara.ts";
 
 /** Every language that rules are printed in, by id. */
 export const RULE_LANGUAGES: Readonly<Record<string, RuleLanguage>> = {
@@ -26,4 +27,5 @@ export const RULE_LANGUAGES: Readonly<Record<string, RuleLanguage>> = {
   osquery: OSQUERY,
   falco: FALCO,
   wazuh: WAZUH,
+  yara: YARA,
 };

@@ -34,6 +34,7 @@ export function ruleFolder(
   const missing: MissingRule[] = [];
   const rules: object[] = [];
   for (const language of languages) {
+    for (const { name, text } of language.beside ?? []) files.push({ path: `${language.id}/${name}`, text });
     for (const detection of detections) {
       const printed = language.print(detection, setting);
       if (printed.kind === "cannot") {
@@ -56,7 +57,7 @@ export function exportText(
   language: RuleLanguage,
   setting: RuleSetting,
 ): { readonly text: string; readonly missing: readonly MissingRule[] } {
-  const texts: string[] = [];
+  const texts = (language.beside ?? []).filter(({ isExported }) => isExported).map(({ text }) => text);
   const missing: MissingRule[] = [];
   for (const detection of detections) {
     const printed = language.print(detection, setting);

@@ -33,5 +33,7 @@ export interface RuleLanguage {
   readonly comment: string | null;
   /** Version of the language or product that the text is written for, and where that is said. */
   readonly source: string;
+  /** Files that stand beside the rules of detections; `isExported` = they are part of the one text of `rules export`. */
+  readonly beside?: readonly { readonly name: string; readonly text: string; readonly isExported: boolean }[];
   print(detection: Detection, setting: RuleSetting): PrintedRule;
 }

@@ -8,16 +8,6 @@ import { headerLines } from "../rule-header.ts";
 import type { PrintedRule, RuleLanguage, RuleSetting } from "../rule-language.ts";
 import { Unsayable } from "../unsayable.ts";
 
-/** Wazuh. */
-export const WAZUH: RuleLanguage = {
-  id: "wazuh",
-  title: "Wazuh (rows of Ollama's own log)",
-  ending: ".xml",
-  comment: null,
-  source: "Wazuh 4: ruleset XML, regular expressions of type pcre2, numbers from 100000",
-  print: printWazuh,
-};
-
 /** Reads a row of gin as Ollama logs it: status, time, address, method, path without query. */
 export const GIN_PATTERN =
   '\\[GIN\\] \\S+ - \\S+ \\|\\s*(\\d{3}) \\|\\s*(\\S+) \\|\\s*(\\S*)\\s*\\| (\\S+)\\s+"([^"?]*)';
@@ -32,6 +22,17 @@ export const WAZUH_DECODER = `<decoder name="corral-ollama">
   <order>ollama.status,ollama.time,ollama.client,ollama.method,ollama.path</order>
 </decoder>
 `;
+
+/** Wazuh. */
+export const WAZUH: RuleLanguage = {
+  id: "wazuh",
+  title: "Wazuh (rows of Ollama's own log)",
+  ending: ".xml",
+  comment: null,
+  source: "Wazuh 4: ruleset XML, regular expressions of type pcre2, numbers from 100000",
+  beside: [{ name: "corral_decoders.xml", text: WAZUH_DECODER, isExported: false }],
+  print: printWazuh,
+};
 
 const RULE_BASE = 114_300;
 const LEVEL = { critical: 14, high: 12, medium: 8, low: 5, info: 3 } as const;

@@ -1,9 +1,24 @@
+import { FILE_SIGNS } from "../../knowledge/file-signs/file-signs.ts";
 import type { FileCondition, FileNumber, FileSign, FileText } from "../../model/file-sign.ts";
+import type { RuleLanguage } from "../rule-language.ts";
 
 /** Rules for YARA 4.2 and later and for YARA-X, one file of all signs; the text ends in a line end. */
 export function printYara(signs: readonly FileSign[]): string {
   return signs.map(yaraRule).join("\n");
 }
+
+/** YARA and YARA-X. */
+export const YARA: RuleLanguage = {
+  id: "yara",
+  title: "YARA and YARA-X (signs of files)",
+  ending: ".yar",
+  comment: "// ",
+  source: "YARA 4.2, YARA-X 1",
+  get beside() {
+    return [{ name: "corral-file-signs.yar", text: printYara(FILE_SIGNS), isExported: true }];
+  },
+  print: () => ({ kind: "cannot", why: "YARA reads files, not rows of logs; its rules are the signs of files" }),
+};
 
 /** Name of a sign's rule. */
 export function yaraName(id: string): string {

@@ -1,3 +1,4 @@
+import { runOsquery } from "../host/osquery-run.ts";
 import type { LanguageRun } from "./engine-run.ts";
 import { runEql, runKqlSentinel, runKqlXdr, runSigma } from "./run-languages.ts";
 
@@ -36,6 +37,11 @@ export const LANGUAGE_RUNS: Readonly<Record<string, RunRow>> = {
     helped: ["cidrMatch, which reads IPv4 alone there, reads both families as in Elasticsearch."],
     run: runEql,
   },
+  osquery: {
+    engine: "SQLite (node:sqlite) on tables shaped like those of osquery 5",
+    helped: ["in_cidr_block, a function of osquery's own, is one of the test."],
+    run: runOsquery,
+  },
 };
 
 /** Stories in which a rule and Corral's evaluator say different things, and why: these and no others. */
@@ -52,10 +58,27 @@ export const KNOWN_DIFFERENCES: Readonly<Record<string, Readonly<Record<string, 
     "endpoint-enumeration: is silent: eight, paths with names in them":
       "Routes with a parameter are left out of the count, since paths with many names would be many routes.",
   },
+  osquery: {
+    "model-file-outside-store: speaks: a download":
+      "The table names no program, by which Corral makes groups; given such rows alone Corral says nothing.",
+    "model-file-outside-store: speaks: Windows": "The same.",
+    "model-file-outside-store: speaks: the temporary folder": "The same.",
+    "model-file-outside-store: speaks: a file that is program and model in one": "The same.",
+    "model-file-outside-store: speaks: capitals": "The same.",
+  },
 };
 
 /** Why a language without a row above has none. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
   splunk: "not run: no engine of SPL is on any registry",
   esql: "not run: ES|QL has no engine outside of Elasticsearch",
+  suricata:
+    "not run: no engine of Suricata is on any registry; every rule is read by suricata-check 0.9.3b0, its contents were tried on what goes over the wire, captures in corpus/pcap",
+  "suricata-legacy":
+    "not run: no engine; read by suricata-check, asks the same contents as the rules with sticky buffers",
+  snort3: "not run: no engine; names of options checked",
+  auditd: "parsed: auditctl loads every rule into the kernel (without folders); it records and judges nothing",
+  falco: "not run: no engine; YAML, names of fields and brackets checked",
+  wazuh: "not run: no engine; well-formed XML, the decoder's pattern tried on rows of the corpus",
+  yara: "yara 4.2.3 and YARA-X 1.22.1 over the samples of each sign: below",
 };

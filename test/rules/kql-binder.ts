@@ -39,7 +39,11 @@ const SENTINEL_PARSER = /\b(_Im_[A-Za-z]+)\(\)/gu;
 
 function load(): KustoLanguage {
   const require = createRequire(import.meta.url);
-  require("@kusto/language-service-next/bridge.min.js");
-  require("@kusto/language-service-next/Kusto.Language.Bridge.min.js");
+  // They put their names into the global object, the second with what the first has put there.
+  const parts: readonly unknown[] = [
+    require("@kusto/language-service-next/bridge.min.js"),
+    require("@kusto/language-service-next/Kusto.Language.Bridge.min.js"),
+  ];
+  if (parts.includes(undefined)) throw new Error("a part of the library is not there");
   return (globalThis as unknown as { readonly Kusto: { readonly Language: KustoLanguage } }).Kusto.Language;
 }

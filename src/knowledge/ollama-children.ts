@@ -30,6 +30,15 @@ export const OLLAMA_CHILDREN: readonly OllamaChild[] = [
   },
   {
     from: "0.5.2",
+    before: "0.5.8",
+    name: "ollama_llama_server",
+    folder: "lib/ollama/runners/",
+    argument: "runner",
+    source:
+      "rows `starting llama server` of January 2025 in ollama/ollama issue 8525: installed below lib/ollama, not /tmp",
+  },
+  {
+    from: "0.5.2",
     before: "0.30.0",
     name: "ollama",
     folder: null,

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { DETECTIONS } from "../../src/knowledge/detections/detections.ts";
 import { auditedBuild } from "./benign/audit.ts";
+import type { Audited } from "./benign/audit.ts";
 
 /**
  * False alerts per million events: real gin, nginx, Caddy and auditd write down what honest clients and programs do, and `corral hunt` reads
@@ -94,8 +95,10 @@ async function measure(): Promise<void> {
     timeout: 480_000,
   });
   if (traffic.status !== 0) throw new Error(`the traffic ended with ${traffic.status}: ${traffic.stderr}`);
-  const audited = await auditedBuild(join(folder, "audit"), Number(rounds));
-  const hunts = Object.entries(HUNTS).flatMap(([name, logs]) => hunt(name, logs) ?? []);
+  const audited = await auditedUndisturbed();
+  const hunts = Object.entries(HUNTS).flatMap(([name, logs]) =>
+    name === "auditd" && audited.log === null ? [] : (hunt(name, logs) ?? []),
+  );
   const events = hunts.reduce((all, one) => all + one.events, 0);
   const made = {
     date: new Date().toISOString().slice(0, 10),
@@ -116,6 +119,21 @@ async function measure(): Promise<void> {
   };
   writeFileSync(join(import.meta.dirname, "benign.json"), `${JSON.stringify(made, null, 2)}\n`);
   process.stdout.write(report(made.detections, hunts, events));
+}
+
+const TRIES = 3;
+
+/** The build, again if another's rules came between. */
+async function auditedUndisturbed(): Promise<Audited> {
+  let last: Audited = { log: null, why: "" };
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    last = await auditedBuild(join(folder, `audit-${attempt}`), Number(rounds));
+    if (last.log !== null) {
+      renameSync(join(folder, `audit-${attempt}`), join(folder, "audit"));
+      return last;
+    }
+  }
+  return last;
 }
 
 function countsOf(alerts: readonly ToldAlert[]): Readonly<Record<string, number>> {

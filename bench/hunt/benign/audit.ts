@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -54,6 +54,12 @@ export interface Audited {
   readonly why: string;
 }
 
+/** Whether somebody else changed the kernel's rules meanwhile: then the log tells of their work too. */
+function isDisturbed(log: string): boolean {
+  const changes = readFileSync(log, "latin1").match(/^type=CONFIG_CHANGE .* op=(?:add|remove)_rule .*/gmu) ?? [];
+  return changes.some((row) => !row.includes('op=add_rule key="corral-benign"'));
+}
+
 /** Lets auditd write down every program of a build; the kernel's settings are put back. */
 export async function auditedBuild(folder: string, rounds: number): Promise<Audited> {
   if (spawnSync("auditctl", ["-l"]).status !== 0) return { log: null, why: "the kernel's audit is not permitted" };
@@ -83,7 +89,8 @@ export async function auditedBuild(folder: string, rounds: number): Promise<Audi
     spawnSync("auditctl", ["-e", before.startsWith("enabled 1") ? "1" : "0"], { stdio: "ignore" });
     spawnSync("auditctl", ["-b", backlog], { stdio: "ignore" });
   }
-  return { log: join(folder, "audit.log"), why: "" };
+  const log = join(folder, "audit.log");
+  return isDisturbed(log) ? { log: null, why: "somebody else changed the kernel's rules meanwhile" } : { log, why: "" };
 }
 
 function makeWork(folder: string): void {

@@ -11,7 +11,7 @@ import { askEngine } from "./python-engine.ts";
 export type Spoken = Readonly<Record<string, readonly string[]>>;
 
 /** Every sample under a name of its own: its sign, `match` or `like`, its number. */
-export const SAMPLES: readonly { readonly name: string; readonly bytes: Uint8Array }[] = FILE_SIGNS.flatMap(
+const SAMPLES: readonly { readonly name: string; readonly bytes: Uint8Array }[] = FILE_SIGNS.flatMap(
   ({ id, matches, lookalikes }) => [
     ...matches.map((one, index) => ({ name: `${id}-match-${index}`, bytes: one.bytes() })),
     ...lookalikes.map((one, index) => ({ name: `${id}-like-${index}`, bytes: one.bytes() })),

@@ -100,10 +100,17 @@ function regexTest(written: string, { flags, cased }: Modifiers): Result<readonl
   const inline = INLINE_FLAGS.exec(written);
   const all = ["i", "m", "s"].filter((flag) => flags.includes(flag) || inline?.[1]?.includes(flag)).join("");
   if (cased && all.includes("i")) return fail("cased and the flag i exclude each other");
-  const source = withoutOpenEnds(inline === null ? written : written.slice(inline[0].length));
+  const source = withoutOpenEnds(withPlainMarks(inline === null ? written : written.slice(inline[0].length)));
   const fault = patternFault(source);
   if (fault !== null) return fail(`the regular expression ${fault}`);
   return ok([{ kind: "regex", source, flags: all }]);
+}
+
+/** Marks that many escape though they mean only themselves: JavaScript refuses that. */
+const PLAIN_MARKS = "\"'_:;,=@#%&~`!<> ";
+
+function withPlainMarks(source: string): string {
+  return source.replaceAll(/\\[^]/gu, (pair) => (PLAIN_MARKS.includes(pair.charAt(1)) ? pair.charAt(1) : pair));
 }
 
 /** Any part may meet the pattern: `.*` at its beginning or end asks nothing. */

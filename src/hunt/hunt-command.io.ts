@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { field, isObject } from "../format/bounded-value.ts";
 import { LOG_GRAMMARS } from "../format/log/grammars.ts";
 import { DETECTIONS } from "../knowledge/detections/detections.ts";
+import { abortable } from "../machine/abortable.io.ts";
 import { readBoundedText } from "../machine/bounded-text.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
 import { refuseUnlessFile } from "../machine/replaceable.io.ts";
@@ -80,9 +81,9 @@ async function hunt(
 ): Promise<HuntResult> {
   const found = await findFiles(task.names, terminal.cwd, nowMs);
   const setting = settingOf(task);
-  const { cwd } = terminal;
-  const stdin = (): AsyncIterable<Uint8Array> => terminal.input();
-  const prepared = await prepareSources(found.files, { cwd, grammars: LOG_GRAMMARS, setting, stdin });
+  const { cwd, stopped } = terminal;
+  const stdin = (): AsyncIterable<Uint8Array> => abortable(terminal.input(), terminal.stopped);
+  const prepared = await prepareSources(found.files, { cwd, grammars: LOG_GRAMMARS, setting, stdin, stopped });
   const asked = chosen(task);
   const blind = blindDetections(asked, grammarsAhead(prepared.sources));
   const round: Round = { task, terminal, prepared, setting, own, totalBytes: totalBytes(found) };

@@ -18,6 +18,7 @@ export interface Preparation {
   readonly grammars: readonly LogGrammar[];
   readonly setting: (source: number, modifiedMs: number) => LogSetting;
   readonly stdin: () => AsyncIterable<Uint8Array>;
+  readonly stopped: AbortSignal;
 }
 
 /** Sources ready to be read, and files that will not be. */
@@ -46,6 +47,7 @@ export async function prepareSources(files: readonly HuntFile[], preparation: Pr
   const pipes = new Map<string, ByteSource>();
   for (const file of files) {
     const found = await lookAt(file, preparation, pipes);
+    preparation.stopped.throwIfAborted();
     if ("reason" in found) {
       if (found.reason !== null) unread.push({ path: file.path, reason: found.reason, isMissing: found.isMissing });
     } else looked.push(found);

@@ -5,7 +5,7 @@ import type { CommandRun, Terminal } from "../model/command.ts";
 import { Complaint, EXIT, type ExitCode, type Problem } from "../model/complaint.ts";
 import type { Given } from "../format/stored-look.ts";
 import { removeEmptyLake } from "../store/lake.io.ts";
-import { abortable } from "./abortable.io.ts";
+import { abortable } from "../machine/abortable.io.ts";
 import { detectFile, runDetect } from "./detect-file.io.ts";
 import type { FileReport } from "./file-report.ts";
 import { importFile, type ImportEffects, tryFile } from "./import-file.io.ts";

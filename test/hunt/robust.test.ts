@@ -198,3 +198,17 @@ test("a kill while --out is written leaves the old file or the new one", { timeo
   expect(done).toEqual({ code: 0, out: "", said: "" });
   expect(readdirSync(here.folder)).toContain("hunt.json");
 });
+
+test("a hunt that is stopped while nobody writes to its pipe ends at once, and writes nothing", async () => {
+  const child = spawn(process.execPath, [MAIN, "hunt", "-", "--out", "hunt.json", "--json"], {
+    cwd: here.folder,
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  let said = "";
+  child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  child.stdin?.write(HEAD + DELETED);
+  setTimeout(() => child.kill("SIGINT"), 4000);
+  expect(await ended).toBe(130);
+  expect([said, readdirSync(here.folder)]).toEqual(["error: stopped; nothing was written\n", []]);
+});

@@ -2,7 +2,7 @@ import type { EventClass, LogEvent } from "../../model/event.ts";
 import { compileCondition } from "./compile-condition.ts";
 import type { EventTest } from "./compile-condition.ts";
 import type { EventWorld } from "./event-world.ts";
-import { facetsOf } from "./facets.ts";
+import { facetsOf } from "./class-facets.ts";
 import type { Facets } from "./facets.ts";
 import { isNever, simplify } from "./simplify-condition.ts";
 import type { Atom } from "./simplify-condition.ts";
@@ -36,7 +36,7 @@ export type UnitsFor = (event: LogEvent) => readonly ReadyUnit[];
 const MOST_KEYS = 16_384;
 
 /**
- * Sorts the units of a class by what is cheap to tell of an event (`facets.ts`): route, method, status and kind of address of a request;
+ * Sorts the units of a class by what is cheap to tell of an event (`class-facets.ts`): route, method, status and kind of address of a request;
  * port, direction and kinds of addresses of a connection. What these answer is worked out once for each combination that occurs; the rest is asked of each event.
  */
 export function narrowUnits(units: readonly Unit[], eventClass: EventClass, world: EventWorld): UnitsFor {

@@ -205,9 +205,9 @@ test("a hunt that is stopped while nobody writes to its pipe ends at once, and w
     stdio: ["pipe", "ignore", "pipe"],
   });
   let said = "";
-  child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-  child.stdin?.write(HEAD + DELETED);
+  child.stdin.write(HEAD + DELETED);
   setTimeout(() => child.kill("SIGINT"), 4000);
   expect(await ended).toBe(130);
   expect([said, readdirSync(here.folder)]).toEqual(["error: stopped; nothing was written\n", []]);

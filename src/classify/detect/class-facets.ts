@@ -1,5 +1,5 @@
 import type { Condition } from "../../model/condition.ts";
-import type { EventClass, HttpEvent, LogEvent, NetworkEvent } from "../../model/event.ts";
+import type { EventClass, HttpEvent, NetworkEvent } from "../../model/event.ts";
 import type { EventWorld } from "./event-world.ts";
 import type { Facets } from "./facets.ts";
 import { methodNumber, OTHER_METHOD } from "./method-number.ts";

@@ -21,12 +21,14 @@ const benignSchema = z.object({
   detections: z.record(z.string(), z.object({ alerts: z.number(), rows: z.number() })),
 });
 
-/** What `bench/hunt/benign.ts` measured last: alerts of every detection on honest traffic, as lines of a page. */
+/** The parts of the matrix on honest traffic, as `bench/hunt/benign.ts` measured it last, and on mutations. */
 export async function benignLines(): Promise<readonly string[]> {
   const made = benignSchema.parse(JSON.parse(await readFile("bench/hunt/benign.json", "utf8")));
   const spoke = Object.entries(made.detections).filter(([, { alerts }]) => alerts > 0);
   const silent = Object.entries(made.detections).filter(([, { alerts }]) => alerts === 0);
   return [
+    "## False positives",
+    "",
     `Corral's own hunt over ${made.events.toLocaleString("en")} honest events, ${made.date}, ${made.cores} cores, ${made.versions.join(", ")} (\`bench/hunt/benign.ts\`; what was asked: \`bench/hunt/benign/shapes.ts\`).`,
     `Clients asked faster than in life, ${made.played.map(({ name, compressed }) => `${name} ${compressed} times`).join(", ")} on the average, so rates per address and per server are harsher by as much; the spans are shorter.`,
     ...Object.entries(made.notRun).map(([name, why]) => `Not run: ${name}: ${why}.`),
@@ -45,6 +47,11 @@ export async function benignLines(): Promise<readonly string[]> {
     `| each of ${silent.length} others | 0 | 0 | 0 |`,
     "",
     `Silent: ${silent.map(([id]) => `\`${id}\``).join(", ")}.`,
+    "",
+    "## Mutations",
+    "",
+    "What each detection still sees when the same is told otherwise (another port, IPv6, a forged header, NAT, a renamed program, a log cut in two): [mutations](rules-mutations.md).",
+    "",
   ];
 }
 

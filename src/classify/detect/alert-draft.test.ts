@@ -15,8 +15,16 @@ const EACH_FLOW = trialDetection(
 
 const row = (second: number, sourceIp: string | null, sourceTrust: AddressTrust = "connection"): LogEvent =>
   trialRow(second, { sourceIp, sourceTrust });
-const flow = (second: number, direction: "inbound" | "outbound" | null, sourceIp: string, destinationIp: string): LogEvent =>
-  networkEvent({ at: second * 1000, observer: null, product: "zeek", place: { source: 0, line: 1, offset: 0, text: "" } }, { direction, sourceIp, destinationIp }); // prettier-ignore
+const flow = (
+  second: number,
+  direction: "inbound" | "outbound" | null,
+  sourceIp: string,
+  destinationIp: string,
+): LogEvent =>
+  networkEvent(
+    { at: second * 1000, observer: null, product: "zeek", place: { source: 0, line: 1, offset: 0, text: "" } },
+    { direction, sourceIp, destinationIp },
+  );
 
 describe("whom an alert names", () => {
   test.for<[string, readonly LogEvent[], string | null, AddressTrust | null]>([

@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyContained, containsFolded, endsFolded, foldText, isFolded, startsFolded } from "./fold-text.ts";
 
-const letters = fc.string({ unit: fc.constantFrom("a", "A", "b", "B", "z", "Z", "@", "[", "`", "{", "İ", "k", "\u212a", "ß", "Σ", "ς", "é", "É"), maxLength: 8 }); // prettier-ignore
+const letters = fc.string({
+  unit: fc.constantFrom("a", "A", "b", "B", "z", "Z", "@", "[", "`", "{", "İ", "k", "\u212a", "ß", "Σ", "ς", "é", "É"),
+  maxLength: 8,
+});
 const LOWER: Readonly<Record<string, string>> = { A: "a", B: "b", Z: "z" };
 /** Letter by letter, for the few that occur. */
 const low = (text: string): string => Array.from(text, (letter) => LOWER[letter] ?? letter).join("");

@@ -103,7 +103,6 @@ test("whatever the clocks say: every alert that opens closes once, whole, and no
           readonly firstAt: number;
           readonly lastAt: number;
         }): void => {
-          // prettier-ignore
           closed.push(alert.number);
           expect(alert.rows).toBeGreaterThan(0);
           expect(alert.rows).toBeLessThanOrEqual(events.length);

@@ -126,24 +126,62 @@ const events: fc.Arbitrary<readonly LogEvent[]> = alike(
   }),
 ).map((rows) => rows.map((rest) => trialRow(0, rest)));
 
-const TEXT_FIELDS = ["method", "path", "sourceIp", "sourceTrust", "model", "origin", "userAgent", "user", "route", "risk", "host"] as const; // prettier-ignore
-const texts = fc.constantFrom("", "GET", "post", "PATCH", "/api", "/API/chat", "CHAT", "tags", "b", "claimed", ":CLOUD", "curl", "127.0.0.1", "x"); // prettier-ignore
+const TEXT_FIELDS = [
+  "method",
+  "path",
+  "sourceIp",
+  "sourceTrust",
+  "model",
+  "origin",
+  "userAgent",
+  "user",
+  "route",
+  "risk",
+  "host",
+] as const;
+const texts = fc.constantFrom(
+  ..." GET post PATCH /api /API/chat CHAT tags b claimed :CLOUD curl 127.0.0.1 x".split(" "),
+);
 const values = fc.array(texts, { minLength: 1, maxLength: 3 });
 const textField = fc.constantFrom(...TEXT_FIELDS);
 const numberField = fc.constantFrom("status" as const, "durationMs" as const, "destinationPort" as const);
 const atoms: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ field: textField, values }).map(({ field, values: of }) => is(field, ...of)),
-  fc.record({ field: numberField, of: fc.array(fc.constantFrom(0, 200, 401, 403, 1000), { minLength: 1, maxLength: 2 }) }).map(({ field, of }) => is(field, ...of)), // prettier-ignore
+  fc
+    .record({
+      field: numberField,
+      of: fc.array(fc.constantFrom(0, 200, 401, 403, 1000), { minLength: 1, maxLength: 2 }),
+    })
+    .map(({ field, of }) => is(field, ...of)),
   fc.boolean().map((flag) => is("toServer", flag)),
   fc.record({
     kind: fc.constantFrom("starts" as const, "ends" as const, "contains" as const),
     field: textField,
     values,
   }),
-  fc.record({ kind: fc.constantFrom("above" as const, "below" as const), field: numberField, value: fc.constantFrom(-1, 0, 200, 399, 403, 500) }), // prettier-ignore
-  fc.array(fc.constantFrom("loopback" as const, "private" as const, "known" as const, "public" as const, "metadata" as const), { minLength: 1, maxLength: 3 }).map((words) => network("sourceIp", ...words)), // prettier-ignore
-  fc.array(fc.constantFrom(...Object.keys(IN_PREFIX)), { minLength: 1, maxLength: 2 }).map((prefixes) => cidr("sourceIp", ...prefixes)), // prettier-ignore
-  fc.constantFrom(...TEXT_FIELDS, "status" as const, "durationMs" as const, "toServer" as const).map((field) => absent(field)), // prettier-ignore
+  fc.record({
+    kind: fc.constantFrom("above" as const, "below" as const),
+    field: numberField,
+    value: fc.constantFrom(-1, 0, 200, 399, 403, 500),
+  }),
+  fc
+    .array(
+      fc.constantFrom(
+        "loopback" as const,
+        "private" as const,
+        "known" as const,
+        "public" as const,
+        "metadata" as const,
+      ),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map((words) => network("sourceIp", ...words)),
+  fc
+    .array(fc.constantFrom(...Object.keys(IN_PREFIX)), { minLength: 1, maxLength: 2 })
+    .map((prefixes) => cidr("sourceIp", ...prefixes)),
+  fc
+    .constantFrom(...TEXT_FIELDS, "status" as const, "durationMs" as const, "toServer" as const)
+    .map((field) => absent(field)),
 );
 const conditionsOf = (of: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> =>
   fc.letrec<{ node: Condition }>((tie) => ({
@@ -168,8 +206,25 @@ const flows: fc.Arbitrary<readonly LogEvent[]> = alike(
 const flowAtoms: fc.Arbitrary<Condition> = fc.oneof(
   fc.boolean().map((flag) => is("toServer", flag)),
   fc.constantFrom("inbound", "OUTBOUND", "x").map((value) => is("direction", value)),
-  fc.record({ field: fc.constantFrom("sourceIp" as const, "destinationIp" as const), words: fc.array(fc.constantFrom("loopback" as const, "private" as const, "known" as const, "public" as const), { minLength: 1, maxLength: 2 }) }).map(({ field, words }) => network(field, ...words)), // prettier-ignore
-  fc.constantFrom("sourceIp" as const, "destinationIp" as const, "direction" as const, "toServer" as const, "destinationPort" as const, "executable" as const).map((field) => absent(field)), // prettier-ignore
+  fc
+    .record({
+      field: fc.constantFrom("sourceIp" as const, "destinationIp" as const),
+      words: fc.array(fc.constantFrom("loopback" as const, "private" as const, "known" as const, "public" as const), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+    })
+    .map(({ field, words }) => network(field, ...words)),
+  fc
+    .constantFrom(
+      "sourceIp" as const,
+      "destinationIp" as const,
+      "direction" as const,
+      "toServer" as const,
+      "destinationPort" as const,
+      "executable" as const,
+    )
+    .map((field) => absent(field)),
   fc.constantFrom("203.0.113.9", "::1").map((value) => is("destinationIp", value)),
 );
 const programs: fc.Arbitrary<readonly LogEvent[]> = alike(
@@ -180,11 +235,23 @@ const programs: fc.Arbitrary<readonly LogEvent[]> = alike(
     user: fc.constantFrom(null, "ollama"),
   }),
 ).map((rows) => rows.map((rest) => processEvent(HEAD, rest)));
-const programTexts = fc.array(fc.constantFrom("", "ollama", "/BIN/", ".exe", "sh", "/usr/bin/ollama"), { minLength: 1, maxLength: 3 }); // prettier-ignore
-const programField = fc.constantFrom("executable" as const, "parentExecutable" as const, "commandLine" as const, "user" as const); // prettier-ignore
+const programTexts = fc.array(fc.constantFrom("", "ollama", "/BIN/", ".exe", "sh", "/usr/bin/ollama"), {
+  minLength: 1,
+  maxLength: 3,
+});
+const programField = fc.constantFrom(
+  "executable" as const,
+  "parentExecutable" as const,
+  "commandLine" as const,
+  "user" as const,
+);
 const programAtoms: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ field: programField, of: programTexts }).map(({ field, of }) => is(field, ...of)),
-  fc.record({ kind: fc.constantFrom("starts" as const, "ends" as const, "contains" as const), field: programField, values: programTexts }), // prettier-ignore
+  fc.record({
+    kind: fc.constantFrom("starts" as const, "ends" as const, "contains" as const),
+    field: programField,
+    values: programTexts,
+  }),
   programField.map((field) => absent(field)),
 );
 

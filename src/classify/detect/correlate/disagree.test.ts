@@ -50,11 +50,22 @@ describe("disagree, within 2 s", () => {
     ["and no more", [seen(0, A, 60), claim(62.001, B)], []],
     ["a long connection confirms all its time", [seen(0, B, 60), seen(59, A), claim(60, B)], []],
     ["claims near each other are one alert", [seen(0, A, 9), claim(1, B), claim(3, C)], [[1, 3, 2, A]]],
-    ["claims apart are two", [seen(0, A, 9), claim(1, B), claim(3.001, C)], [[1, 1, 1, A], [3.001, 3.001, 1, A]]], // prettier-ignore
+    [
+      "claims apart are two",
+      [seen(0, A, 9), claim(1, B), claim(3.001, C)],
+      [
+        [1, 1, 1, A],
+        [3.001, 3.001, 1, A],
+      ],
+    ],
     ["two could have asked: no one is blamed", [seen(0, A), seen(0, C), claim(1, B)], [[1, 1, 1, null]]],
     ["a claim without address", [seen(0, A), claim(1, null)], []],
     ["a claim that is no address", [seen(0, A), claim(1, "gpu-1")], []],
-    ["another machine's connections, one server: a sensor", [seen(0, A, 1, { observer: "tap" }), claim(1, B)], [[1, 1, 1, A]]], // prettier-ignore
+    [
+      "another machine's connections, one server: a sensor",
+      [seen(0, A, 1, { observer: "tap" }), claim(1, B)],
+      [[1, 1, 1, A]],
+    ],
     [
       "two servers and a sensor: nobody knows whose",
       [seen(0, A, 1, { observer: "tap" }), claim(1, B), claim(1, A, { observer: "gpu-2" })],

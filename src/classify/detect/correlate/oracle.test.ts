@@ -26,7 +26,10 @@ interface Expected {
 type Opens = (window: readonly HttpEvent[]) => readonly HttpEvent[] | null;
 
 const inOrder = (rows: readonly HttpEvent[]): readonly HttpEvent[] =>
-  rows.map((row, place) => ({ row, place })).toSorted((x, y) => x.row.at - y.row.at || x.place - y.place).map(({ row }) => row); // prettier-ignore
+  rows
+    .map((row, place) => ({ row, place }))
+    .toSorted((x, y) => x.row.at - y.row.at || x.place - y.place)
+    .map(({ row }) => row);
 
 /** What should be said of the rows of one group, in the order in which they come. */
 function expectedOf(user: string, rows: readonly HttpEvent[], opens: Opens): Expected[] {
@@ -115,7 +118,6 @@ function stream(
   rows: readonly { step: number; late: number; user: string; path: string; responseBytes: number }[],
   late: boolean,
 ): HttpEvent[] {
-  // prettier-ignore
   let clock = 1_000_000;
   return rows.map((row) => {
     clock += row.step;

@@ -46,7 +46,14 @@ describe("change from a to b", () => {
     ["long after", "a@0 b@99999999", [[0, 99_999_999, 2]]],
     ["further rows of to are counted in", "a@0 b@1 b@2 b@3", [[0, 3, 4]]],
     ["the newest from is the evidence", "a@0 a@5 b@9", [[5, 9, 2]]],
-    ["back and forth", "a@0 b@1 a@2 b@3", [[0, 1, 2], [2, 3, 2]]], // prettier-ignore
+    [
+      "back and forth",
+      "a@0 b@1 a@2 b@3",
+      [
+        [0, 1, 2],
+        [2, 3, 2],
+      ],
+    ],
     ["back only", "a@0 b@1 a@2", [[0, 1, 2]]],
     ["neither changes nothing", "a@0 x@1 b@2", [[0, 2, 2]]],
     ["in order of coming", "a@9 b@3", [[3, 9, 2]]],

@@ -57,6 +57,9 @@ export const HOST_SET_BY_COMMAND: Detection = {
   },
   fires: [
     story("every address by an empty one", () => [run(0, "/bin/launchctl", "launchctl setenv OLLAMA_HOST=::")]),
+    story("every address of IPv6, a word of its own at the end", () => [
+      run(0, "/bin/launchctl", "launchctl setenv OLLAMA_HOST ::"),
+    ]),
     story("a shell's one line", () => [run(0, "/usr/bin/bash", "bash -c OLLAMA_HOST=0.0.0.0 ollama serve")]),
     story("env", () => [run(0, "/usr/bin/env", "env OLLAMA_HOST=0.0.0.0:11434 ollama serve")]),
     story("Windows", () => [

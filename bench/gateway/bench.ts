@@ -26,7 +26,7 @@ import { PARTS, runRounds, type Part, type Size } from "./rounds.ts";
 const LONG: Omit<Size, "rounds"> = {
   unarySeconds: 6,
   lowRateSeconds: 5,
-  warmRequests: 30_000,
+  warmRequests: 80_000,
   warmWaves: 3,
   waves: 4,
   cancels: 100,

@@ -1,4 +1,4 @@
-import { isAscii } from "node:buffer";
+import { Buffer, isAscii } from "node:buffer";
 import type { LogRow } from "../model/log-grammar.ts";
 
 const LF = 10;
@@ -13,7 +13,12 @@ export interface RowTaker {
   row(row: LogRow): void;
   /** A row longer than the cap; its text is its first characters. */
   tooLong(row: LogRow): void;
+  /** What reads rows where they stand; `null` = each is to be cut out. */
+  readonly inPlace?: RowsInPlace | null;
 }
+
+/** Reads a row where it stands in a chunk: index behind its line feed; 0 = it is to be cut out. */
+export type RowsInPlace = (bytes: Buffer, from: number, line: number, offset: number) => number;
 
 /** Decoded at once: V8 keeps larger texts apart from its young ones, which costs three times as much. */
 const PIECE_BYTES = 1 << 16;
@@ -144,7 +149,10 @@ export class RowCutter {
       const rough = from + PIECE_BYTES;
       const last = rough >= bytes.length ? bytes.length - 1 : bytes.lastIndexOf(LF, rough - 1);
       const end = last < from ? bytes.indexOf(LF, rough) : last;
-      this.#piece(Buffer.from(bytes.buffer, bytes.byteOffset + from, end + 1 - from), taker);
+      const piece = Buffer.from(bytes.buffer, bytes.byteOffset + from, end + 1 - from);
+      const inPlace = taker.inPlace ?? null;
+      if (inPlace === null || piece.length > this.#cap) this.#piece(piece, taker);
+      else this.#inPlace(piece, inPlace, taker);
       from = end + 1;
     }
   }
@@ -153,6 +161,23 @@ export class RowCutter {
     const text = bytes.toString("latin1");
     if (isAscii(bytes)) this.#ascii(text, taker);
     else this.#mixed(text, bytes.toString("utf8"), taker);
+  }
+
+  #inPlace(bytes: Buffer, read: RowsInPlace, taker: RowTaker): void {
+    const base = this.#offset;
+    let line = this.#line;
+    for (let from = 0; from < bytes.length;) {
+      line += 1;
+      const end = read(bytes, from, line, base + from);
+      if (end > from) from = end;
+      else {
+        const to = bytes.indexOf(LF, from);
+        this.#hand({ line, offset: base + from, text: withoutReturn(bytes.toString("utf8", from, to)) }, taker);
+        from = to + 1;
+      }
+    }
+    this.#line = line;
+    this.#offset = base + bytes.length;
   }
 
   #ascii(text: string, taker: RowTaker): void {

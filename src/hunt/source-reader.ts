@@ -3,7 +3,7 @@ import type { LogGrammar, LogReader, LogRow, LogSetting, LogSink } from "../mode
 import { detachEvent } from "./detach-event.ts";
 import { recogniseRows, SAMPLE_ROWS } from "./recognise.ts";
 import { ReorderWindow } from "./reorder-window.ts";
-import type { RowTaker } from "./row-cutter.ts";
+import type { RowsInPlace, RowTaker } from "./row-cutter.ts";
 import { countRejected, emptyTally } from "./source-tally.ts";
 import type { SourceTally } from "./source-tally.ts";
 
@@ -49,6 +49,18 @@ export class SourceReader implements RowTaker {
     if (first === undefined) this.#unknown(row, NO_LOG);
     else first.reader.row(row, first.sink);
   }
+
+  /** The first grammar's own reading of rows in place. */
+  get inPlace(): RowsInPlace | null {
+    return this.#readers[0]?.reader.rowAt === undefined ? null : this.#rowAt;
+  }
+
+  readonly #rowAt: RowsInPlace = (bytes, from, line, offset) => {
+    const first = this.#readers[0];
+    const end = first?.reader.rowAt?.(bytes, from, line, offset, first.sink) ?? 0;
+    if (end > 0) this.tally.rows += 1;
+    return end;
+  };
 
   tooLong(row: LogRow): void {
     this.tally.rows += 1;

@@ -164,7 +164,7 @@ describe("the real nginx", () => {
     ];
     await writeFile(`${at}.conf`, lines.join("\n"));
     const place = { host: "127.0.0.1", port };
-    const server = await startServer("nginx", ["-p", folder, "-c", `${at}.conf`], place);
+    const server = await startServer("nginx", ["-p", folder, "-c", `${at}.conf`], place, {}, "SIGQUIT");
     const answers = await askAll("127.0.0.1", port);
     await server.stop();
 

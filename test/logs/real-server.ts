@@ -20,6 +20,8 @@ export async function startServer(
   args: readonly string[],
   at: { readonly host: string; readonly port: number },
   env: Readonly<Record<string, string>> = {},
+  /** What asks it to end once it has written its last row. */
+  gentle: NodeJS.Signals = "SIGTERM",
 ): Promise<RealServer> {
   const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
@@ -33,7 +35,7 @@ export async function startServer(
     });
   });
   const stop = async (): Promise<string> => {
-    child.kill("SIGTERM");
+    child.kill(gentle);
     await ended;
     return said;
   };

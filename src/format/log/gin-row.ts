@@ -9,12 +9,14 @@ import { KeptTexts, stopsAt } from "./kept-texts.ts";
 
 /** Stands behind the bytes of a row. */
 const END = 0;
+const LF = 10;
 const ESCAPE = 27;
 const SPACE = 32;
 const QUOTE = 34;
 const SLASH = 47;
 const ZERO = 48;
 const COLON = 58;
+const MINUS = 45;
 const QUESTION = 63;
 const BACKSLASH = 92;
 const LETTER_M = 109;
@@ -31,6 +33,7 @@ const CONTROLS = Array.from({ length: SPACE + 1 }, (_, code) => code);
 const CLIENT_STOPS = stopsAt(...CONTROLS, BAR);
 const METHOD_STOPS = stopsAt(...CONTROLS, QUOTE);
 const PATH_STOPS = stopsAt(QUOTE, QUESTION, BACKSLASH);
+const PLAIN_PATH_STOPS = stopsAt(QUOTE, QUESTION, BACKSLASH, LF);
 const LAST_STATUS = 999;
 const LAST_DATE = 9999_12_31;
 /** What {@link pair} gives for what is no digit: more than any bound, so that no sum with it passes for a number. */
@@ -86,7 +89,7 @@ export class GinReader {
     const { row } = this;
     const length = this.#encoder.encodeInto(text, bytes).written;
     bytes[length] = END;
-    if (length <= AFTER_CLOCK || !this.#readTime(bytes)) return false;
+    if (length <= AFTER_CLOCK || !this.#readTime(bytes, 0)) return false;
     const status = behindBar(bytes, AFTER_CLOCK, length);
     const last = pair(bytes, status + 1);
     row.status = pair(bytes, status) * 10 + (last % 10);
@@ -101,19 +104,49 @@ export class GinReader {
     return methodEnd > method && this.#readTarget(bytes, blanksEnd(bytes, methodEnd), length);
   }
 
-  #readTime(bytes: Buffer): boolean {
-    if (bytes[MONTH - 1] !== SLASH || bytes[DAY - 1] !== SLASH) return false;
-    if (bytes[MINUTE - 1] !== COLON || bytes[SECOND - 1] !== COLON) return false;
-    const date =
-      (pair(bytes, YEAR) * 100 + pair(bytes, YEAR + 2)) * 10_000 + pair(bytes, MONTH) * 100 + pair(bytes, DAY);
+  /**
+   * Reads a row where it stands among others, without colour, query and escapes; then `row` holds it. The last byte is a line feed.
+   *
+   * @returns Index behind the row's line feed; 0 = it is no such row, whatever else it may be.
+   */
+  readPlain(bytes: Buffer, from: number): number {
+    if (!isPlainHead(bytes, from) || !this.#readTime(bytes, from)) return 0;
+    const { row } = this;
+    const status = behindPlainBar(bytes, from + AFTER_CLOCK);
+    const last = pair(bytes, status + 1);
+    row.status = pair(bytes, status) * 10 + (last % 10);
+    if (status === 0 || last > 99 || row.status > LAST_STATUS) return 0;
+    const duration = behindPlainBar(bytes, status + 3);
+    const durationEnd = wordEnd(bytes, duration);
+    const durationMs = goDurationMs(bytes, duration, durationEnd);
+    row.durationMs = Number.isNaN(durationMs) ? null : durationMs;
+    const address = behindPlainBar(bytes, durationEnd);
+    if (duration === 0 || address === 0) return 0;
+    const method = behindPlainBar(bytes, this.#readAddress(bytes, address, bytes.length));
+    if (method === 0) return 0;
+    const methodEnd = this.#readMethod(bytes, method, bytes.length);
+    const quote = spacesEnd(bytes, methodEnd);
+    if (methodEnd === method || bytes[quote] !== QUOTE) return 0;
+    row.path = this.#words.until(bytes, quote + 1, bytes.length, PLAIN_PATH_STOPS);
+    row.query = null;
+    if (bytes[this.#words.end] !== QUOTE) return 0;
+    const end = spacesEnd(bytes, this.#words.end + 1);
+    return bytes[end] === LF ? end + 1 : 0;
+  }
+
+  #readTime(bytes: Buffer, from: number): boolean {
+    if (bytes[from + MONTH - 1] !== SLASH || bytes[from + DAY - 1] !== SLASH) return false;
+    if (bytes[from + MINUTE - 1] !== COLON || bytes[from + SECOND - 1] !== COLON) return false;
+    const year = pair(bytes, from + YEAR) * 100 + pair(bytes, from + YEAR + 2);
+    const date = year * 10_000 + pair(bytes, from + MONTH) * 100 + pair(bytes, from + DAY);
     if (date > LAST_DATE) return false;
     if (date !== this.#lastDate) {
       this.#lastDay = dayMs(Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100);
       this.#lastDate = date;
     }
-    const hour = pair(bytes, HOUR);
-    const minute = pair(bytes, MINUTE);
-    const second = pair(bytes, SECOND);
+    const hour = pair(bytes, from + HOUR);
+    const minute = pair(bytes, from + MINUTE);
+    const second = pair(bytes, from + SECOND);
     if (hour > 23 || minute > 59 || second > 60) return false;
     this.row.localMs = this.#lastDay + ((hour * 60 + minute) * 60 + second) * 1000;
     return !Number.isNaN(this.row.localMs);
@@ -168,6 +201,33 @@ export class GinReader {
 function behindBar(bytes: Uint8Array, from: number, length: number): number {
   const at = blanksEnd(bytes, from);
   return bytes[at] === BAR ? blanksEnd(bytes, at + 1) : length;
+}
+
+/** Whether gin's tag begins there, and a time's date and clock are set off from each other as they should. */
+function isPlainHead(bytes: Uint8Array, from: number): boolean {
+  return (
+    bytes[from] === 91 &&
+    bytes[from + 1] === 71 &&
+    bytes[from + 2] === 73 &&
+    bytes[from + 3] === 78 &&
+    bytes[from + 4] === 93 &&
+    bytes[from + 5] === SPACE &&
+    bytes[from + HOUR - 3] === SPACE &&
+    bytes[from + HOUR - 2] === MINUS &&
+    bytes[from + HOUR - 1] === SPACE
+  );
+}
+
+/** Index of what follows the bar at or behind `from`, spaces around it left out; 0 when something else stands there. */
+function behindPlainBar(bytes: Uint8Array, from: number): number {
+  const at = spacesEnd(bytes, from);
+  return bytes[at] === BAR ? spacesEnd(bytes, at + 1) : 0;
+}
+
+function spacesEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (bytes[at] === SPACE) at += 1;
+  return at;
 }
 
 /** As {@link blank}; the row's end is a byte that stops it. */

@@ -1,7 +1,8 @@
+import type { Buffer } from "node:buffer";
 import type { LogGrammar, LogReader, LogRow, LogSetting, LogSink } from "../../model/log-grammar.ts";
 import { CONTROL } from "../bounded-value.ts";
 import type { Envelope, InnerGrammar } from "./inner-grammar.ts";
-import { OLLAMA, type OllamaPlace, OllamaText } from "./ollama-text.ts";
+import { OLLAMA, type OllamaPlace, OllamaText, type RowWhere } from "./ollama-text.ts";
 import { toldZone, type ToldZone } from "./told-zone.ts";
 
 /** Rows without zone that wait for one with it. */
@@ -80,6 +81,7 @@ class ServerReader implements LogReader {
   readonly #zone: ToldZone;
   readonly #place: OllamaPlace;
   #held: LogRow[] = [];
+  #where: RowWhere | null = null;
 
   constructor(setting: LogSetting) {
     this.#zone = toldZone(setting.zoneMinutes);
@@ -102,6 +104,24 @@ class ServerReader implements LogReader {
       case "other":
         return isStrange(row.text) ? sink.reject(row, "not-of-this-log") : sink.pass();
     }
+  }
+
+  rowAt(bytes: Buffer, from: number, line: number, offset: number, sink: LogSink): number {
+    const end = this.#text.readGinAt(bytes, from);
+    if (end === 0) return 0;
+    const { ms } = this.#text;
+    const minutes = this.#zone.at(ms);
+    // It must wait: `row` asks the zone again, which answers the same.
+    if (minutes === null) return 0;
+    this.#where ??= { bytes, from, end, line, offset };
+    const where = this.#where;
+    where.bytes = bytes;
+    where.from = from;
+    where.end = end;
+    where.line = line;
+    where.offset = offset;
+    this.#text.tellGinAt(ms - minutes * MINUTE_MS, where, this.#place, sink);
+    return end;
   }
 
   end(sink: LogSink): void {

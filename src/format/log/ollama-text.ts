@@ -1,3 +1,4 @@
+import type { Buffer } from "node:buffer";
 import type { EventPlace, HttpEvent } from "../../model/event.ts";
 import type { LogRow, LogSink } from "../../model/log-grammar.ts";
 import type { EventHead } from "../../model/make-event.ts";
@@ -37,6 +38,42 @@ export interface OllamaPlace {
   readonly observer: string | null;
 }
 
+/** Where a row stands in a chunk. */
+export interface RowWhere {
+  bytes: Buffer;
+  from: number;
+  /** Behind its line feed. */
+  end: number;
+  line: number;
+  offset: number;
+}
+
+/** The place of an event whose row has not been cut out: its words are, when somebody asks for them. */
+class RowInPlace implements EventPlace {
+  readonly source: number;
+  where: RowWhere;
+
+  constructor(source: number, where: RowWhere) {
+    this.source = source;
+    this.where = where;
+  }
+
+  get line(): number {
+    return this.where.line;
+  }
+
+  get offset(): number {
+    return this.where.offset;
+  }
+
+  get text(): string {
+    const { bytes, from, end } = this.where;
+    return bytes.toString("utf8", from, end - 1);
+  }
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** Reads single rows of Ollama's log; owns the row it read last. */
 export class OllamaText {
   readonly #gin = new GinReader();
@@ -45,6 +82,8 @@ export class OllamaText {
   #messageAt = 0;
   #ms = 0;
   #zoneMinutes: number | null = null;
+  #event: Writable<HttpEvent> | null = null;
+  #place: RowInPlace | null = null;
 
   /** Time of the row: UTC of `slog`, the machine's own of `gin` and `plain`. */
   get ms(): number {
@@ -61,6 +100,28 @@ export class OllamaText {
     this.#text = text;
     this.#kind = this.#kindOf(text);
     return this.#kind;
+  }
+
+  /** Reads a plain row of gin's where it stands: index behind its line feed, 0 = it is none. */
+  readGinAt(bytes: Buffer, from: number): number {
+    const end = this.#gin.readPlain(bytes, from);
+    if (end !== 0) this.#ms = this.#gin.row.localMs;
+    return end;
+  }
+
+  /** Tells the row that was read where it stands; the event and its place are used again for the next one. */
+  tellGinAt(utcMs: number, where: RowWhere, { source, observer }: OllamaPlace, sink: LogSink): void {
+    const { row } = this.#gin;
+    const place = (this.#place ??= new RowInPlace(source, where));
+    place.where = where;
+    const event = (this.#event ??= ginEvent(row, utcMs, observer, place));
+    event.at = Math.round(utcMs - (row.durationMs ?? 0));
+    event.method = row.method;
+    event.path = row.path;
+    event.status = row.status;
+    event.durationMs = row.durationMs;
+    event.sourceIp = row.address;
+    sink.event(event);
   }
 
   /** Tells what the row read last means; `utcMs` is its time. */
@@ -124,7 +185,7 @@ export class OllamaText {
 }
 
 /** As `httpEvent` makes it, in one piece: this runs for every row of the largest logs. A test holds the two equal. */
-function ginEvent(row: GinRow, endMs: number, observer: string | null, place: EventPlace): HttpEvent {
+function ginEvent(row: GinRow, endMs: number, observer: string | null, place: EventPlace): Writable<HttpEvent> {
   return {
     class: "http",
     at: Math.round(endMs - (row.durationMs ?? 0)),

@@ -17,7 +17,7 @@ import {
   VALUE_OR_END,
 } from "./json-due.ts";
 import { JSON_REFUSALS, MAX_DEPTH, MAX_NOTED } from "./json-refusals.ts";
-import { escapeEnd, isSame, isSpace, kindOf, literalEnd, numberEnd, orEnd } from "./json-token.ts";
+import { escapeEnd, isSame, isSpace, kindOf, literalEnd, nextOf, numberEnd } from "./json-token.ts";
 import { foldedName } from "./folded-name.ts";
 import { readKey } from "./read-key.ts";
 import type { KeyToken } from "./read-key.ts";
@@ -211,9 +211,8 @@ export class JsonScan {
 
   /** Where the next quote or backslash stands, searched by native code; the limit when none comes before it. */
   #leap(from: number, limit: number): number {
-    const bytes = this.#bytes;
-    if (this.#quote < from) this.#quote = orEnd(bytes.indexOf(QUOTE, from), bytes.length);
-    if (this.#backslash < from) this.#backslash = orEnd(bytes.indexOf(BACKSLASH, from), bytes.length);
+    this.#quote = nextOf(this.#bytes, QUOTE, Math.max(this.#quote, from), limit);
+    this.#backslash = nextOf(this.#bytes, BACKSLASH, Math.max(this.#backslash, from), limit);
     return Math.min(this.#quote, this.#backslash, limit);
   }
 

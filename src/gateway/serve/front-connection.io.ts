@@ -6,6 +6,7 @@ import { callerOf } from "./caller.ts";
 import type { Caller, Desk } from "./desk.ts";
 import { Exchange } from "./exchange.io.ts";
 import { FrontRequest } from "./front-request.io.ts";
+import type { BodySource } from "./front-request.io.ts";
 import { FrontResponse } from "./front-response.io.ts";
 import type { UnreadFault } from "./unread-row.ts";
 
@@ -16,6 +17,8 @@ const KEEP_ALIVE_MS = 75_000;
 const KEEP_ALIVE = `Connection: keep-alive\r\nKeep-Alive: timeout=${KEEP_ALIVE_MS / 1000}\r\n`;
 /** Bytes of later requests that are kept while one is at work. */
 const MOST_AHEAD_BYTES = 64 * 1024;
+/** Bytes of one read at most. Node reads on as long as there are as many, up to 32 times; others are served first here. */
+const FULL_READ_BYTES = 64 * 1024;
 
 const FAULTS: Readonly<Record<UnreadFault, string>> = {
   "bad-request": "400 Bad Request",
@@ -34,7 +37,7 @@ export interface DoorSide {
 }
 
 /** A client's connection: reads its requests one after another, and begins the next when the one before is answered. */
-export class FrontConnection implements RequestHearer {
+export class FrontConnection implements RequestHearer, BodySource {
   readonly #socket: Socket;
   readonly #door: DoorSide;
   readonly #stream: RequestStream;
@@ -47,6 +50,8 @@ export class FrontConnection implements RequestHearer {
   /** Since when it waits for a request, or for the rest of a head. */
   #sinceMs = performance.now();
   #isPausedAhead = false;
+  /** For how many reasons nothing is read. */
+  #pauses = 0;
 
   constructor(socket: Socket, door: DoorSide) {
     this.#socket = socket;
@@ -79,11 +84,26 @@ export class FrontConnection implements RequestHearer {
 
   head(head: RequestHead): void {
     this.#head = head;
-    this.#request = new FrontRequest(head, this.#socket, (forwardedFor) => this.#callerOf(forwardedFor));
+    this.#request = new FrontRequest(head, this, (forwardedFor) => this.#callerOf(forwardedFor));
   }
 
   body(bytes: Buffer, start: number, end: number): void {
     this.#request?.take(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end));
+  }
+
+  pause(): void {
+    this.#pauses += 1;
+    if (this.#pauses === 1) this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#pauses -= 1;
+    if (this.#pauses === 0) this.#socket.resume();
+  }
+
+  #yield(): void {
+    this.pause();
+    setImmediate(() => this.resume());
   }
 
   #callerOf(forwardedFor: string | null): Caller {
@@ -93,6 +113,7 @@ export class FrontConnection implements RequestHearer {
   }
 
   #read(bytes: Buffer): void {
+    if (bytes.length >= FULL_READ_BYTES) this.#yield();
     if (this.#stream.isDone) {
       this.#keep(bytes);
       return;
@@ -144,7 +165,7 @@ export class FrontConnection implements RequestHearer {
     this.#ahead = null;
     if (this.#isPausedAhead) {
       this.#isPausedAhead = false;
-      this.#socket.resume();
+      this.resume();
     }
     if (ahead !== null) this.#read(ahead);
   }
@@ -159,7 +180,7 @@ export class FrontConnection implements RequestHearer {
     this.#ahead = this.#ahead === null ? bytes : Buffer.concat([this.#ahead, bytes]);
     if (this.#ahead.length <= MOST_AHEAD_BYTES || this.#isPausedAhead) return;
     this.#isPausedAhead = true;
-    this.#socket.pause();
+    this.pause();
   }
 
   /** Bytes that are no request: an answer is given where none is under way, and the connection ends. */

@@ -74,8 +74,11 @@ class BodyReader implements BodyHearer {
     const at = this.#bytes;
     this.#bytes += piece.length;
     if (this.#bytes > this.#capBytes) this.#finish(TOO_LARGE);
-    else if (this.#space !== null) piece.copy(this.#space, at);
-    else this.#pieces.push(piece);
+    else if (this.#space === null) this.#pieces.push(piece);
+    else {
+      piece.copy(this.#space, at);
+      release(piece);
+    }
   }
 
   ended(): void {
@@ -96,4 +99,9 @@ class BodyReader implements BodyHearer {
     this.#space = null;
     this.#done(result);
   }
+}
+
+/** Gives back what a piece held, where it was all of what was read at once: a long body would leave as much again to the collector. */
+function release({ buffer, length }: Buffer): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }

@@ -25,6 +25,8 @@ export interface DetectionState {
   /** Roles that the event at hand meets, by detection; all 0 between events. */
   readonly roles: Int32Array;
   readonly touched: number[];
+  /** Those that have met an event: only they can have anything to sweep. */
+  readonly begun: Set<Correlator>;
   readonly heard: HeardVersions;
   readonly total: Tally;
   readonly limits: DetectLimits;
@@ -48,6 +50,7 @@ export function startDetection(plan: DetectionPlan, limits: DetectLimits = DETEC
     ),
     roles: new Int32Array(plan.detections.length),
     touched: [],
+    begun: new Set(),
     heard: heardVersions(),
     total,
     limits,
@@ -68,7 +71,7 @@ export function detect(plan: DetectionPlan, state: DetectionState, event: LogEve
   state.heard.hear(event);
   if (Math.abs(event.at - state.sweptAt) >= SWEEP_EVERY_MS) {
     state.sweptAt = event.at;
-    for (const correlator of state.correlators) correlator.sweep(event.at, sink);
+    for (const correlator of state.begun) correlator.sweep(event.at, sink);
   }
   const { roles, touched, correlators } = state;
   for (const unit of plan.units[event.class](event)) {
@@ -80,7 +83,11 @@ export function detect(plan: DetectionPlan, state: DetectionState, event: LogEve
     }
   }
   for (const detection of touched) {
-    correlators[detection]?.take(event, roles[detection] ?? 0, sink);
+    const correlator = correlators[detection];
+    if (correlator !== undefined) {
+      state.begun.add(correlator);
+      correlator.take(event, roles[detection] ?? 0, sink);
+    }
     roles[detection] = 0;
   }
   touched.length = 0;

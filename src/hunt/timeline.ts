@@ -54,17 +54,23 @@ function evidenceLines({ sources }: HuntResult, { at, place }: Evidence): readon
   ];
 }
 
+/** Steps that several detections share are said once: whoever reads in a hurry should not read them again. */
 function whatNowLines({ alerts, detections }: HuntResult): readonly string[] {
-  const spoke = [...new Set(alerts.map(({ detection }) => detection))];
-  return spoke.flatMap((id) => {
+  const saidBy = new Map<string, string>();
+  return [...new Set(alerts.map(({ detection }) => detection))].flatMap((id) => {
     const detection = detections.get(id);
-    return detection === undefined ? [] : whatNow(detection);
+    return detection === undefined ? [] : whatNow(detection, saidBy);
   });
 }
 
-function whatNow({ id, title, whatNow: now }: Detection): readonly string[] {
-  const steps = (name: string, texts: readonly string[]): readonly string[] =>
-    texts.map((text, at) => `  ${(at === 0 ? name : "").padEnd(8)} ${text}`);
+function whatNow({ id, title, whatNow: now }: Detection, saidBy: Map<string, string>): readonly string[] {
+  const steps = (name: string, texts: readonly string[]): readonly string[] => {
+    const fresh = texts.filter((text) => !saidBy.has(text));
+    const before = new Set(texts.flatMap((text) => saidBy.get(text) ?? []));
+    for (const text of fresh) saidBy.set(text, id);
+    const told = [...fresh, ...(before.size === 0 ? [] : [`as for ${[...before].join(", ")}`])];
+    return told.map((text, at) => `  ${(at === 0 ? name : "").padEnd(8)} ${text}`);
+  };
   return [
     `what now · ${title} (${id})`,
     ...steps("confirm", now.confirm),

@@ -13,7 +13,10 @@ export const HUNT: CommandRow = {
   ],
   args: [{ name: "LOG", describe: "files, folders (walked), or - for standard input", required: false, many: true }],
   options: {
-    tz: { value: "OFFSET", describe: "zone of times that bear none: +02:00, UTC (default: as neighbouring rows tell)" },
+    tz: {
+      value: "ZONE",
+      describe: "zone of times that bear none: +02:00, Europe/Berlin (default: as neighbouring rows tell)",
+    },
     year: { value: "YYYY", describe: "year of times that bear none (default: of the file's last change)" },
     port: { value: "N", describe: "port on which a model server listens (default: 11434)", multiple: true },
     server: { value: "ADDR", describe: "address of the machine with the model server", multiple: true },

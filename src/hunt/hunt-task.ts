@@ -9,7 +9,8 @@ import { nearestWord } from "../model/nearest-word.ts";
 import { parsePrefix } from "../model/prefix.ts";
 import { fail, ok } from "../model/result.ts";
 import type { Result } from "../model/result.ts";
-import { zoneMinutesOf } from "./zone-option.ts";
+import type { ZoneRule } from "../model/zone-rule.ts";
+import { zoneOf } from "./zone-option.ts";
 
 /** In which shape the result is written. */
 export const HUNT_FORMATS = ["terminal", "json", "csv", "markdown", "html", "sarif", "ocsf", "stix"] as const;
@@ -20,7 +21,7 @@ export interface HuntTask {
   readonly names: readonly string[];
   readonly format: HuntFormat;
   readonly out: string | null;
-  readonly zoneMinutes: number | null;
+  readonly zoneMinutes: number | ZoneRule | null;
   readonly year: number | null;
   readonly ports: readonly number[];
   readonly servers: readonly string[];
@@ -63,7 +64,7 @@ export function readTask(
     names,
     format: formatOption(options, problems),
     out: typeof options["out"] === "string" ? options["out"] : null,
-    zoneMinutes: read<number | null>("tz", null, zoneMinutesOf),
+    zoneMinutes: read<number | ZoneRule | null>("tz", null, zoneOf),
     year: read<number | null>("year", null, yearOf),
     ports: ports(options, problems),
     servers: words(options, "server").map((text) => addressOf(text, problems)),

@@ -1,5 +1,6 @@
 import type { Buffer } from "node:buffer";
 import type { LogEvent } from "./event.ts";
+import type { ZoneRule } from "./zone-rule.ts";
 
 /** One row of a text log. */
 export interface LogRow {
@@ -15,8 +16,8 @@ export interface LogRow {
 export interface LogSetting {
   /** Number of the source, for the events' places. */
   readonly source: number;
-  /** Minutes east of UTC that rows without a zone are in, as the user said; `null` = the neighbours tell, else UTC is taken. */
-  readonly zoneMinutes: number | null;
+  /** The zone that rows without one are in, as the user said: minutes east of UTC, or one by name; `null` = the neighbours tell, else UTC is taken. */
+  readonly zoneMinutes: number | ZoneRule | null;
   /** Year of rows without one: that of the file's last change. */
   readonly year: number;
   /** Month (1 to 12) of the file's last change: rows without year of a later month are of the year before; left out = all are of `year`. */

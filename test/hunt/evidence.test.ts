@@ -67,6 +67,10 @@ test("the zone of a row without one is told, and --tz decides it", async () => {
   const given = await here.told(["bare.log"], { tz: "-05:30" });
   expect(Object.values(given.logs[0]?.zones ?? {}).join(" ")).toContain("-05:30");
   expect(given.alerts[0]?.first_at.slice(0, 16)).toBe("2026-01-30T15:35");
+  here.write("summer.log", gin("2026/07/30 - 10:05:12", "203.0.113.9", "DELETE /api/delete"));
+  const named = await here.told(["bare.log", "summer.log"], { tz: "Europe/Berlin" });
+  expect(Object.values(named.logs[0]?.zones ?? {}).join(" ")).toContain("Europe/Berlin");
+  expect(named.alerts.map((alert) => alert.first_at.slice(0, 16))).toEqual(["2026-01-30T09:05", "2026-07-30T08:05"]);
 });
 
 test("--show prints one row, made visible", async () => {

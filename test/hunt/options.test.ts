@@ -50,7 +50,10 @@ describe("every mistake at once", () => {
       exitCode: 2,
       problems: [
         { place: "--format", message: holding("not terminal, json") },
-        { place: "--tz", message: "Berlin: not an offset such as +02:00, -05:30 or UTC" },
+        {
+          place: "--tz",
+          message: "Berlin: not an offset such as +02:00, -05:30 or UTC, nor a zone such as Europe/Berlin",
+        },
         { place: "--year", message: "26: not a year" },
         { place: "--port", message: "0: not a port, 1 to 65535" },
         { place: "--port", message: "70000: not a port, 1 to 65535" },

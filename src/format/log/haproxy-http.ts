@@ -2,6 +2,7 @@ import type { LogRow, LogSetting, LogSink } from "../../model/log-grammar.ts";
 import { httpEvent } from "../../model/make-event.ts";
 import { clockMs, dayMs, digitsAt, monthAt } from "./civil-time.ts";
 import type { LineKind, LineTeller } from "./line-kind.ts";
+import { givenMinutes } from "./told-zone.ts";
 import { addressReader, countIn, portIn, splitTarget } from "./told-values.ts";
 
 /** Client, accept date, front end, back end, timers, status, bytes, what lies between, request; every part is bounded. */
@@ -26,7 +27,8 @@ function haproxyTeller({ source, zoneMinutes }: LogSetting): LineTeller {
       const found = text.length > LONGEST ? null : ROW.exec(text);
       if (found === null) return false;
       const [, address, port, date = "", , , timers = "", status, bytes, , method, target = ""] = found;
-      const at = dateMs(date) - (zoneMinutes ?? 0) * MINUTE_MS;
+      const localMs = dateMs(date);
+      const at = localMs - givenMinutes(zoneMinutes ?? 0, localMs) * MINUTE_MS;
       if (Number.isNaN(at)) return false;
       if (method === undefined) {
         sink.pass();

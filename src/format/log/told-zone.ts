@@ -1,3 +1,4 @@
+import type { ZoneRule } from "../../model/zone-rule.ts";
 import { zoneWords } from "./civil-time.ts";
 
 const MINUTE_MS = 60_000;
@@ -22,7 +23,7 @@ export interface ToldZone {
  * Makes the memory of one file. Without the user's word a row takes the zone of the last row that had one. It waits for the next such row when there was
  * none yet, when the clock seems to have gone back by an hour (end of summer time, or forward by at least one: perhaps its beginning).
  */
-export function toldZone(given: number | null): ToldZone {
+export function toldZone(given: number | ZoneRule | null): ToldZone {
   let zone: number | null = null;
   let first: { readonly minutes: number; readonly line: number } | null = null;
   let changes = 0;
@@ -41,7 +42,7 @@ export function toldZone(given: number | null): ToldZone {
     },
     at(localMs) {
       asked = true;
-      if (given !== null) return given;
+      if (given !== null) return givenMinutes(given, localMs);
       if (zone === null) return isGuessed ? 0 : null;
       const step = newest === Number.NEGATIVE_INFINITY ? 0 : localMs - newest;
       newest = localMs;
@@ -63,11 +64,17 @@ export function toldZone(given: number | null): ToldZone {
     },
     words() {
       if (!asked) return null;
-      if (given !== null) return `times without zone were read as ${zoneWords(given)}, as you said`;
+      if (given !== null)
+        return `times without zone were read as ${typeof given === "number" ? zoneWords(given) : given.words}, as you said`;
       if (first === null) return "times without zone were read as UTC: no row tells the zone";
       const many = changes === 0 ? "" : `; the zone changed ${changes === 1 ? "once" : `${changes} times`} on the way`;
       const before = isGuessed ? "UTC at first, then as " : "";
       return `times without zone were read as ${before}${zoneWords(first.minutes)}, as line ${first.line} tells${many}`;
     },
   };
+}
+
+/** Minutes east of UTC that the user's word says of a local time. */
+export function givenMinutes(given: number | ZoneRule, localMs: number): number {
+  return typeof given === "number" ? given : given.minutesAt(localMs);
 }

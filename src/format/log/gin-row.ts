@@ -2,6 +2,16 @@ import { Buffer } from "node:buffer";
 import { TextEncoder } from "node:util";
 import { canonicalAddress } from "../../model/address.ts";
 import { dayMs } from "./civil-time.ts";
+import {
+  behindBar,
+  behindPlainBar,
+  blanksEnd,
+  isPlainHead,
+  knownMethod,
+  pair,
+  spacesEnd,
+  wordEnd,
+} from "./gin-bytes.ts";
 import { goDurationMs } from "./go-duration.ts";
 import { quotedAt } from "./go-quoted.ts";
 import { KeptIpv4 } from "./kept-ipv4.ts";
@@ -14,12 +24,9 @@ const ESCAPE = 27;
 const SPACE = 32;
 const QUOTE = 34;
 const SLASH = 47;
-const ZERO = 48;
 const COLON = 58;
-const MINUS = 45;
 const QUESTION = 63;
 const BACKSLASH = 92;
-const LETTER_M = 109;
 const BAR = 124;
 /** Where the parts of `[GIN] 2026/01/30 - 10:05:11 | ` stand. */
 const YEAR = 6;
@@ -36,8 +43,6 @@ const PATH_STOPS = stopsAt(QUOTE, QUESTION, BACKSLASH);
 const PLAIN_PATH_STOPS = stopsAt(QUOTE, QUESTION, BACKSLASH, LF);
 const LAST_STATUS = 999;
 const LAST_DATE = 9999_12_31;
-/** What {@link pair} gives for what is no digit: more than any bound, so that no sum with it passes for a number. */
-const NO_PAIR = 1e9;
 /** Longest sequence of colour that is taken for one. */
 const LONGEST_COLOUR = 24;
 const FIRST_BYTES = 16_384;
@@ -195,86 +200,6 @@ export class GinReader {
     this.row.query = question === -1 ? null : target.value.slice(question + 1);
     return blank(rest, target.end) >= rest.length;
   }
-}
-
-/** Index of what follows the bar at or behind `from`, blanks around it left out; that of the row's end when something else stands there. */
-function behindBar(bytes: Uint8Array, from: number, length: number): number {
-  const at = blanksEnd(bytes, from);
-  return bytes[at] === BAR ? blanksEnd(bytes, at + 1) : length;
-}
-
-/** Whether gin's tag begins there, and a time's date and clock are set off from each other as they should. */
-function isPlainHead(bytes: Uint8Array, from: number): boolean {
-  return (
-    bytes[from] === 91 &&
-    bytes[from + 1] === 71 &&
-    bytes[from + 2] === 73 &&
-    bytes[from + 3] === 78 &&
-    bytes[from + 4] === 93 &&
-    bytes[from + 5] === SPACE &&
-    bytes[from + HOUR - 3] === SPACE &&
-    bytes[from + HOUR - 2] === MINUS &&
-    bytes[from + HOUR - 1] === SPACE
-  );
-}
-
-/** Index of what follows the bar at or behind `from`, spaces around it left out; 0 when something else stands there. */
-function behindPlainBar(bytes: Uint8Array, from: number): number {
-  const at = spacesEnd(bytes, from);
-  return bytes[at] === BAR ? spacesEnd(bytes, at + 1) : 0;
-}
-
-function spacesEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] === SPACE) at += 1;
-  return at;
-}
-
-/** As {@link blank}; the row's end is a byte that stops it. */
-function blanksEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] === SPACE) at += 1;
-  return bytes[at] === ESCAPE ? colourEnd(bytes, at) : at;
-}
-
-function colourEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at] === SPACE || bytes[at] === ESCAPE) {
-    if (bytes[at] === SPACE) at += 1;
-    else {
-      let end = at;
-      while (bytes[end] !== LETTER_M && bytes[end] !== END && end < at + LONGEST_COLOUR) end += 1;
-      if (bytes[end] !== LETTER_M) return at;
-      at = end + 1;
-    }
-  }
-  return at;
-}
-
-/** Index behind the letters, digits and signs from `from` on. */
-function wordEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (bytes[at]! > SPACE && bytes[at] !== BAR) at += 1;
-  return at;
-}
-
-/** Two digits as a number; {@link NO_PAIR} when they are none. */
-function pair(bytes: Uint8Array, at: number): number {
-  const tens = bytes[at]! - ZERO;
-  const ones = bytes[at + 1]! - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NO_PAIR;
-}
-
-/** The method at `at` when it is one of the two that nearly every row has and a space follows; else an empty text. */
-function knownMethod(bytes: Uint8Array, at: number): string {
-  if (bytes[at] === 71 && bytes[at + 1] === 69 && bytes[at + 2] === 84 && bytes[at + 3] === SPACE) return "GET";
-  return bytes[at] === 80 &&
-    bytes[at + 1] === 79 &&
-    bytes[at + 2] === 83 &&
-    bytes[at + 3] === 84 &&
-    bytes[at + 4] === SPACE
-    ? "POST"
-    : "";
 }
 
 /** Whether the text at `from` is gin's tag `[GIN] `, whatever follows. */

@@ -7,6 +7,7 @@ import { DEFAULT_RULE_SETTING } from "../../src/rules/rule-language.ts";
 import type { RuleLanguage } from "../../src/rules/rule-language.ts";
 import type { Outcome } from "../../test/rules/engines/engine-run.ts";
 import { KNOWN_DIFFERENCES, LANGUAGE_RUNS, NOT_RUN } from "../../test/rules/engines/language-runs.ts";
+import { LEFT_OUT_VALIDATORS, MEANT_ISSUES } from "../../test/rules/sigma-check.ts";
 import { readOutcomes } from "../../test/rules/engines/outcomes.ts";
 import type { Outcomes } from "../../test/rules/engines/outcomes.ts";
 
@@ -21,7 +22,8 @@ const HEAD = [
   "",
   "Every story of every detection, put into the product's columns, went through the engine. `fires 5/5` says on how many of the stories",
   "on which the detection must speak the rule did; `silent 12/12` on how many of the look-alikes it did not. What a product's rows",
-  "cannot tell, no rule over them can: those stories stand below.",
+  "cannot tell, no rule over them can: those stories stand below. `parsed` says that a parser of the language read the rule whole, and",
+  "that nothing ran it.",
   "",
 ] as const;
 
@@ -48,6 +50,7 @@ export async function rulesMatrixPage(): Promise<string> {
       (detection) => `| ${[detection.id, ...LANGUAGES.map((one) => cell(detection, one, outcomes))].join(" | ")} |`,
     ),
     "",
+    ...sigmaValidators(),
     ...fileSigns(),
     ...(await benignLines()),
     "## Rule and hunt say different things of the same rows",
@@ -65,6 +68,21 @@ export async function rulesMatrixPage(): Promise<string> {
     ...LANGUAGES.flatMap(missing),
     "",
   ].join("\n");
+}
+
+function sigmaValidators(): readonly string[] {
+  return [
+    "## Validators of Sigma rules",
+    "",
+    "`test/rules/sigma-check.test.ts` fails unless `sigma check`, with the validators of pySigma and of SigmaHQ, says this and nothing more:",
+    "",
+    ...Object.entries(MEANT_ISSUES).map(([issue, why]) => `- ${issue}. ${why}`),
+    "",
+    "Validators that were not asked:",
+    "",
+    ...Object.entries(LEFT_OUT_VALIDATORS).map(([name, why]) => `- \`${name}\`: ${why}`),
+    "",
+  ];
 }
 
 function fileSigns(): readonly string[] {
@@ -89,6 +107,7 @@ function cell(detection: Detection, language: RuleLanguage, outcomes: Outcomes):
   if (outcome === undefined) return "not run";
   if (outcome.kind === "failed") return `failed: ${outcome.error}`;
   if (outcome.kind === "cannot") return "cannot express";
+  if (outcome.kind === "parsed") return "parsed";
   return `fires ${outcome.fires}/${outcome.firesOf}, silent ${outcome.silent}/${outcome.silentOf}`;
 }
 
@@ -103,12 +122,17 @@ function languageRow(language: RuleLanguage, outcomes: Outcomes): string {
           `${sum((one) => one.fires)}/${sum((one) => one.firesOf)}`,
           `${sum((one) => one.silent)}/${sum((one) => one.silentOf)}`,
         ];
-  const engine = Object.hasOwn(LANGUAGE_RUNS, language.id)
+  const parsed = Object.values(outcomes[language.id] ?? {}).filter((one) => one.kind === "parsed").length;
+  const engine = `${parsed === 0 ? "" : `parsed ${parsed}/${rules}: `}${engineOf(language)}`;
+  return `| ${[language.id, rules, ALL.length - rules, ...told, engine.replaceAll("|", String.raw`\|`)].join(" | ")} |`;
+}
+
+function engineOf(language: RuleLanguage): string {
+  return Object.hasOwn(LANGUAGE_RUNS, language.id)
     ? (LANGUAGE_RUNS[language.id]?.engine ?? "")
     : Object.hasOwn(NOT_RUN, language.id)
       ? (NOT_RUN[language.id] ?? "")
       : "not run over stories";
-  return `| ${[language.id, rules, ALL.length - rules, ...told, engine.replaceAll("|", String.raw`\|`)].join(" | ")} |`;
 }
 
 function unseen(id: string, outcomes: Outcomes): readonly string[] {

@@ -81,7 +81,7 @@ export const CIM_TAGS: FieldTables<readonly string[]> = {
   setting: {
     source: [
       'search sourcetype="ollama:server" "server config"',
-      '| rex max_match=100 "(?<pair>OLLAMA_[A-Z_]+:(?:\\x5b[^\\x5d]*\\x5d|\\S+))"',
+      '| rex "(?<pair>OLLAMA_[A-Z_]+:(?:\\x5b[^\\x5d]*\\x5d|\\S+))" max_match=100',
       "| mvexpand pair",
       '| rex field=pair "^(?<name>[A-Z_]+):(?<value>.*)$"',
     ],

@@ -77,13 +77,15 @@ class Names {
     const column = this.#column(atom.field);
     switch (atom.kind) {
       case "is":
-        return { [column]: orAlone(atom.values.map((value) => (typeof value === "string" ? literal(value) : value))) };
+        return {
+          [column]: orAlone(once(atom.values.map((value) => (typeof value === "string" ? literal(value) : value)))),
+        };
       case "starts":
-        return { [`${column}|startswith`]: orAlone(atom.values.map(literal)) };
+        return { [`${column}|startswith`]: orAlone(once(atom.values.map(literal))) };
       case "ends":
-        return { [`${column}|endswith`]: orAlone(atom.values.map(literal)) };
+        return { [`${column}|endswith`]: orAlone(once(atom.values.map(literal))) };
       case "contains":
-        return { [`${column}|contains`]: orAlone(atom.values.map(literal)) };
+        return { [`${column}|contains`]: orAlone(once(atom.values.map(literal))) };
       case "above":
         return { [`${column}|gt`]: atom.value };
       case "below":
@@ -122,6 +124,15 @@ function joined(parts: readonly string[], word: string, isInner: boolean): strin
 function orAlone<Value>(values: readonly Value[]): Value | readonly Value[] {
   const [only] = values;
   return only !== undefined && values.length === 1 ? only : values;
+}
+
+/** Sigma compares texts without regard to case: of those that differ in case alone, the first. */
+function once<Value>(values: readonly Value[]): readonly Value[] {
+  const known = new Set<unknown>();
+  return values.filter((value) => {
+    const key = typeof value === "string" ? value.toLowerCase() : value;
+    return !known.has(key) && known.add(key);
+  });
 }
 
 /** Wildcards and what escapes them are plain text in Corral. */

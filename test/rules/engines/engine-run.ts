@@ -12,6 +12,8 @@ import type { EngineAnswer } from "./python-engine.ts";
 export type Outcome =
   | { readonly kind: "cannot"; readonly why: string }
   | { readonly kind: "failed"; readonly error: string }
+  /** Read from end to end by a parser; nothing ran it. */
+  | { readonly kind: "parsed" }
   | {
       readonly kind: "executed";
       /** Stories on which the detection must speak, and on how many of them the rule did. */
@@ -72,6 +74,21 @@ export function outcomesOf<Row>(
     else run[detection.id] = executed(detection, stories[detection.id] ?? [], answer.spoke);
   }
   return run;
+}
+
+/** What a parser said of each rule, for a language that nothing here runs: faults by rule, none of a rule that it reads. */
+export function parsedOf<Row>(
+  { cannot }: Prepared<Row>,
+  faults: Readonly<Record<string, readonly string[]>>,
+): LanguageRun {
+  return Object.fromEntries(
+    ALL.map(({ id }): [string, Outcome] => {
+      const why = cannot[id];
+      if (why !== undefined) return [id, { kind: "cannot", why }];
+      const [fault] = faults[id] ?? ["the parser said nothing"];
+      return [id, fault === undefined ? { kind: "parsed" } : { kind: "failed", error: fault }];
+    }),
+  );
 }
 
 function executed<Row>(detection: Detection, stories: readonly ToldStory<Row>[], spoke: readonly number[]): Outcome {

@@ -11,14 +11,16 @@ import { XDR_TABLES } from "../../../src/rules/fields/xdr-tables.ts";
 import { EQL } from "../../../src/rules/print/eql.ts";
 import { KQL_SENTINEL, KQL_XDR } from "../../../src/rules/print/kql.ts";
 import { SIGMA } from "../../../src/rules/print/sigma.ts";
+import { SPLUNK } from "../../../src/rules/print/spl.ts";
 import type { RuleLanguage } from "../../../src/rules/rule-language.ts";
 import { kqlRow } from "../rows/kql-rows.ts";
 import { duckdbTables, wholeRow } from "../rows/kql-schemas.ts";
 import { tellStories } from "../rows/story-rows.ts";
 import { columnValues } from "../rows/told-event.ts";
-import { outcomesOf, prepareLanguage } from "./engine-run.ts";
+import { outcomesOf, parsedOf, prepareLanguage } from "./engine-run.ts";
 import type { LanguageRun, Prepared } from "./engine-run.ts";
 import { askEngine } from "./python-engine.ts";
+import { splFaults } from "./spl-parser.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -47,6 +49,12 @@ export function runSigma(): LanguageRun {
 export function runEql(): LanguageRun {
   const prepared = prepareLanguage(EQL, (detection) => tellStories(detection, ECS_COLUMNS, ecsRow));
   return outcomesOf(prepared, askEngine("run_eql.py", { rules: prepared.rules, stories: rowsOf(prepared) }));
+}
+
+/** Lets a parser read every search for Splunk; nothing here runs one. */
+export function readSpl(): LanguageRun {
+  const prepared = prepareLanguage(SPLUNK, () => []);
+  return parsedOf(prepared, splFaults(prepared.rules));
 }
 
 /** Runs every KQL rule of Defender XDR over every story in DuckDB. */

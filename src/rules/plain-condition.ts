@@ -1,3 +1,4 @@
+import { withServerPorts } from "../classify/detect/server-port-texts.ts";
 import { simplify } from "../classify/detect/simplify-condition.ts";
 import { all, any, cidr, contains, ends, is, not, starts } from "../model/condition.ts";
 import type { Condition, EventField, NetworkWord } from "../model/condition.ts";
@@ -19,7 +20,7 @@ const INNER_PREFIXES = INNER.flatMap((word) => NETWORK_WORD_PREFIXES[word]);
  * `knownChild` the programs of every version (no rule knows which version runs), network words prefixes. `null` when it cannot be said (`hour`).
  */
 export function plainCondition(condition: Condition, setting: RuleSetting): PlainCondition | null {
-  const said = sayPlainly(condition, setting);
+  const said = sayPlainly(withServerPorts(condition, setting.serverPorts), setting);
   return said === null ? null : simplify(said, () => null);
 }
 

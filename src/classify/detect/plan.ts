@@ -7,6 +7,7 @@ import { eventWorld } from "./event-world.ts";
 import type { DetectSetting, EventWorld } from "./event-world.ts";
 import { narrowUnits } from "./narrow-units.ts";
 import type { Unit, UnitsFor, UnitUse } from "./narrow-units.ts";
+import { withServerPorts } from "./server-port-texts.ts";
 
 /** Detections made ready for one world; read only but for its memories of addresses and paths, which are bounded. */
 export interface DetectionPlan {
@@ -28,7 +29,7 @@ export function planDetections(detections: readonly Detection[], setting: Detect
   for (const [at, detection] of detections.entries()) {
     checkCorrelation(detection);
     for (const [role, name] of rolesOf(detection.correlation).entries())
-      addUse(units, told(selectionOf(detection, name), detection.correlation), { detection: at, role });
+      addUse(units, told(selectionOf(detection, name), detection.correlation, setting), { detection: at, role });
   }
   const ofClass = (eventClass: EventClass): UnitsFor => {
     const own = [...(units.get(eventClass)?.values() ?? [])];
@@ -89,10 +90,13 @@ function selectionOf(detection: Detection, name: string): Selection {
 /** What is asked of one class: each condition once, with all who ask it. */
 type Asked = Map<string, Unit & { readonly uses: UnitUse[] }>;
 
-/** The selection without the rows that its correlation leaves out because a field is `null`. */
-function told(selection: Selection, correlation: Correlation): Selection {
+/** The selection for the ports that servers have here, without the rows that its correlation leaves out because a field is `null`. */
+function told(selection: Selection, correlation: Correlation, { serverPorts }: DetectSetting): Selection {
   const needed = neededBy(correlation).filter((field) => field !== "observer");
-  return { class: selection.class, where: all(selection.where, ...needed.map((field) => not(absent(field)))) };
+  return {
+    class: selection.class,
+    where: all(withServerPorts(selection.where, serverPorts), ...needed.map((field) => not(absent(field)))),
+  };
 }
 
 function neededBy(correlation: Correlation): readonly EventField[] {

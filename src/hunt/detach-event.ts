@@ -10,7 +10,12 @@ export function detachEvent(event: LogEvent): LogEvent {
   const { place } = event;
   const copy: Record<string, unknown> = {
     ...event,
-    place: { source: place.source, line: place.line, offset: place.offset, text: ownText(place.text.slice(0, LONGEST_KEPT)) },
+    place: {
+      source: place.source,
+      line: place.line,
+      offset: place.offset,
+      text: ownText(place.text.slice(0, LONGEST_KEPT)),
+    },
   };
   for (const key in copy) {
     const value = copy[key];

@@ -28,7 +28,7 @@ const JUDGES: Readonly<Record<string, () => (event: LogEvent) => boolean>> = {
     // Those that compare two logs look at every request.
     const asked = Object.values<Detection>(DETECTIONS).filter(({ correlation }) => correlation.kind !== "disagree");
     const evaluator = startEvaluator(asked, { known: [], serverPorts: new Set([11_434]) }, sink);
-    return evaluator.isCandidate;
+    return (event) => evaluator.isCandidate(event);
   },
 };
 

@@ -16,8 +16,8 @@ export function foldText(pattern: string): string {
   return folded;
 }
 
-/** Whether `text` from `from` on goes as the folded pattern does. */
-function goesAs(text: string, from: number, folded: string): boolean {
+/** Whether `text` goes from `from` on, which may lie outside of it, as the folded pattern does. */
+export function goesAs(text: string, from: number, folded: string): boolean {
   for (let at = 0; at < folded.length; at += 1) {
     const code = text.charCodeAt(from + at);
     const lower = code >= UPPER_A && code <= UPPER_Z ? code + TO_LOWER : code;

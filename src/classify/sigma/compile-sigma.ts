@@ -15,14 +15,13 @@ type ValueTest = (value: FieldValue) => boolean;
 const LONGEST_TRIED = 4096;
 
 /**
- * Turns what a rule asks into a test for events of one class. A field that the class lacks is absent; texts are compared without regard
- * to the case of A to Z unless the rule says `cased`.
+ * Makes what turns that which rules ask into tests for events of one class. A field that the class lacks is absent; texts are compared
+ * without regard to the case of A to Z unless the rule says `cased`.
  */
-export function compileSigma(expression: SigmaExpression, eventClass: EventClass, world: EventWorld): SigmaVerdict {
-  return compilerOf(eventClass, world)(expression);
-}
-
-function compilerOf(eventClass: EventClass, world: EventWorld): (expression: SigmaExpression) => SigmaVerdict {
+export function sigmaCompiler(
+  eventClass: EventClass,
+  world: EventWorld,
+): (expression: SigmaExpression) => SigmaVerdict {
   const known = new Map<SigmaExpression, SigmaVerdict>(); // a search may be named many times
   const compile = (expression: SigmaExpression): SigmaVerdict => {
     const before = known.get(expression);

@@ -57,7 +57,8 @@ const DERIVED: Readonly<Record<Derived, (reader: (field: EventField) => FieldRea
   },
 };
 
-function readSource(
+/** Reads what a field of a rule stands for. */
+export function readSource(
   source: Exclude<SigmaFieldSource, "event-id">,
   eventClass: EventClass,
   world: EventWorld,

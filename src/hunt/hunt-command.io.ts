@@ -7,7 +7,7 @@ import { abortable } from "../machine/abortable.io.ts";
 import { readBoundedText } from "../machine/bounded-text.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
 import { refuseUnlessFile } from "../machine/replaceable.io.ts";
-import { keepHeapSmall } from "../machine/small-heap.io.ts";
+import { keepHeapSmall, keepNewObjectsYoung } from "../machine/small-heap.io.ts";
 import { streamToFile } from "../machine/stream-file.io.ts";
 import type { CommandRun, Terminal } from "../model/command.ts";
 import { Complaint, EXIT } from "../model/complaint.ts";
@@ -47,6 +47,7 @@ const ALL: ReadonlyMap<string, Detection> = new Map(Object.entries<Detection>(DE
 export const runHunt: CommandRun = async (args, options, terminal) => {
   const { show } = options;
   if (typeof show === "string") return showRow(show, args, terminal);
+  keepNewObjectsYoung();
   const nowMs = systemClock.epochMs();
   const task = readTask(args, options, [...ALL.keys()], nowMs);
   if (task.out !== null) await refuseUnlessFile(resolve(terminal.cwd, task.out));
@@ -135,8 +136,8 @@ async function runRound(
   const evaluator = own === null ? corral : bothEvaluators(corral, own.start(judged, keeper));
   const cost = task.cost ? costTally(task.known) : null;
   const progress = openProgress(terminal, systemClock, total);
-  // Several logs at once leave more litter: rows wait for each other.
-  const endSmall = prepared.sources.length > 1 ? keepHeapSmall() : null;
+  // Several logs at once leave more litter, as rows wait for each other; a person's own rules may keep many rows waiting too.
+  const endSmall = prepared.sources.length > 1 || own !== null ? keepHeapSmall() : null;
   const hunted = await huntSources(prepared.sources, {
     cwd: terminal.cwd,
     grammars: LOG_GRAMMARS,

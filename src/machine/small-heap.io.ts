@@ -29,6 +29,15 @@ export function keepHeapSmall(): () => void {
   };
 }
 
+/**
+ * Keeps V8 from making new objects old at once where objects made before lived long: what was read first (rules, a log's head) lives
+ * long, rows do not, and an old object that is dead still holds on to the young ones that it names. Without it 400,000 rows of Zeek with
+ * 100 rules take 290 MB instead of 146. To be called before anything is read; costs nothing that could be measured.
+ */
+export function keepNewObjectsYoung(): void {
+  setFlagsFromString("--no-allocation-site-pretenuring");
+}
+
 function isProcedure(value: unknown): value is () => void {
   return typeof value === "function";
 }

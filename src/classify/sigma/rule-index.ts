@@ -1,14 +1,15 @@
 import type { EventClass, LogEvent } from "../../model/event.ts";
 import type { EventWorld } from "../detect/event-world.ts";
 import type { FieldReader, FieldValue } from "../detect/field-readers.ts";
+import { turnCache } from "../detect/turn-cache.ts";
 import { readSource } from "./field-source.ts";
 import { partFinder } from "./part-finder.ts";
+import type { PartTaker } from "./part-finder.ts";
+import { VARIED_SOURCES } from "./rule-needs.ts";
 import type { Need, Needs, NeedSource } from "./rule-needs.ts";
 
 /** Numbers of the rules that an event may meet, in order; the list holds until the next event is asked. */
 export type RulesFor = (event: LogEvent) => readonly number[];
-
-type Found = (numbers: readonly number[]) => void;
 
 /**
  * Sorts the rules of a class, numbered as they stand, by what they need: each field that is asked is read once and looked through once,
@@ -20,7 +21,7 @@ export function ruleIndex(rules: readonly Needs[], eventClass: EventClass, world
   const turns = new Float64Array(rules.length); // whole numbers that no log is long enough to use up
   let turn = 0;
   let found: number[] = [];
-  const mark: Found = (numbers) => {
+  const mark: PartTaker = (numbers) => {
     for (const number of numbers) {
       if (turns[number] === turn) continue;
       turns[number] = turn;
@@ -66,19 +67,40 @@ function lookup(
   { part, whole }: Asked,
   eventClass: EventClass,
   world: EventWorld,
-): (event: LogEvent, found: Found) => void {
+): (event: LogEvent, found: PartTaker) => void {
   const read: FieldReader = source === "row" ? (event) => event.place.text : readSource(source, eventClass, world);
   const parts = part.size === 0 ? null : partFinder(part);
   const wholes = whole.size === 0 ? null : wholeFinder(whole);
+  const look = (value: FieldValue, found: PartTaker): void => {
+    wholes?.(value, found);
+    parts?.(typeof value === "string" ? value : String(value), found);
+  };
+  const known = parts === null || VARIED_SOURCES.has(source) ? null : lookOnce(look);
   return (event, found) => {
     const value = read(event);
     if (value === null) return;
-    wholes?.(value, found);
-    parts?.find(typeof value === "string" ? value : String(value), found);
+    if (known !== null && typeof value === "string" && value.length <= LONGEST_KEPT) found(known(value));
+    else look(value, found);
   };
 }
 
-function wholeFinder(whole: ReadonlyMap<string, readonly number[]>): (value: FieldValue, found: Found) => void {
+/** Texts of which the answer is remembered: twice as many at most, so long at most. */
+const KEPT = 1024;
+const LONGEST_KEPT = 256;
+
+/** Looks through texts that come again and again when they are first seen. */
+function lookOnce(look: (value: FieldValue, found: PartTaker) => void): (text: string) => readonly number[] {
+  const cache = turnCache<readonly number[]>(KEPT, (text) => {
+    const all = new Set<number>();
+    look(text, (numbers) => {
+      for (const number of numbers) all.add(number);
+    });
+    return [...all];
+  });
+  return (text) => cache.of(text);
+}
+
+function wholeFinder(whole: ReadonlyMap<string, readonly number[]>): (value: FieldValue, found: PartTaker) => void {
   const byNumber = new Map<number, readonly number[]>();
   const byText = new Map<string, readonly number[]>();
   const lengths = new Set<number>();

@@ -65,8 +65,8 @@ function rarer(one: Needs, other: Needs): Needs {
   return rarity(other) > rarity(one) ? other : one;
 }
 
-/** What hardly two events have in common; values of all other fields come again and again, however long they are. */
-const VARIED: ReadonlySet<NeedSource> = new Set([
+/** Where hardly two events say the same; values of all other fields come again and again, however long they are. */
+export const VARIED_SOURCES: ReadonlySet<NeedSource> = new Set([
   "commandLine",
   "path",
   "name:path",
@@ -85,7 +85,7 @@ const MOST_OF_OTHERS = 4;
 function rarity(needs: Needs): number {
   if (needs === null) return -1;
   return needs.reduce((least, { source, text }) => {
-    const own = VARIED.has(source) ? text.length : Math.min(text.length, MOST_OF_OTHERS);
+    const own = VARIED_SOURCES.has(source) ? text.length : Math.min(text.length, MOST_OF_OTHERS);
     return Math.min(least, own);
   }, Infinity);
 }

@@ -5,7 +5,6 @@ import type { Block, Document, Section, Tile } from "../render/document.ts";
 import { outside } from "../render/inline.ts";
 import type { Inline } from "../render/inline.ts";
 import type { Table } from "../render/table.ts";
-import { LONGEST_SHOWN } from "../render/visible-text.ts";
 import { costLines } from "./cost-words.ts";
 import { filePlace, showCommand } from "./file-place.ts";
 import { rowsRead, titleOf } from "./hunt-result.ts";
@@ -66,10 +65,13 @@ function lines(texts: readonly string[]): Block {
 function timeline(result: HuntResult): readonly Block[] {
   const { alerts } = result;
   if (alerts.length === 0) return [{ kind: "paragraph", text: ["No detection spoke."] }];
+  const shown = new Set([...new Set(alerts.map(({ detection }) => detection))].flatMap((id) => shownOf(result, id)));
   const table: Table = {
     kind: "table",
     caption: "Alerts in the order of their first row",
+    hasCards: true,
     columns: [
+      { name: "Alert", holds: "text" },
       { name: "First row", holds: "text" },
       { name: "Severity", holds: "text" },
       { name: "What", holds: "text" },
@@ -80,18 +82,23 @@ function timeline(result: HuntResult): readonly Block[] {
     rows: alerts
       .slice(0, MOST_IN_TABLE)
       .map((alert) => [
+        { kind: "link", to: shown.has(alert) ? anchorOf(alert) : alert.detection, text: `#${alert.number}` },
         shortTime(alert.firstAt),
-        alert.severity,
+        { kind: "badge", text: alert.severity },
         titleOf(result, alert),
-        outside(peerShort(alert)),
+        unlessEmpty(peerShort(alert)),
         String(alert.rows),
-        outside(whereOf(result, alert)),
+        unlessEmpty(whereOf(result, alert)),
       ]),
   };
   const more = alerts.length - MOST_IN_TABLE;
   return more > 0
     ? [table, { kind: "note", text: [`${more} more alerts are in the JSON and CSV of the same hunt.`] }]
     : [table];
+}
+
+function unlessEmpty(text: string): Inline {
+  return text === "" ? "" : outside(text);
 }
 
 function whereOf({ sources }: HuntResult, { evidence }: Alert): string {
@@ -101,9 +108,18 @@ function whereOf({ sources }: HuntResult, { evidence }: Alert): string {
   return `${path}:${line}`;
 }
 
+/** Alerts of a detection whose rows its section shows. */
+function shownOf({ alerts }: HuntResult, id: string): readonly Alert[] {
+  return alerts.filter(({ detection }) => detection === id).slice(0, MOST_OF_ONE);
+}
+
+function anchorOf({ number }: Alert): string {
+  return `alert-${number}`;
+}
+
 function detectionSection(result: HuntResult, detection: Detection): Section {
   const own = result.alerts.filter((alert) => alert.detection === detection.id);
-  const shown = own.slice(0, MOST_OF_ONE);
+  const shown = shownOf(result, detection.id);
   const { confirm, contain, recover } = detection.whatNow;
   const steps: (readonly Inline[])[] = [
     ...confirm.map((text) => ["Confirm: ", ...inCode(text)]),
@@ -139,15 +155,17 @@ function alertBlocks({ sources }: HuntResult, alert: Alert): readonly Block[] {
   const { number, severity, firstAt, lastAt, rows } = alert;
   const peer = peerWords(alert);
   const rest = Object.entries(alert.group).filter(([, value]) => value !== alert.peer);
-  const head = `#${number}, ${severity}: ${rows} ${rows === 1 ? "row" : "rows"}, ${shortTime(firstAt)} to ${shortTime(lastAt)}`;
+  const head = `: ${rows} ${rows === 1 ? "row" : "rows"}, ${shortTime(firstAt)} to ${shortTime(lastAt)}`;
   const group = rest.flatMap(([field, value]): Inline[] => [`; ${field} `, outside(value)]);
+  const told: Inline = { kind: "badge", text: severity };
+  const text = [`#${number}, `, told, head, ...group, peer === null ? "." : `; ${peer}.`];
   const evidence = alert.evidence.flatMap(({ place }) => {
     const where = filePlace(sources, place.source, place);
     const command = showCommand(where, place.text);
     return [`${where.path}:${where.line}@${where.offset}`, place.text, ...(command === null ? [] : [`$ ${command}`])];
   });
   return [
-    { kind: "paragraph", text: [head, ...group, peer === null ? "." : `; ${peer}.`] },
+    { kind: "paragraph", id: anchorOf(alert), text },
     { kind: "listing", lines: evidence },
   ];
 }
@@ -165,7 +183,5 @@ function leftOut(result: HuntResult): readonly Block[] {
 
 /** Our own text with what stands between backticks as code. */
 function inCode(text: string): readonly Inline[] {
-  return text
-    .split("`")
-    .map((piece, at) => (at % 2 === 0 ? piece : piece.length > LONGEST_SHOWN ? `\`${piece}\`` : outside(piece)));
+  return text.split("`").map((piece, at): Inline => (at % 2 === 0 ? piece : { kind: "code", text: piece }));
 }

@@ -43,6 +43,8 @@ export type Block = Paragraph | List | Note | Listing | Table | Figure;
 
 export interface Paragraph {
   readonly kind: "paragraph";
+  /** Anchor, unique in the document, for links; left out: none. */
+  readonly id?: string;
   readonly text: readonly Inline[];
 }
 

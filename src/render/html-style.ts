@@ -6,6 +6,7 @@ export const HTML_STYLE = `
   --s0: #0072b2; --s1: #e69f00; --s2: #009e73; --s3: #d55e00; --s4: #56b4e9; --s5: #cc79a7; --s6: #8a8f98;
   --q0: #b7d3e9; --q1: #86b9dc; --q2: #4a97c9; --q3: #0d6aa8; --q4: #053f6b;
   --on0: #1b1f24; --on1: #1b1f24; --on2: #1b1f24; --on3: #ffffff; --on4: #ffffff;
+  --alarm: #8f1d14; --on-alarm: #ffffff;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -14,11 +15,12 @@ export const HTML_STYLE = `
     --s0: #4ba3dc; --s1: #f0b13c; --s2: #35c49a; --s3: #f08040; --s4: #8fd0f5; --s5: #e3a3c6; --s6: #7d848d;
     --q0: #1d3f5c; --q1: #235d8c; --q2: #4a90c4; --q3: #8cc4ec; --q4: #d9eefd;
     --on0: #ffffff; --on1: #ffffff; --on2: #10151a; --on3: #10151a; --on4: #10151a;
+    --alarm: #ff9d8f; --on-alarm: #10151a;
   }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+body { overflow-wrap: break-word; margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 header, main { max-width: 68rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 2rem; }
 h1 { font-size: 1.8rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.01em; }
@@ -27,6 +29,12 @@ p, ul { margin: 0 0 .8rem; max-width: 46rem; }
 ul { padding-left: 1.2rem; }
 a { color: var(--link); }
 bdi { overflow-wrap: anywhere; }
+code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--track); border-radius: 4px; padding: .1em .3em; overflow-wrap: anywhere; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+.badge { white-space: nowrap; }
+.badge.critical, .badge.high { font-weight: 700; border: 2px solid var(--alarm); border-radius: 4px; padding: 0 .35em; color: var(--alarm); }
+.badge.critical { background: var(--alarm); color: var(--on-alarm); text-transform: uppercase; letter-spacing: .03em; }
+.badge.medium { font-weight: 600; }
+.badge.low, .badge.info { color: var(--soft); }
 pre { margin: 0 0 .8rem; padding: .5rem .7rem; background: var(--track); border-radius: 6px; font: .8125rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--sheet); padding: .3rem .6rem; }
@@ -73,9 +81,20 @@ tbody th { font-weight: 400; min-width: 6rem; overflow-wrap: anywhere; }
 tbody td:not(.num) { min-width: 5rem; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead .num { white-space: normal; }
+.cards bdi { overflow-wrap: break-word; }
+.cards tbody th { min-width: 2.5rem; }
+.cards tbody td:nth-child(2) { white-space: nowrap; }
 @media (max-width: 30rem) {
   table { font-size: .8125rem; }
   th, td { padding-right: .4rem; }
+}
+@media screen and (max-width: 52rem) {
+  .cards, .cards caption, .cards tbody, .cards tr { display: block; }
+  .cards thead, .cards td:empty { display: none; }
+  .cards bdi { overflow-wrap: anywhere; }
+  .cards tr { border: 1px solid var(--rule); border-radius: 8px; padding: .4rem .7rem; margin: 0 0 .7rem; }
+  .cards th, .cards td { display: grid; grid-template-columns: 4.6rem minmax(0, 1fr); gap: 0 .6rem; justify-items: start; text-align: left; white-space: normal; border: 0; padding: .12rem 0; }
+  .cards th::before, .cards td::before { content: attr(data-name); color: var(--soft); }
 }
 @media (min-width: 60rem) {
   header, main { padding-left: 2rem; padding-right: 2rem; }
@@ -88,7 +107,7 @@ thead .num { white-space: normal; }
     --s0: #0072b2; --s1: #e69f00; --s2: #009e73; --s3: #d55e00; --s4: #56b4e9; --s5: #cc79a7; --s6: #8a8f98;
     --q0: #b7d3e9; --q1: #86b9dc; --q2: #4a97c9; --q3: #0d6aa8; --q4: #053f6b;
     --on0: #1b1f24; --on1: #1b1f24; --on2: #1b1f24; --on3: #ffffff; --on4: #ffffff;
-    --warn-ground: #ffffff; --warn-ink: #000000; --warn-rule: #000000;
+    --warn-ground: #ffffff; --warn-ink: #000000; --warn-rule: #000000; --alarm: #000000; --on-alarm: #ffffff;
   }
   body { font-size: 10pt; }
   nav, .skip { display: none; }
@@ -98,6 +117,8 @@ thead .num { white-space: normal; }
   tr, figure { break-inside: avoid; }
   .scroll { overflow: visible; }
   .scroll table { font-size: 7.5pt; }
+  .cards bdi { overflow-wrap: anywhere; }
+  .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   caption span { position: static; max-width: none; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -84,7 +84,7 @@ function block(one: Block): string {
   if (isFigure(one)) return figure(one);
   switch (one.kind) {
     case "paragraph":
-      return `<p>${inlines(one.text)}</p>`;
+      return `<p${one.id === undefined ? "" : ` id="${escapeHtml(one.id)}"`}>${inlines(one.text)}</p>`;
     case "note":
       return `<p class="note">${inlines(one.text)}</p>`;
     case "listing":
@@ -114,10 +114,8 @@ function table(one: Table): string {
     ? `<thead><tr>${cells}</tr></thead>
 `
     : "";
-  const rows = one.rows.map(
-    (row) => `<tr>${row.map((cell, index) => tableCell(cell, index, one.columns[index])).join("")}</tr>`,
-  );
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
+  const rows = one.rows.map((row) => `<tr>${row.map((cell, index) => tableCell(cell, index, one)).join("")}</tr>`);
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table${one.hasCards === true ? ' class="cards"' : ""}>
 <caption><span>${caption}</span></caption>
 ${head}<tbody>
 ${rows.join("\n")}
@@ -125,8 +123,12 @@ ${rows.join("\n")}
 </table></div>`;
 }
 
-function tableCell(cell: Inline, index: number, column: Column | undefined): string {
-  return index === 0 ? `<th scope="row">${inline(cell)}</th>` : `<td${numeric(column)}>${inline(cell)}</td>`;
+function tableCell(cell: Inline, index: number, { columns, hasCards }: Table): string {
+  const column = columns[index];
+  const name = hasCards === true ? ` data-name="${escapeHtml(column?.name ?? "")}"` : "";
+  return index === 0
+    ? `<th scope="row"${name}>${inline(cell)}</th>`
+    : `<td${numeric(column)}${name}>${inline(cell)}</td>`;
 }
 
 function numeric(column: Column | undefined): string {
@@ -138,5 +140,15 @@ function inlines(pieces: readonly Inline[]): string {
 }
 
 function inline(piece: Inline): string {
-  return typeof piece === "string" ? escapeHtml(piece) : `<bdi>${escapeHtml(piece.text, LONGEST_SHOWN)}</bdi>`;
+  if (typeof piece === "string") return escapeHtml(piece);
+  switch (piece.kind) {
+    case "outside":
+      return `<bdi>${escapeHtml(piece.text, LONGEST_SHOWN)}</bdi>`;
+    case "code":
+      return `<code>${escapeHtml(piece.text)}</code>`;
+    case "link":
+      return `<a href="#${escapeHtml(piece.to)}">${escapeHtml(piece.text)}</a>`;
+    case "badge":
+      return `<span class="badge ${piece.text}">${piece.text}</span>`;
+  }
 }

@@ -19,6 +19,12 @@ export function markdownCode(text: string): string {
   return seen.trim() === "" ? "(blank)" : `\`${seen}\``;
 }
 
+/** A command of our own as a code span, to be copied as it stands; only a backtick is written out. Not for cells of tables. */
+export function markdownCommand(text: string): string {
+  const seen = visibleText(text, LONGEST_WORDS).replaceAll("`", "⟨U+0060⟩");
+  return seen.trim() === "" ? "(blank)" : `\`${seen}\``;
+}
+
 function reference(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }

@@ -2,7 +2,7 @@ import { type Block, type Document, labelled, type Listing, LONGEST_LISTED, type
 import { type Figure, isFigure } from "./figure.ts";
 import { figureTable } from "./figure-table.ts";
 import type { Inline } from "./inline.ts";
-import { escapeMarkdown, markdownCode } from "./markdown-escape.ts";
+import { escapeMarkdown, markdownCode, markdownCommand } from "./markdown-escape.ts";
 import type { Table } from "./table.ts";
 import { visibleText } from "./visible-text.ts";
 
@@ -73,5 +73,15 @@ function inlines(pieces: readonly Inline[]): string {
 }
 
 function inline(piece: Inline): string {
-  return typeof piece === "string" ? escapeMarkdown(piece) : markdownCode(piece.text);
+  if (typeof piece === "string") return escapeMarkdown(piece);
+  switch (piece.kind) {
+    case "outside":
+      return markdownCode(piece.text);
+    case "code":
+      return markdownCommand(piece.text);
+    case "link":
+      return escapeMarkdown(piece.text);
+    case "badge":
+      return piece.text === "critical" || piece.text === "high" ? `**${piece.text}**` : piece.text;
+  }
 }

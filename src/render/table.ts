@@ -7,6 +7,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Each row has one cell per column. */
   readonly rows: readonly (readonly Inline[])[];
+  /** On a phone each row is a card with the columns' names beside the values; left out: the table scrolls in its own box. */
+  readonly hasCards?: boolean;
 }
 
 export interface Column {

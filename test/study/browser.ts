@@ -14,6 +14,8 @@ export interface Seen {
   readonly width: number;
   /** Pixels by which the page is wider than its window. */
   readonly overflow: number;
+  /** Cells of tables that end beyond the window: to be reached by scrolling only. */
+  readonly cut: number;
   /** Smallest letters that are shown, in pixels. */
   readonly smallest: number;
   readonly figures: number;
@@ -27,6 +29,8 @@ const LOOK = `for (const frame of document.querySelectorAll("iframe")) frame.onl
     one.textContent.trim() !== "" && one.getClientRects().length > 0);
   const figures = [...page.querySelectorAll("svg[role=img]")].filter((one) => one.getClientRects().length > 0);
   const seen = { width: frame.clientWidth, overflow: root.scrollWidth - root.clientWidth,
+    cut: [...page.querySelectorAll("th, td, th *, td *")].filter((one) => one.getClientRects().length > 0 &&
+      one.getBoundingClientRect().right > root.clientWidth).length,
     smallest: Math.min(...shown.map((one) => parseFloat(view.getComputedStyle(one).fontSize))),
     figures: figures.length, silent: figures.filter((one) => !one.getAttribute("aria-label")).length };
   document.querySelector("pre").append(JSON.stringify(seen) + "\\n");

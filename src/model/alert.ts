@@ -24,6 +24,8 @@ export interface Alert {
   /** The stranger's address; `null` = none is known, or the only one told is a header's word that nothing confirms. */
   readonly peer: string | null;
   readonly peerTrust: AddressTrust | null;
+  /** Whether the peer opened a connection itself; `false` = the server connected to it, or there is no peer. */
+  readonly peerCame: boolean;
   /** Rows that counted, all of them. */
   readonly rows: number;
   /** Some of these: the first ones and the last. */

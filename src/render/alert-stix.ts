@@ -1,6 +1,10 @@
+import { NETWORK_WORD_PREFIXES } from "../knowledge/network-words.ts";
 import { parseAddress } from "../model/address.ts";
+import type { Alert } from "../model/alert.ts";
 import type { Detection } from "../model/detection.ts";
 import { instantOf } from "../model/instant.ts";
+import { parsePrefix } from "../model/prefix.ts";
+import { holds, prefixSet } from "../model/prefix-set.ts";
 import { bundleId, CORRAL_IDENTITY, domainObject, EPOCH, observable, TLP_MARKINGS } from "./stix-objects.ts";
 import type { StixObject } from "./stix-objects.ts";
 import { alertKey, alertText, whatNowText } from "./told-alert.ts";
@@ -10,9 +14,20 @@ import { visibleText } from "./visible-text.ts";
 const MARKING = TLP_MARKINGS.amber;
 const COMMON = { created_by_ref: CORRAL_IDENTITY.id, object_marking_refs: [MARKING.id] };
 
+/** Addresses that mean another machine in every network: nobody else can act on one. */
+const NOT_PUBLIC = prefixSet(
+  Object.values(NETWORK_WORD_PREFIXES)
+    .flat()
+    .flatMap((text) => {
+      const prefix = parsePrefix(text);
+      return prefix.ok ? [prefix.value] : [];
+    }),
+);
+
 /**
  * Alerts as a STIX 2.1 bundle: what each detection looks for as an attack pattern, each alert as a sighting of it with the observed
- * address and the log's file. An address becomes an indicator only when a connection shows it: what a header claims is in none of it.
+ * address and the log's file. An address becomes an indicator only when a connection shows it (what a header claims is in none of it), when
+ * it is public, and when it came: what the server itself connected to is seen and no more.
  */
 export function alertStix(alerts: readonly ToldAlert[]): string {
   const objects = new Map<string, StixObject>([
@@ -54,7 +69,13 @@ function objectsOf(told: ToldAlert): readonly StixObject[] {
     confidence: detection.lifecycle === "stable" ? 85 : 50,
     labels: [detection.id, `severity-${alert.severity}`],
   });
-  return [pattern, ...seen, observed, sighting, ...(address === null ? [] : indicators(address, pattern, told))];
+  return [
+    pattern,
+    ...seen,
+    observed,
+    sighting,
+    ...(address !== null && isIndicator(alert) ? indicators(address, pattern, told) : []),
+  ];
 }
 
 function patternObject(detection: Detection): StixObject {
@@ -72,6 +93,11 @@ function patternObject(detection: Detection): StixObject {
 function addressOf(peer: string | null): StixObject | null {
   const address = peer === null ? null : parseAddress(peer);
   return address === null ? null : observable(address.family === 6 ? "ipv6-addr" : "ipv4-addr", { value: peer });
+}
+
+function isIndicator({ peer, peerCame }: Alert): boolean {
+  const address = peer === null ? null : parseAddress(peer);
+  return peerCame && address !== null && !holds(NOT_PUBLIC, address);
 }
 
 /** That this address did it; valid from its first row on. */

@@ -84,3 +84,36 @@ test("what was said of an alert when it opened does not change afterwards", () =
     [2, 1000, "203.0.113.9", 2],
   ]);
 });
+
+test.for<[string, readonly LogEvent[], boolean]>([
+  ["a connection that came in", [flow(0, "inbound", "203.0.113.9", "192.0.2.1")], true],
+  ["one whose direction nothing tells", [flow(0, null, "203.0.113.9", "192.0.2.1")], true],
+  ["one that the server opened", [flow(0, "outbound", "192.0.2.1", "203.0.113.9")], false],
+  [
+    "both ways",
+    [flow(0, "outbound", "192.0.2.1", "203.0.113.9"), flow(1, "inbound", "203.0.113.9", "192.0.2.1")],
+    true,
+  ],
+  [
+    "both ways, in another spelling",
+    [flow(0, "outbound", "2001:db8::1", "2001:db8::9"), flow(1, "inbound", "2001:db8:0::9", "2001:db8::1")],
+    true,
+  ],
+  [
+    "several: nobody",
+    [flow(0, "inbound", "203.0.113.9", "192.0.2.1"), flow(1, "inbound", "203.0.113.8", "192.0.2.1")],
+    false,
+  ],
+])("whether the one it names came: %s", ([, events, came]) => {
+  expect(tryDetections([EACH_FLOW], events).closed[0]?.peerCame).toBe(came);
+});
+
+test("a header's word with the address the server reached is no coming", () => {
+  const both = trialDetection(
+    { kind: "sequence", steps: ["out", "row"], by: [], withinSeconds: 60 },
+    { out: { class: "network", where: all() }, row: { class: "http", where: all() } },
+  );
+  const events = [flow(0, "outbound", "192.0.2.1", "203.0.113.9"), row(1, "203.0.113.9", "claimed")];
+  const [alert] = tryDetections([both], events).closed;
+  expect([alert?.peer, alert?.peerCame]).toEqual(["203.0.113.9", false]);
+});

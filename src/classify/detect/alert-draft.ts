@@ -29,6 +29,8 @@ interface Strangers {
   several: boolean;
   /** A header told one. */
   claimed: boolean;
+  /** The one address opened a connection itself, as rows tell. */
+  came: boolean;
 }
 
 /** An alert without rows. */
@@ -43,7 +45,7 @@ export function draftAlert(head: Pick<AlertDraft, "detection" | "severity" | "nu
     rows: 0,
     first: [],
     last: null,
-    who: { address: null, several: false, claimed: false },
+    who: { address: null, several: false, claimed: false, came: false },
   };
 }
 
@@ -63,18 +65,29 @@ const OWN = wordBits(["loopback", "any", "known"]);
 /** Notes whom a row tells of, whether or not it counts into the alert. */
 export function meetStranger({ who }: AlertDraft, event: LogEvent, addresses: AddressBook): void {
   const told = otherEnd(event);
-  if (told === null || told === who.address) return;
-  const { words, canonical } = addresses.of(told);
-  if (canonical === null || canonical === who.address || (words & OWN) !== 0) return;
-  if (event.class === "http" && event.sourceTrust === "claimed") who.claimed = true;
-  else if (who.address === null) who.address = canonical;
-  else who.several = true;
+  if (told === null) return;
+  const isClaimed = event.class === "http" && event.sourceTrust === "claimed";
+  if (told !== who.address) {
+    const { words, canonical } = addresses.of(told);
+    if (canonical === null || (words & OWN) !== 0) return;
+    if (canonical !== who.address) {
+      if (isClaimed) who.claimed = true;
+      else if (who.address === null) who.address = canonical;
+      else who.several = true;
+    }
+  }
+  if (!isClaimed && !isReached(event)) who.came = true;
+}
+
+/** Whether the address at the other end is one that the server connected to. */
+function isReached(event: LogEvent): boolean {
+  return event.class === "network" && event.direction === "outbound";
 }
 
 /** The address at the other end, as the row tells it. */
 function otherEnd(event: LogEvent): string | null {
   if (event.class === "http") return event.sourceIp;
-  if (event.class === "network") return event.direction === "outbound" ? event.destinationIp : event.sourceIp;
+  if (event.class === "network") return isReached(event) ? event.destinationIp : event.sourceIp;
   return null;
 }
 
@@ -91,6 +104,7 @@ export function alertOf(draft: AlertDraft): Alert {
     group: draft.group,
     peer,
     peerTrust: peer !== null ? "connection" : who.address === null && who.claimed ? "claimed" : null,
+    peerCame: peer !== null && who.came,
     rows: draft.rows,
     evidence: draft.last === null ? [...draft.first] : [...draft.first, evidenceOf(draft.last)],
   };

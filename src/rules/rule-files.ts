@@ -1,4 +1,5 @@
 import type { Detection } from "../model/detection.ts";
+import type { FileSign } from "../model/file-sign.ts";
 import type { RuleLanguage, RuleSetting } from "./rule-language.ts";
 
 /** One file of a folder of rules. */
@@ -24,9 +25,10 @@ export interface RuleFolder {
 /** Marks a folder as made by `rules build`, so that a later build may take its place. */
 export const INDEX_FILE = "corral-rules.json";
 
-/** Every detection in every language, one file each, and an index that says what is there and what is not. */
+/** Every detection in every language, one file each, signs of files in one, and an index that says what is there and what is not. */
 export function ruleFolder(
   detections: readonly Detection[],
+  signs: readonly FileSign[],
   languages: readonly RuleLanguage[],
   setting: RuleSetting,
 ): RuleFolder {
@@ -35,6 +37,12 @@ export function ruleFolder(
   const rules: object[] = [];
   for (const language of languages) {
     for (const { name, text } of language.beside ?? []) files.push({ path: `${language.id}/${name}`, text });
+    if (language.signs !== undefined) {
+      const path = `${language.id}/${language.signs.file}`;
+      files.push({ path, text: language.signs.print(signs) });
+      for (const { id, version, severity } of signs)
+        rules.push({ language: language.id, sign: id, version, severity, path, differs: [] });
+    }
     for (const detection of detections) {
       const printed = language.print(detection, setting);
       if (printed.kind === "cannot") {
@@ -51,19 +59,23 @@ export function ruleFolder(
   return { files: [...files, { path: INDEX_FILE, text: `${index}\n` }], missing };
 }
 
-/** Rules of one language as one text: documents of YAML are parted as YAML parts them. */
+/** Rules of one language as one text, the signs of files first. */
 export function exportText(
   detections: readonly Detection[],
+  signs: readonly FileSign[],
   language: RuleLanguage,
   setting: RuleSetting,
 ): { readonly text: string; readonly missing: readonly MissingRule[] } {
-  const texts = (language.beside ?? []).filter(({ isExported }) => isExported).map(({ text }) => text);
+  const texts = language.signs === undefined ? [] : [language.signs.print(signs)];
   const missing: MissingRule[] = [];
   for (const detection of detections) {
     const printed = language.print(detection, setting);
     if (printed.kind === "rule") texts.push(printed.text);
     else missing.push({ language: language.id, detection: detection.id, why: printed.why });
   }
-  const between = language.ending === ".yml" || language.ending === ".yaml" ? "---\n" : "\n";
-  return { text: texts.join(between), missing };
+  return { text: language.join?.(texts) ?? texts.join(isYaml(language) ? "---\n" : "\n"), missing };
+}
+
+function isYaml({ ending }: RuleLanguage): boolean {
+  return ending === ".yml" || ending === ".yaml";
 }

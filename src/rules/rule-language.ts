@@ -1,4 +1,5 @@
 import type { Detection } from "../model/detection.ts";
+import type { FileSign } from "../model/file-sign.ts";
 
 /** A detection said in another language, or why it cannot be. */
 export type PrintedRule =
@@ -33,7 +34,11 @@ export interface RuleLanguage {
   readonly comment: string | null;
   /** Version of the language or product that the text is written for, and where that is said. */
   readonly source: string;
-  /** Files that stand beside the rules of detections; `isExported` = they are part of the one text of `rules export`. */
-  readonly beside?: readonly { readonly name: string; readonly text: string; readonly isExported: boolean }[];
+  /** Files that stand beside the rules in the folder of `rules build`, and in no other place. */
+  readonly beside?: readonly { readonly name: string; readonly text: string }[];
+  /** Of a language that reads files: the signs' rules, all in one file of that name. */
+  readonly signs?: { readonly file: string; print(signs: readonly FileSign[]): string };
+  /** Makes the one text of `rules export` of the rules' texts; absent = one after another, documents of YAML parted as YAML parts them. */
+  join?(texts: readonly string[]): string;
   print(detection: Detection, setting: RuleSetting): PrintedRule;
 }

@@ -2,10 +2,12 @@ import { Complaint } from "../model/complaint.ts";
 import type { OptionValues } from "../model/command.ts";
 import type { Problem } from "../model/complaint.ts";
 import type { Detection } from "../model/detection.ts";
+import type { FileSign } from "../model/file-sign.ts";
 import { nearestWord } from "../model/nearest-word.ts";
 import { formatPrefix, parsePrefix } from "../model/prefix.ts";
 import { DEFAULT_RULE_SETTING } from "./rule-language.ts";
 import type { RuleLanguage, RuleSetting } from "./rule-language.ts";
+import type { Shown } from "./shown-rule.ts";
 
 /** Reads `--known` and `--port`. Throws a {@link Complaint} with every problem. */
 export function readRuleSetting(options: OptionValues): RuleSetting {
@@ -26,9 +28,13 @@ export function readLanguages(
   return ids.map((id) => named(id, languages, "--for", "no such language"));
 }
 
-/** The detection of that id. Throws a {@link Complaint}. */
-export function readDetection(id: string, detections: Readonly<Record<string, Detection>>): Detection {
-  return named(id, detections, "ID", "no such detection");
+/** The detection or the sign of files of that id. Throws a {@link Complaint}. */
+export function readShown(id: string, detections: readonly Detection[], signs: readonly FileSign[]): Shown {
+  const table: Readonly<Record<string, Shown>> = Object.fromEntries([
+    ...signs.map((sign): [string, Shown] => [sign.id, { kind: "sign", sign }]),
+    ...detections.map((detection): [string, Shown] => [detection.id, { kind: "detection", detection }]),
+  ]);
+  return named(id, table, "ID", "no such detection or sign");
 }
 
 function named<One>(id: string, table: Readonly<Record<string, One>>, place: string, message: string): One {

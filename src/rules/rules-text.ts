@@ -1,8 +1,11 @@
 import type { Detection } from "../model/detection.ts";
+import type { FileSign } from "../model/file-sign.ts";
 import type { RuleLanguage, RuleSetting } from "./rule-language.ts";
 
 /** One row of `rules list`. */
-export interface ListedDetection {
+export interface ListedRule {
+  /** A sign is of files, a detection of rows. */
+  readonly kind: "detection" | "sign";
   readonly id: string;
   readonly severity: string;
   readonly version: number;
@@ -11,13 +14,25 @@ export interface ListedDetection {
   readonly languages: readonly string[];
 }
 
-/** Every detection and the languages that can say it. */
-export function listDetections(
+/** Every detection and the languages that can say it; signs of files after them, unless no language of these reads files. */
+export function listRules(
   detections: readonly Detection[],
+  signs: readonly FileSign[],
   languages: readonly RuleLanguage[],
   setting: RuleSetting,
-): readonly ListedDetection[] {
-  return detections.map((detection) => ({
+): readonly ListedRule[] {
+  const readers = languages.filter((language) => language.signs !== undefined).map(({ id }) => id);
+  const listedSigns = readers.length === 0 ? [] : signs.map((sign) => listedSign(sign, readers));
+  return [...detections.map((detection) => listedDetection(detection, languages, setting)), ...listedSigns];
+}
+
+function listedSign({ id, severity, version, title }: FileSign, languages: readonly string[]): ListedRule {
+  return { kind: "sign", id, severity, version, title, languages };
+}
+
+function listedDetection(detection: Detection, languages: readonly RuleLanguage[], setting: RuleSetting): ListedRule {
+  return {
+    kind: "detection",
     id: detection.id,
     severity: detection.severity,
     version: detection.version,
@@ -25,16 +40,16 @@ export function listDetections(
     languages: languages
       .filter((language) => language.print(detection, setting).kind === "rule")
       .map((language) => language.id),
-  }));
+  };
 }
 
-/** The list as a table, a detection a line. */
-export function listText(rows: readonly ListedDetection[]): string {
+/** The list as a table, a detection or a sign a line; `nowhere` stands for no language. */
+export function listText(rows: readonly ListedRule[], nowhere: string): string {
   const idWidth = Math.max(0, ...rows.map(({ id }) => id.length));
   const severityWidth = Math.max(0, ...rows.map(({ severity }) => severity.length));
   return rows
     .map(({ id, severity, languages }) => {
-      const words = languages.length === 0 ? "hunt alone" : languages.join(" ");
+      const words = languages.length === 0 ? nowhere : languages.join(" ");
       return `${id.padEnd(idWidth)}  ${severity.padEnd(severityWidth)}  ${words}\n`;
     })
     .join("");

@@ -5,6 +5,7 @@ import type { Detection, Selection } from "../../model/detection.ts";
 import { commented, headerLines } from "../rule-header.ts";
 import type { PrintedRule, RuleLanguage } from "../rule-language.ts";
 import { Unsayable } from "../unsayable.ts";
+import { joinAuditRules } from "./audit-join.ts";
 
 /** Rules by which the kernel records what a detection reads. */
 export const AUDITD: RuleLanguage = {
@@ -14,6 +15,7 @@ export const AUDITD: RuleLanguage = {
   comment: "# ",
   source: "audit.rules(7), auditctl(8) of audit 3",
   print: printAuditd,
+  join: joinAuditRules,
 };
 
 const RECORDS_ONLY =
@@ -30,11 +32,16 @@ function printAuditd(detection: Detection): PrintedRule {
       ...headerLines(detection, differs),
       "uid=ollama is the service's account; the program is where Ollama's installer puts it",
     ];
-    return { kind: "rule", text: commented("# ", header, `${lines.join("\n")}\n`), differs };
+    return { kind: "rule", text: commented("# ", header, `${[...goOn(rules), ...lines].join("\n")}\n`), differs };
   } catch (error) {
     if (error instanceof Unsayable) return { kind: "cannot", why: error.message };
     throw error;
   }
+}
+
+/** `-c`: a folder that is missing stops no other rule; auditctl names it and ends with 1. */
+function goOn(rules: readonly string[]): readonly string[] {
+  return rules.some((rule) => rule.includes("-F dir=")) ? ["-c"] : [];
 }
 
 const SERVICE = "-F uid=ollama";

@@ -15,7 +15,23 @@ export const OSQUERY: RuleLanguage = {
   comment: null,
   source: "osquery 5: query packs, tables of the schema, in_cidr_block()",
   print: printOsquery,
+  join: joinPacks,
 };
+
+/** One pack of all queries: JSON has one document in a file. */
+function joinPacks(texts: readonly string[]): string {
+  return packText(Object.fromEntries(texts.flatMap(queriesOf)));
+}
+
+function queriesOf(text: string): readonly [string, unknown][] {
+  const pack: unknown = JSON.parse(text);
+  if (typeof pack !== "object" || pack === null || !("queries" in pack)) return [];
+  return typeof pack.queries === "object" && pack.queries !== null ? Object.entries(pack.queries) : [];
+}
+
+function packText(queries: object): string {
+  return `${JSON.stringify({ queries }, null, 2)}\n`;
+}
 
 const MOMENT = "It shows what is there when it runs; what came and went between two runs it does not see.";
 const EVERY_ROW = "It shows every row; Corral puts rows of one group together.";
@@ -41,17 +57,15 @@ function packOf(detection: Detection, setting: RuleSetting): PrintedRule {
   const query = `SELECT ${columns.join(", ")} FROM ${said.table.source} WHERE ${where};`;
   const isMoment = !said.table.source.includes("_events");
   const differs = [EVERY_ROW, ...(isMoment ? [MOMENT] : []), ...said.differs];
-  const pack = {
-    queries: {
-      [`corral_${detection.id.replaceAll("-", "_")}`]: {
-        query,
-        interval: INTERVAL,
-        description: `${detection.title}. ${detection.hypothesis}`,
-        value: `corral ${detection.id} ${detection.version}; ${detection.severity}; ${detection.ids.attack.join(" ")}; ${differs.join(" ")}`,
-      },
+  const queries = {
+    [`corral_${detection.id.replaceAll("-", "_")}`]: {
+      query,
+      interval: INTERVAL,
+      description: `${detection.title}. ${detection.hypothesis}`,
+      value: `corral ${detection.id} ${detection.version}; ${detection.severity}; ${detection.ids.attack.join(" ")}; ${differs.join(" ")}`,
     },
   };
-  return { kind: "rule", text: `${JSON.stringify(pack, null, 2)}\n`, differs };
+  return { kind: "rule", text: packText(queries), differs };
 }
 
 /** Sockets on a port on which somebody here listens were opened from outside. */

@@ -23,6 +23,16 @@ export const WAZUH_DECODER = `<decoder name="corral-ollama">
 </decoder>
 `;
 
+const DECODER_FILE = "corral_decoders.xml";
+
+/** Wazuh keeps decoders and rules in files of two folders: an export of rules cannot carry them. */
+const DECODER_COMMENT = `<!--
+  These rules speak only where the decoder corral-ollama is installed, and this file does not hold it:
+  "corral rules build" writes it, as wazuh/${DECODER_FILE} in the folder of its rules.
+  The decoder belongs into /var/ossec/etc/decoders/, this file into /var/ossec/etc/rules/.
+-->
+`;
+
 /** Wazuh. */
 export const WAZUH: RuleLanguage = {
   id: "wazuh",
@@ -30,8 +40,9 @@ export const WAZUH: RuleLanguage = {
   ending: ".xml",
   comment: null,
   source: "Wazuh 4: ruleset XML, regular expressions of type pcre2, numbers from 100000",
-  beside: [{ name: "corral_decoders.xml", text: WAZUH_DECODER, isExported: false }],
+  beside: [{ name: DECODER_FILE, text: WAZUH_DECODER }],
   print: printWazuh,
+  join: (texts) => [DECODER_COMMENT, ...texts].join("\n"),
 };
 
 const RULE_BASE = 114_300;

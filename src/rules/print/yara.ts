@@ -1,4 +1,3 @@
-import { FILE_SIGNS } from "../../knowledge/file-signs/file-signs.ts";
 import type { FileCondition, FileNumber, FileSign, FileText } from "../../model/file-sign.ts";
 import type { RuleLanguage } from "../rule-language.ts";
 
@@ -14,9 +13,7 @@ export const YARA: RuleLanguage = {
   ending: ".yar",
   comment: "// ",
   source: "YARA 4.2, YARA-X 1",
-  get beside() {
-    return [{ name: "corral-file-signs.yar", text: printYara(FILE_SIGNS), isExported: true }];
-  },
+  signs: { file: "corral-file-signs.yar", print: printYara },
   print: () => ({ kind: "cannot", why: "YARA reads files, not rows of logs; its rules are the signs of files" }),
 };
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,7 +6,9 @@ import { expect, test } from "vitest";
 import { runCommand } from "../../../scripts/run-command.ts";
 import { DETECTIONS } from "../../../src/knowledge/detections/detections.ts";
 import type { Detection } from "../../../src/model/detection.ts";
+import { FILE_SIGNS } from "../../../src/knowledge/file-signs/file-signs.ts";
 import { AUDITD } from "../../../src/rules/print/auditd.ts";
+import { exportText } from "../../../src/rules/rule-files.ts";
 import { DEFAULT_RULE_SETTING } from "../../../src/rules/rule-language.ts";
 
 const ALL: readonly Detection[] = Object.values(DETECTIONS);
@@ -20,6 +23,10 @@ const rulesOf = (text: string): readonly string[] => text.split("\n").filter((li
 
 /** Keys of ours: rules of others stay as they are. */
 const KEYS: ReadonlySet<string> = new Set(TEXTS.map(({ id }) => `corral-${id}`));
+
+/** Keys of a rule as `auditctl -l` lists it: `-F key=` for each, or `-k` for a lone one of a folder. */
+const keysHeld = (line: string): readonly string[] =>
+  [...line.matchAll(/(?:key=|-k )(\S+)/gu)].map(([, key]) => key ?? "");
 
 /** Whether the kernel lets this process list its rules: elsewhere these tests are named as not run. */
 const { code: mayAudit } = await runCommand(["auditctl", "-l"]);
@@ -83,6 +90,15 @@ test.runIf(mayAudit === 0)("the kernel takes every rule", async () => {
   expect(output).toBe("");
   expect(code).toBe(0);
   expect(held).toHaveLength(rules.length);
+});
+
+test.runIf(mayAudit === 0)("the kernel takes an export whole but for folders that are missing", async () => {
+  const text = loadable(exportText(ALL, FILE_SIGNS, AUDITD, DEFAULT_RULE_SETTING).text);
+  const isThere = (rule: string): boolean => existsSync(/ dir=(\S+)/u.exec(rule)?.[1] ?? "/");
+  const there = rulesOf(text).filter(isThere);
+  const { code, held } = await load(text);
+  expect(code).toBe(there.length === rulesOf(text).length ? 0 : 1);
+  expect(held.map(keysHeld)).toEqual(there.map((rule) => rule.split(" -k ").slice(1)));
 });
 
 test.runIf(mayAudit === 0)("auditctl refuses a call that does not exist", async () => {

@@ -1,4 +1,4 @@
-import { COMMANDS } from "../../src/cli/command-table.ts";
+import { COMMANDS, commandsBelow } from "../../src/cli/command-table.ts";
 import { commandHelp, overview } from "../../src/cli/help.ts";
 
 /** The page of the commands: the help that each prints. */
@@ -10,7 +10,7 @@ export function commandsPage(): string {
     "resolve against the folder you stand in.",
     "",
     ...fenced(overview(COMMANDS)),
-    ...COMMANDS.flatMap((row) => [`## corral ${row.name}`, "", ...fenced(commandHelp(row))]),
+    ...COMMANDS.flatMap((row) => [`## corral ${row.name}`, "", ...fenced(commandHelp(row, commandsBelow(row.name)))]),
   ].join("\n");
 }
 

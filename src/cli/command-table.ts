@@ -251,3 +251,8 @@ export const COMMANDS: readonly CommandRow[] = [
   ...RULES_ROWS,
   CONFIG_PRINT,
 ];
+
+/** Commands whose names begin with these words and go on: of `gateway key` all that manage keys. */
+export function commandsBelow(name: string): readonly CommandRow[] {
+  return COMMANDS.filter((row) => row.name.startsWith(`${name} `));
+}

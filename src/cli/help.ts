@@ -28,8 +28,20 @@ export function overview(rows: readonly CommandRow[]): string {
   ].join("\n");
 }
 
-/** `corral COMMAND --help`. */
-export function commandHelp(row: CommandRow): string {
+/** `corral GROUP --help`: the commands whose names begin with that word or those words. */
+export function groupHelp(name: string, rows: readonly CommandRow[]): string {
+  return [
+    `corral ${name}: ${rows.length} ${rows.length === 1 ? "command" : "commands"}`,
+    "",
+    ...columns(rows.map((row) => [row.name, row.summary])),
+    "",
+    "corral COMMAND --help shows arguments, options and examples.",
+    "",
+  ].join("\n");
+}
+
+/** `corral COMMAND --help`; `below` = commands whose names begin with its own. */
+export function commandHelp(row: CommandRow, below: readonly CommandRow[]): string {
   const options = { ...row.options, ...COMMON_OPTIONS };
   return [
     `corral ${row.name}: ${row.summary}`,
@@ -43,6 +55,7 @@ export function commandHelp(row: CommandRow): string {
     ...(row.examples.length > 0
       ? ["", "Examples:", ...row.examples.flatMap(({ line, tells }) => [`  # ${tells}`, `  ${line}`])]
       : []),
+    ...(below.length > 0 ? ["", "Commands below it:", ...columns(below.map((one) => [one.name, one.summary]))] : []),
     "",
   ].join("\n");
 }

@@ -2,9 +2,9 @@ import process from "node:process";
 import { Complaint, EXIT, type ExitCode } from "../model/complaint.ts";
 import { nearestWord } from "../model/nearest-word.ts";
 import { visibleText } from "../render/visible-text.ts";
-import { COMMANDS } from "./command-table.ts";
+import { COMMANDS, commandsBelow } from "./command-table.ts";
 import type { CommandRow } from "./command-row.ts";
-import { commandHelp, overview } from "./help.ts";
+import { commandHelp, groupHelp, overview } from "./help.ts";
 import { machineComplaint } from "./machine-failure.ts";
 import { parseCommand } from "./parse-command.ts";
 import { processTerminal } from "./terminal.io.ts";
@@ -26,7 +26,7 @@ function findRow(words: readonly string[]): { row: CommandRow; rest: readonly st
 /** Whether a word after a command that takes none can only be meant as part of a longer name: `gateway` runs, `gateway kye` does not. */
 function isGroupWord(name: string, row: CommandRow, next: string | undefined): boolean {
   const takesNone = next !== undefined && !next.startsWith("-") && row.args.length === 0;
-  return takesNone && COMMANDS.some((one) => one.name.startsWith(`${name} `));
+  return takesNone && commandsBelow(name).length > 0;
 }
 
 const COUNTED = ["first", "second", "third"] as const;
@@ -35,7 +35,7 @@ const COUNTED = ["first", "second", "third"] as const;
 function unknownCommand(words: readonly string[]): Complaint {
   for (let length = Math.min(MOST_WORDS - 1, words.length); length > 0; length -= 1) {
     const name = words.slice(0, length).join(" ");
-    const group = COMMANDS.filter((row) => row.name.startsWith(`${name} `)).map((row) => `corral ${row.name}`);
+    const group = commandsBelow(name).map((row) => `corral ${row.name}`);
     const given = words[length];
     if (group.length === 0) continue;
     if (given === undefined || given.startsWith("-"))
@@ -51,10 +51,20 @@ function unknownCommand(words: readonly string[]): Complaint {
   return new Complaint(`no such command: ${JSON.stringify(first)}`, hint);
 }
 
+const isHelp = (word: string): boolean => word === "--help" || word === "-h";
+
+/** Help of `corral rules --help`; `null` = it is not asked for, or no command begins so. */
+function helpOfGroup(words: readonly string[]): string | null {
+  const firstOption = words.findIndex((word) => word.startsWith("-"));
+  const name = words.slice(0, Math.max(firstOption, 0)).join(" ");
+  const group = commandsBelow(name);
+  return words.some(isHelp) && group.length > 0 ? groupHelp(name, group) : null;
+}
+
 async function run(words: readonly string[]): Promise<ExitCode> {
   const terminal = processTerminal(!words.includes("--no-color"));
   const [first] = words;
-  if (first === undefined || first === "--help" || first === "help") {
+  if (first === undefined || isHelp(first) || first === "help") {
     await terminal.out(overview(COMMANDS));
     return first === undefined ? EXIT.usage : EXIT.fine;
   }
@@ -63,10 +73,15 @@ async function run(words: readonly string[]): Promise<ExitCode> {
     return EXIT.fine;
   }
   const found = findRow(words);
-  if (found === null) throw unknownCommand(words);
+  if (found === null) {
+    const help = helpOfGroup(words);
+    if (help === null) throw unknownCommand(words);
+    await terminal.out(help);
+    return EXIT.fine;
+  }
   const { args, options } = parseCommand(found.row, found.rest);
   if (options["help"] === true) {
-    await terminal.out(commandHelp(found.row));
+    await terminal.out(commandHelp(found.row, commandsBelow(found.row.name)));
     return EXIT.fine;
   }
   const work = await found.row.load();

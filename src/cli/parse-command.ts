@@ -45,7 +45,11 @@ function configOf(rows: Readonly<Record<string, OptionRow>>): ParseArgsOptionsCo
   return Object.fromEntries(
     Object.entries(rows).map(([name, row]) => [
       name,
-      { type: row.value === undefined ? "boolean" : "string", multiple: row.multiple ?? false },
+      {
+        type: row.value === undefined ? "boolean" : "string",
+        multiple: row.multiple ?? false,
+        ...(name === "help" ? { short: "h" } : {}),
+      },
     ]),
   );
 }

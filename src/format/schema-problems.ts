@@ -97,6 +97,8 @@ function wordsOf(issue: Issue): string {
 }
 
 function tooSmall(issue: Extract<Issue, { code: "too_small" }>): string {
+  if (issue.origin === "string" && typeof issue.input === "string" && issue.input !== "")
+    return `is too short: at least ${issue.minimum} characters`;
   if (issue.origin === "string" || issue.origin === "array") return "must not be empty";
   return `must be ${issue.inclusive === true ? "at least" : "more than"} ${issue.minimum}`;
 }

@@ -10,7 +10,8 @@ import { huntDocument } from "./hunt-document.ts";
 import { huntJson } from "./hunt-json.ts";
 import type { HuntResult } from "./hunt-result.ts";
 import type { HuntFormat } from "./hunt-task.ts";
-import { leftOutLines } from "./summary.ts";
+import { isSigmaIncomplete, sigmaLines } from "./sigma-report.ts";
+import { isIncomplete, leftOutLines } from "./summary.ts";
 import { timelineText } from "./timeline.ts";
 
 const WRITERS: Readonly<Record<HuntFormat, (result: HuntResult) => string>> = {
@@ -33,7 +34,20 @@ export function resultText(result: HuntResult, format: HuntFormat): string {
 }
 
 function headOf(result: HuntResult): AlertHead {
-  return { toolVersion: result.toolVersion, leftOut: leftOutLines(result) };
+  const { toolVersion, unread, sigma } = result;
+  const own = sigma !== null && isSigmaIncomplete(sigma) ? sigmaLines({ ...sigma, partial: [] }) : [];
+  const missing = unread.filter(({ isMissing }) => isMissing);
+  const aside = unread.filter(({ isMissing }) => !isMissing);
+  return {
+    toolVersion,
+    isIncomplete: isIncomplete(result),
+    leftOut: [
+      ...(result.sources.length === 0 ? ["nothing was read: there is no log among what was given"] : []),
+      ...leftOutLines({ ...result, unread: missing, suppressed: [], expired: [] }),
+      ...own,
+    ],
+    remarks: leftOutLines({ ...result, unread: aside, sources: [], unlisted: new Map(), evicted: 0 }),
+  };
 }
 
 function toldAlerts({ alerts, detections, sources }: HuntResult): readonly ToldAlert[] {

@@ -11,7 +11,8 @@ const NAMESPACE = "c1d0b6de-5a54-5c0e-9f3f-4a39d2ce70b3";
 const LONGEST_ROW = 2000;
 
 /** Alerts as a SARIF 2.1.0 log: one run, every detection that spoke as a rule, each alert as a result with its rows as places in files. */
-export function alertSarif(alerts: readonly ToldAlert[], { toolVersion, leftOut }: AlertHead): string {
+export function alertSarif(alerts: readonly ToldAlert[], head: AlertHead): string {
+  const { toolVersion, isIncomplete, leftOut, remarks } = head;
   const rules = [...new Map(alerts.map(({ detection }) => [detection.id, detection])).values()];
   const numbers = new Map(rules.map(({ id }, at) => [id, at]));
   const driver = {
@@ -20,15 +21,19 @@ export function alertSarif(alerts: readonly ToldAlert[], { toolVersion, leftOut 
     fullName: "Corral hunt: what logs of model servers tell",
     rules: rules.map(ruleOf),
   };
-  const notifications = leftOut.map((text) => ({ level: "error", message: { text: visibleText(text, LONGEST_ROW) } }));
+  const notifications = [...leftOut.map(notification("error")), ...remarks.map(notification("note"))];
   const run = {
     tool: { driver },
     columnKind: "utf16CodeUnits",
     results: alerts.map((one) => resultOf(one, numbers.get(one.detection.id) ?? -1)),
-    invocations: [{ executionSuccessful: leftOut.length === 0, toolExecutionNotifications: notifications }],
+    invocations: [{ executionSuccessful: !isIncomplete, toolExecutionNotifications: notifications }],
   };
   const schema = "https://json.schemastore.org/sarif-2.1.0.json";
   return `${JSON.stringify({ $schema: schema, version: "2.1.0", runs: [run] })}\n`;
+}
+
+function notification(level: "error" | "note"): (text: string) => object {
+  return (text) => ({ level, message: { text: visibleText(text, LONGEST_ROW) } });
 }
 
 function ruleOf(detection: Detection): object {

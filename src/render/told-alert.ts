@@ -29,8 +29,12 @@ export interface ToldAlert {
 /** What stands before the alerts of such a file. */
 export interface AlertHead {
   readonly toolVersion: string;
-  /** What was not read, in words. */
+  /** Not all was read: exit code 3, unless findings come first. */
+  readonly isIncomplete: boolean;
+  /** What makes it incomplete, in words. */
   readonly leftOut: readonly string[];
+  /** What was left out by the person's own wish, or because it is no log, in words. */
+  readonly remarks: readonly string[];
 }
 
 /** Names an alert: the same rows of the same files give the same name in every hunt. */

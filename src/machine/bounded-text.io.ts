@@ -3,6 +3,9 @@ import { resolve } from "node:path";
 import { Complaint } from "../model/complaint.ts";
 import { unreadableFile } from "./unreadable-file.ts";
 
+/** Nearly all files are smaller; room for the largest allowed, a thousand times over, would be more than the rest of a hunt takes. */
+const FIRST_BYTES = 1 << 14;
+
 /**
  * Reads a file that a person wrote: UTF-8 text of at most `limitBytes` (and one byte more, so that a reader can say that it is too many).
  *
@@ -11,12 +14,13 @@ import { unreadableFile } from "./unreadable-file.ts";
  */
 export async function readBoundedText(path: string, cwd: string, limitBytes: number, hint?: string): Promise<string> {
   const limit = limitBytes + 1;
-  const buffer = Buffer.alloc(limit);
+  let buffer = Buffer.alloc(Math.min(limit, FIRST_BYTES));
   let filled = 0;
   try {
     await using file = await open(resolve(cwd, path));
     for (;;) {
-      const { bytesRead } = await file.read(buffer, filled, limit - filled, null);
+      if (filled === buffer.length) buffer = Buffer.concat([buffer], Math.min(limit, 4 * buffer.length));
+      const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, null);
       filled += bytesRead;
       if (bytesRead === 0 || filled === limit) break;
     }

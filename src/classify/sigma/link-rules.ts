@@ -50,6 +50,8 @@ export interface LinkedSigma {
 /** What is collected on the way. */
 interface Link {
   readonly byName: ReadonlyMap<string, SigmaRule | SigmaCorrelation>;
+  /** Names of more than one: they mean none. */
+  readonly several: ReadonlySet<string>;
   readonly ready: Map<SigmaRule, LinkedRule>;
   readonly problems: Problem[];
   readonly notRun: SigmaRemark[];
@@ -57,15 +59,17 @@ interface Link {
 
 /**
  * Puts rules, filters and correlations together by id and name. A rule that a correlation names speaks by itself only if that says
- * `generate`; a rule whose log source Corral does not read is not run, nor is what rests on it.
+ * `generate`; a rule whose log source Corral does not read is not run, nor is what rests on it, nor a second rule of the same id.
  */
 export function linkRules(documents: readonly SigmaDocument[]): LinkedSigma {
   const problems: Problem[] = [];
-  const byName = namesOf(documents, problems);
-  const link: Link = { byName, ready: new Map(), problems, notRun: [] };
-  const filters = documents.filter((one) => one.kind === "filter");
-  const correlations = documents.filter((one) => one.kind === "correlation");
-  const rules = documents.filter((one) => one.kind === "rule");
+  const notRun: SigmaRemark[] = [];
+  const own = withoutTwins(documents, notRun);
+  const { byName, several } = namesOf(own);
+  const link: Link = { byName, several, ready: new Map(), problems, notRun };
+  const filters = own.filter((one) => one.kind === "filter");
+  const correlations = own.filter((one) => one.kind === "correlation");
+  const rules = own.filter((one) => one.kind === "rule");
   for (const filter of filters) checkFilter(filter, link);
   for (const rule of rules) readyRule(rule, filters, link);
   const jobs = correlations.flatMap((one) => correlationJob(one, link));
@@ -76,30 +80,42 @@ export function linkRules(documents: readonly SigmaDocument[]): LinkedSigma {
   return {
     jobs: [...alone.map((one): SigmaJob => ({ head: one.rule, correlation: null, members: [one] })), ...jobs],
     problems,
-    notRun: link.notRun,
+    notRun,
     partial: [...link.ready.values()].flatMap(partialOf),
   };
 }
 
-function namesOf(
-  documents: readonly SigmaDocument[],
-  problems: Problem[],
-): ReadonlyMap<string, SigmaRule | SigmaCorrelation> {
+/** Leaves out a second rule of the same id, or of the same name when it has no id: it may be a copy, and one alert is enough. */
+function withoutTwins(documents: readonly SigmaDocument[], notRun: SigmaRemark[]): readonly SigmaDocument[] {
+  const places = new Map<string, string>();
+  return documents.filter((one) => {
+    const key = one.kind === "filter" ? null : (one.id ?? one.name);
+    if (key === null) return true;
+    const other = places.get(key);
+    if (other === undefined) places.set(key, one.place);
+    else notRun.push(remark(one, `"${key}" is the rule at ${other} already`));
+    return other === undefined;
+  });
+}
+
+function namesOf(documents: readonly SigmaDocument[]): Pick<Link, "byName" | "several"> {
   const byName = new Map<string, SigmaRule | SigmaCorrelation>();
+  const several = new Set<string>();
   for (const document of documents) {
     if (document.kind === "filter") continue;
     for (const name of new Set([document.id, document.name])) {
       if (name === null) continue;
-      const other = byName.get(name);
-      if (other === undefined) byName.set(name, document);
-      else problems.push({ place: document.place, message: `"${name}" is the rule at ${other.place} too` });
+      if (byName.has(name)) several.add(name);
+      else byName.set(name, document);
     }
   }
-  return byName;
+  for (const name of several) byName.delete(name);
+  return { byName, several };
 }
 
-function checkFilter(filter: SigmaFilter, { byName, problems }: Link): void {
+function checkFilter(filter: SigmaFilter, { byName, several, problems }: Link): void {
   for (const name of filter.rules ?? []) {
+    if (several.has(name)) continue; // it holds for all of them
     const rule = byName.get(name);
     const message =
       rule === undefined
@@ -135,12 +151,16 @@ function readyRule(rule: SigmaRule, filters: readonly SigmaFilter[], { ready, no
   ready.set(rule, { rule, where, events });
 }
 
-function correlationJob(correlation: SigmaCorrelation, { byName, ready, problems, notRun }: Link): readonly SigmaJob[] {
+function correlationJob(correlation: SigmaCorrelation, link: Link): readonly SigmaJob[] {
+  const { byName, several, ready, problems, notRun } = link;
   const members: LinkedRule[] = [];
   for (const name of correlation.rules) {
     const rule = byName.get(name);
     const member = rule?.kind === "rule" ? ready.get(rule) : undefined;
-    if (rule === undefined) problems.push({ place: correlation.place, message: `there is no rule "${name}"` });
+    const none = several.has(name)
+      ? `"${name}" is the name of several rules: say the id of one`
+      : `there is no rule "${name}"`;
+    if (rule === undefined) problems.push({ place: correlation.place, message: none });
     else if (rule.kind === "correlation")
       problems.push({
         place: correlation.place,

@@ -43,6 +43,11 @@ function totals(peers: readonly PeerCost[]): string {
     counted === 0
       ? "tokens not told"
       : `${sum((one) => one.promptTokens)} + ${sum((one) => one.answerTokens)} tokens of ${counted} requests`;
-  const seconds = (sum((one) => one.modelMs) / 1000).toFixed(1);
-  return `${sum((one) => one.requests)} requests, ${model} of a model, ${seconds} model seconds, ${cloud}, ${tokens}`;
+  const timed = sum((one) => one.timedRequests);
+  const spent = (sum((one) => one.modelMs) / 1000).toFixed(1);
+  const seconds =
+    timed === 0
+      ? "model seconds not told"
+      : `${spent} model seconds${timed < model ? ` of ${timed} whose time is told` : ""}`;
+  return `${sum((one) => one.requests)} requests, ${model} of a model, ${seconds}, ${cloud}, ${tokens}`;
 }

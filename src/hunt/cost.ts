@@ -14,6 +14,8 @@ export interface PeerCost {
   modelRequests: number;
   /** Time of those, ms; rows that tell no time add nothing. */
   modelMs: number;
+  /** Model requests of which the log tells the time. */
+  timedRequests: number;
   /** Calls of models that run on somebody else's computers, at the expense of the owner's account. */
   cloudRequests: number;
   /** Model requests of which the log names the model: only these can be known as calls of cloud models. */
@@ -89,6 +91,7 @@ function emptyCost(peer: string, trust: AddressTrust, product: string): PeerCost
     requests: 0,
     modelRequests: 0,
     modelMs: 0,
+    timedRequests: 0,
     cloudRequests: 0,
     namedRequests: 0,
     promptTokens: 0,
@@ -102,6 +105,7 @@ function count(cost: PeerCost, event: HttpEvent, isInference: boolean): void {
   if (!isInference || (event.status !== null && event.status >= FIRST_ERROR)) return;
   cost.modelRequests += 1;
   cost.modelMs += event.durationMs ?? 0;
+  if (event.durationMs !== null) cost.timedRequests += 1;
   if (event.model !== null) {
     cost.namedRequests += 1;
     if (isCloudModel({ name: event.model, remote_host: null })) cost.cloudRequests += 1;
@@ -116,6 +120,7 @@ function sum(cost: PeerCost, other: PeerCost): void {
   cost.requests += other.requests;
   cost.modelRequests += other.modelRequests;
   cost.modelMs += other.modelMs;
+  cost.timedRequests += other.timedRequests;
   cost.cloudRequests += other.cloudRequests;
   cost.namedRequests += other.namedRequests;
   cost.promptTokens += other.promptTokens;

@@ -14,7 +14,7 @@ export interface FoundFiles {
 const DEEPEST = 16;
 const MOST_FILES = 100_000;
 
-/** Files, folders (walked, links to folders not followed), pipes and `-`; each file once, in the order given, folders by name. */
+/** Files, folders (walked, links to folders not followed), pipes and `-`; each file once whatever its names, in the order given, folders by name. */
 export async function findFiles(names: readonly string[], cwd: string, nowMs: number): Promise<FoundFiles> {
   const files: HuntFile[] = [];
   const unread: Unread[] = [];
@@ -48,14 +48,18 @@ async function findOne(name: string, walk: Walk): Promise<void> {
 
 interface FileFacts {
   isFile(): boolean;
+  readonly dev: number;
+  readonly ino: number;
   readonly size: number;
   readonly mtimeMs: number;
 }
 
 function addFile(path: string, walked: boolean, facts: FileFacts, { cwd, files, unread, seen }: Walk): void {
   const whole = resolve(cwd, path);
-  if (seen.has(whole)) return;
-  seen.add(whole);
+  // Two names of one file, by a link of either kind, are one log.
+  const file = facts.isFile() ? `${facts.dev}:${facts.ino}` : whole;
+  if (seen.has(file)) return;
+  seen.add(file);
   if (files.length >= MOST_FILES) {
     const reason = `is beyond the ${MOST_FILES} files that one hunt reads, as is all after it`;
     if (unread.at(-1)?.reason !== reason) unread.push({ path, reason, isMissing: true });

@@ -7,6 +7,7 @@ import { abortable } from "../machine/abortable.io.ts";
 import { readBoundedText } from "../machine/bounded-text.io.ts";
 import { systemClock } from "../machine/clock.io.ts";
 import { refuseUnlessFile } from "../machine/replaceable.io.ts";
+import { trueNameOf } from "../machine/true-name.io.ts";
 import { keepHeapSmall, keepNewObjectsYoung } from "../machine/small-heap.io.ts";
 import { streamToFile } from "../machine/stream-file.io.ts";
 import type { CommandRun, Terminal } from "../model/command.ts";
@@ -81,6 +82,7 @@ async function hunt(
   nowMs: number,
 ): Promise<HuntResult> {
   const found = await findFiles(task.names, terminal.cwd, nowMs);
+  if (task.out !== null) refuseEvidence(task.out, found, terminal.cwd);
   const setting = settingOf(task);
   const { cwd, stopped } = terminal;
   const stdin = (): AsyncIterable<Uint8Array> => abortable(terminal.input(), terminal.stopped);
@@ -105,6 +107,15 @@ async function hunt(
     cost,
     sigma: own?.report ?? null,
   };
+}
+
+/** A report never takes the place of what it was made from. */
+function refuseEvidence(out: string, { files }: FoundFiles, cwd: string): void {
+  const target = trueNameOf(resolve(cwd, out));
+  const same = files.find(({ path }) => path !== "-" && trueNameOf(resolve(cwd, path)) === target);
+  if (same === undefined) return;
+  const problem = { place: "--out", message: `${out}: is ${same.path}, one of the logs to be read` };
+  throw new Complaint([problem], "give the report another name");
 }
 
 interface Round {
@@ -207,7 +218,9 @@ function sifted(
 
 function exitOf(result: HuntResult, { failOn }: HuntTask): ExitCode {
   const limit = failOn === null ? -1 : SEVERITIES.indexOf(failOn);
-  if (result.alerts.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit)) return EXIT.findings;
+  const unlisted = [...result.unlisted.keys()].map((id) => result.detections.get(id)?.severity ?? "critical");
+  const spoke = [...result.alerts.map(({ severity }) => severity), ...unlisted];
+  if (spoke.some((severity) => SEVERITIES.indexOf(severity) <= limit)) return EXIT.findings;
   return isIncomplete(result) ? EXIT.incomplete : EXIT.fine;
 }
 

@@ -1,11 +1,14 @@
 import type { Alert } from "../model/alert.ts";
+import type { Detection } from "../model/detection.ts";
 import { instantOf } from "../model/instant.ts";
 import { visibleText } from "../render/visible-text.ts";
+import type { CostTable } from "./cost.ts";
 import { filePlace, showCommand } from "./file-place.ts";
 import type { SourceReport } from "./hunt-source.ts";
 import { titleOf } from "./hunt-result.ts";
 import type { HuntResult } from "./hunt-result.ts";
 import { sigmaRecord } from "./sigma-report.ts";
+import { measuresFor } from "./measures-for.ts";
 import type { RowPlace } from "./source-tally.ts";
 
 const LONGEST_ROW = 4096;
@@ -23,18 +26,47 @@ export function huntJson(result: HuntResult): string {
     not_listed: Object.fromEntries(result.unlisted),
     expired_suppressions: result.expired,
     what_now: Object.fromEntries(
-      [...new Set(result.alerts.map(({ detection }) => detection))].map((id) => [
-        id,
-        result.detections.get(id)?.whatNow,
-      ]),
+      [...new Set(result.alerts.map(({ detection }) => detection))].map((id) => [id, measuresOf(result, id)]),
     ),
-    cost: result.cost,
+    cost: result.cost === null ? null : costRecord(result.cost),
     logs: result.sources.map((source) => sourceRecord(result.sources, source)),
     not_read: result.unread.map(({ path, reason, isMissing }) => ({ path, reason, incomplete: isMissing })),
     not_looked_for: result.blind,
     evicted_groups: result.evicted,
     sigma: result.sigma === null ? null : sigmaRecord(result.sigma),
   })}\n`;
+}
+
+/** What no log tells is null, not nothing. */
+function costRecord({ peers, otherRequests }: CostTable): Readonly<Record<string, unknown>> {
+  return {
+    peers: peers.map((one) => ({
+      peer: visibleText(one.peer),
+      trust: one.trust,
+      product: one.product,
+      requests: one.requests,
+      model_requests: one.modelRequests,
+      timed_requests: one.timedRequests,
+      model_ms: one.timedRequests === 0 ? null : one.modelMs,
+      named_requests: one.namedRequests,
+      cloud_requests: one.namedRequests === 0 ? null : one.cloudRequests,
+      counted_requests: one.countedRequests,
+      prompt_tokens: one.countedRequests === 0 ? null : one.promptTokens,
+      answer_tokens: one.countedRequests === 0 ? null : one.answerTokens,
+    })),
+    other_requests: otherRequests,
+  };
+}
+
+function measuresOf({ alerts, detections }: HuntResult, id: string): Detection["whatNow"] | undefined {
+  const detection = detections.get(id);
+  return (
+    detection &&
+    measuresFor(
+      detection,
+      alerts.filter((alert) => alert.detection === id),
+    )
+  );
 }
 
 /** One alert with the places of its evidence, for programs. */

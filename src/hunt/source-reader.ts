@@ -20,6 +20,8 @@ export interface RowQuestions {
 /** Grammars that one source may be mixed of. */
 const MOST_GRAMMARS = 4;
 const NO_LOG = "not-of-this-log";
+/** End of the year 9999, ms since 1970. */
+const LAST_TIME = 253_402_300_799_999;
 
 /**
  * Reads the rows of one source into events in the order of time. Rows that its grammar does not know go to further ones, which are
@@ -130,6 +132,11 @@ export class SourceReader implements RowTaker {
   #event(event: LogEvent, grammar: string): void {
     const { tally } = this;
     const { at } = event;
+    // A clock that was broken, a duration of ages: no calendar has such a time.
+    if (!(at >= 0 && at <= LAST_TIME)) {
+      countRejected(tally, event.place, "impossible-time");
+      return;
+    }
     tally.events += 1;
     if (this.#readers.length > 1) tally.grammars.set(grammar, (tally.grammars.get(grammar) ?? 0) + 1);
     if (at < this.#questions.sinceMs || at > this.#questions.untilMs) {
@@ -165,8 +172,8 @@ export class SourceReader implements RowTaker {
       rest,
       sample.map(({ row }) => row.text),
     );
-    this.#nextSample = Math.max(this.#strange, SAMPLE_ROWS) * 2;
     if (found === null) {
+      this.#nextSample = Math.max(this.#strange, SAMPLE_ROWS) * 2;
       for (const { row, reason } of sample) countRejected(this.tally, row, reason);
       return;
     }

@@ -40,12 +40,12 @@ export function sourceLines(sources: readonly SourceReport[], source: SourceRepo
   const kinds = [...tally.grammars.keys()].join(", ") || "no log that Corral knows";
   const span =
     tally.firstAt === null || tally.lastAt === null ? "" : `, ${minute(tally.firstAt)} to ${minute(tally.lastAt)}`;
-  const head = `${names[0] ?? "?"}${names.length > 1 ? ` and ${names.length - 1} more parts` : ""}: ${kinds}, ${tally.rows} rows, ${tally.events} events${span}`;
+  const head = `${names[0] ?? "?"}${names.length > 1 ? ` and ${counted(names.length - 1, "more part")}` : ""}: ${kinds}, ${counted(tally.rows, "row")}, ${counted(tally.events, "event")}${span}`;
   const extra = [
     tally.passed > 0 ? `${tally.passed} tell nothing asked for` : "",
     tally.outside > 0 ? `${tally.outside} outside of the time asked for` : "",
     tally.late > 0 ? `${tally.late} came late` : "",
-    tally.jumps > 0 ? `the clock was set back ${tally.jumps} times` : "",
+    tally.jumps > 0 ? `the clock was set back ${counted(tally.jumps, "time")}` : "",
     rejected > 0 ? `${rejected} rejected` : "",
   ].filter((one) => one !== "");
   return [
@@ -77,7 +77,7 @@ export function leftOutLines({
 }: HuntResult): readonly string[] {
   const dropped = sources.reduce((sum, { tally }) => sum + rejectedRows(tally), 0);
   return [
-    ...(dropped === 0 ? [] : [`rejected: ${dropped} rows; their first places stand with each log`]),
+    ...(dropped === 0 ? [] : [`rejected: ${counted(dropped, "row")}; their first places stand with each log`]),
     ...unread.map(
       ({ path, reason, isMissing }) =>
         `${isMissing ? "not read" : "left aside"}: ${visibleText(path, LONGEST_PATH)}: ${visibleText(reason, LONGEST_PATH)}`,
@@ -106,21 +106,28 @@ function verdictLine(result: HuntResult): string {
   }));
   const told = counts.filter(({ count }) => count > 0).map(({ severity, count }) => `${count} ${severity}`);
   const listed = alerts.length + [...unlisted.values()].reduce((sum, count) => sum + count, 0);
-  const of = `${sources.length} ${sources.length === 1 ? "log" : "logs"}, ${rowsRead(result)} rows`;
+  if (sources.length === 0) return "nothing was read: there is no log among what was given";
+  const of = `${counted(sources.length, "log")}, ${counted(rowsRead(result), "row")}`;
   return listed === 0
     ? `nothing found in ${of}`
     : `${listed} ${listed === 1 ? "alert" : "alerts"} (${told.join(", ")}) in ${of}`;
 }
 
-/** Rows that were not taken, files not read, alerts not listed, groups cut short, own rules not run: the hunt has not seen all. */
+/** Nothing was read, rows that were not taken, files not read, alerts not listed, groups cut short, own rules not run: the hunt has not seen all. */
 export function isIncomplete({ sources, unread, unlisted, evicted, sigma }: HuntResult): boolean {
   return (
+    sources.length === 0 ||
     unread.some(({ isMissing }) => isMissing) ||
     unlisted.size > 0 ||
     evicted > 0 ||
     (sigma !== null && isSigmaIncomplete(sigma)) ||
     sources.some(({ tally }) => rejectedRows(tally) > 0)
   );
+}
+
+/** `1 row`, `2 rows` */
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 /** `2026-01-30 10:05Z` */

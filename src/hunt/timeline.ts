@@ -1,10 +1,12 @@
 import type { Alert, Evidence } from "../model/alert.ts";
 import type { Detection } from "../model/detection.ts";
+import { SEVERITIES } from "../model/finding.ts";
 import { instantOf } from "../model/instant.ts";
 import { visibleText } from "../render/visible-text.ts";
 import { filePlace, showCommand } from "./file-place.ts";
 import { titleOf } from "./hunt-result.ts";
 import type { HuntResult } from "./hunt-result.ts";
+import { measuresFor } from "./measures-for.ts";
 import { peerWords } from "./peer-words.ts";
 import { summaryLines } from "./summary.ts";
 
@@ -13,11 +15,18 @@ const LONGEST_ROW = 240;
 
 /** The result as text for a terminal: alerts in the order of time, what to do now, what was read and what was not. */
 export function timelineText(result: HuntResult): string {
-  const shown = result.alerts.slice(0, MOST_SHOWN);
+  const shown = mostSevere(result.alerts);
   const lines = shown.flatMap((alert) => [...alertLines(result, alert), ""]);
   const more = result.alerts.length - shown.length;
-  if (more > 0) lines.push(`… and ${more} more alerts: --format json, csv or html shows them`, "");
+  if (more > 0) lines.push(`… and ${more} alerts, none more severe: --format json, csv or html shows them`, "");
   return `${[...lines, ...whatNowLines(result), ...summaryLines(result)].join("\n")}\n`;
+}
+
+/** As many as are shown, in the order of time: of more the most severe, of these the earliest. */
+function mostSevere(alerts: readonly Alert[]): readonly Alert[] {
+  if (alerts.length <= MOST_SHOWN) return alerts;
+  const chosen = alerts.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return chosen.slice(0, MOST_SHOWN).toSorted((a, b) => a.number - b.number);
 }
 
 function alertLines(result: HuntResult, alert: Alert): readonly string[] {
@@ -49,7 +58,8 @@ function evidenceLines({ sources }: HuntResult, { at, place }: Evidence): readon
   const command = showCommand(where, place.text);
   return [
     `    ${shortTime(at)}  ${visibleText(where.path, LONGEST_ROW)}:${where.line}@${where.offset}`,
-    `      ${visibleText(place.text, LONGEST_ROW)}`,
+    // Columns are parted by tabs in many logs: written out, they would drown the row.
+    `      ${visibleText(place.text.replaceAll("\t", "  "), LONGEST_ROW)}`,
     ...(command === null ? [] : [`      $ ${command}`]),
   ];
 }
@@ -59,7 +69,8 @@ function whatNowLines({ alerts, detections }: HuntResult): readonly string[] {
   const saidBy = new Map<string, string>();
   return [...new Set(alerts.map(({ detection }) => detection))].flatMap((id) => {
     const detection = detections.get(id);
-    return detection === undefined ? [] : whatNow(detection, saidBy);
+    const own = alerts.filter((alert) => alert.detection === id);
+    return detection === undefined ? [] : whatNow({ ...detection, whatNow: measuresFor(detection, own) }, saidBy);
   });
 }
 

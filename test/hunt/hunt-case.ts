@@ -30,7 +30,7 @@ export interface ToldHunt {
   readonly suppressed: readonly { readonly detection: string; readonly reason: string }[];
   readonly expired_suppressions: readonly { readonly detection: string }[];
   readonly cost: {
-    readonly peers: readonly Readonly<Record<string, string | number>>[];
+    readonly peers: readonly Readonly<Record<string, string | number | null>>[];
   } | null;
   readonly logs: readonly {
     readonly files: readonly string[];

@@ -153,17 +153,12 @@ test("--since and --until leave out what lies outside, --known what is no strang
 test("--cost: by address, what a header claims apart, what no row tells said to be so", async () => {
   const { cost } = await here.told(["server.log", "access.log"], { cost: true });
   expect(
-    cost?.peers.map(({ peer, trust, requests, modelRequests, modelMs }) => [
-      peer,
-      trust,
-      requests,
-      modelRequests,
-      modelMs,
-    ]),
+    cost?.peers.map((one) => [one["peer"], one["trust"], one["requests"], one["model_requests"], one["model_ms"]]),
   ).toEqual([
     ["203.0.113.9", "claimed", 2, 1, 134_000],
-    ["203.0.113.7", "connection", 2, 1, 0],
+    ["203.0.113.7", "connection", 2, 1, null],
   ]);
+  expect((await here.hunt(["access.log"], { cost: true })).out).toContain("1 of a model, model seconds not told");
   const { out } = await here.hunt(["server.log"], { cost: true });
   expect(out).toMatch(
     /claimed.*: 1 address, 2 requests, 1 of a model, 134\.0 model seconds, cloud calls not told, tokens not told/u,

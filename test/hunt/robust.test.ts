@@ -57,7 +57,7 @@ test("nothing at all: an empty file, an empty folder", async () => {
   here.write("empty.log", "");
   mkdirSync(join(here.folder, "none"));
   const { code, logs, alerts } = await here.told(["empty.log", "none"]);
-  expect([code, logs, alerts]).toEqual([0, [], []]);
+  expect([code, logs, alerts]).toEqual([3, [], []]);
 });
 
 test("a file that is not there, one that may not be read and a link into nowhere do not hold up the rest", async () => {

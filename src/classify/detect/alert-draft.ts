@@ -84,6 +84,11 @@ function isReached(event: LogEvent): boolean {
   return event.class === "network" && event.direction === "outbound";
 }
 
+/** What was seen may be somebody else's: then nobody is told as the one. */
+export function doubtStranger({ who }: AlertDraft): void {
+  who.several = true;
+}
+
 /** The address at the other end, as the row tells it. */
 function otherEnd(event: LogEvent): string | null {
   if (event.class === "http") return event.sourceIp;

@@ -26,12 +26,15 @@ export type HttpFields = Partial<HttpEvent> & Pick<HttpEvent, "method" | "path">
 
 /** The log as a kind of lines. */
 export function jsonLines(kind: JsonKind): LineKind {
-  const { id, title, product, programs, marks } = kind;
+  const { id, title, product, programs } = kind;
+  // Some that hand logs on write a space behind each colon.
+  const marks = kind.marks.map((mark) => [mark, mark.replace('":', '": ')] as const);
   const teller: LineKind["teller"] = ({ source }: LogSetting) => {
     const meaning = kind.meaning();
     return {
       tell(text, observer, row, sink) {
-        if (text.charCodeAt(0) !== OPEN_OBJECT || !marks.every((mark) => text.includes(mark))) return false;
+        if (text.charCodeAt(0) !== OPEN_OBJECT || !marks.every((ways) => ways.some((way) => text.includes(way))))
+          return false;
         const object = parsed(text);
         if (object === null) {
           sink.reject(row, "broken-json");

@@ -13,10 +13,11 @@ const QUARTER_MS = 15 * MINUTE_MS;
 const SLOW_MS = 2000;
 /** What children of the server print between its own rows; alone it proves nothing. */
 const CHATTER =
-  /^(?:llama_|llm_load|llama-|ggml_|gguf_|load_|print_info|clip_|srv |slot |main: |system_info|\[GIN-debug\]|Couldn't find|Your new public key|\s|ssh-|Device \d|goroutine |INFO \[|\{"(?:function|timestamp)")/u;
+  /^(?:llama_|llm_load|llama-|ggml_|gguf_|load_|print_info|clip_|srv |slot |main: |system_info|\[GIN-debug\]|Couldn't find|Your new public key|\s|ssh-|Device \d|goroutine |INFO \[|\{"(?:function":|timestamp":\d))/u;
 
 /** Beginnings of rows that neither the server nor its children print. */
-const OTHER_LOG = /^(?:\{|#|<\d|type=|\d{1,3}\.\d{1,3}\.|[A-Z][a-z]{2} [ \d]\d \d\d:|\d{4}-\d\d-\d\d)/u;
+const OTHER_LOG =
+  /^(?:\{|#|<\d|type=|\d{1,3}\.\d{1,3}\.|[\da-f]{0,4}:[\da-f:]{1,40} - |\d{1,2} (?:\d{12}|unknown) |[A-Z][a-z]{2} [ \d]\d \d\d:|\d{4}-\d\d-\d\d)/u;
 
 /** Log of `ollama serve` as it stands in a file: gin's access rows and Go's slog. */
 export const OLLAMA_SERVER: LogGrammar = {

@@ -1,6 +1,6 @@
 import type { Correlation } from "../../../model/detection.ts";
 import type { LogEvent } from "../../../model/event.ts";
-import { alertOf, growDraft, meetStranger } from "../alert-draft.ts";
+import { alertOf, doubtStranger, growDraft, meetStranger } from "../alert-draft.ts";
 import type { AlertDraft } from "../alert-draft.ts";
 import { openAlert } from "./correlator.ts";
 import type { Bench, Correlator, DetectSink } from "./correlator.ts";
@@ -45,7 +45,8 @@ interface Joined {
  * - A claim is judged when the stream's clock stands more than twice `withinSeconds` from it, or at the end: connections told late by up to
  *   `withinSeconds` still count.
  * - The claims of one server within `withinSeconds` of each other are one alert; `rows` counts claims. The first connection that
- *   disagrees is evidence too, and its address the peer if no other address was connected then. The claimed address never is.
+ *   disagrees is evidence too, and its address the peer if no other address was connected then and it asked for the same. The
+ *   claimed address never is.
  */
 export function disagree(correlation: Extract<Correlation, { readonly kind: "disagree" }>, bench: Bench): Correlator {
   const joined = nothingJoined(correlation.withinSeconds * 1000, bench);
@@ -148,6 +149,7 @@ function speak(joined: Joined, claim: LogEvent, against: LogEvent, told: readonl
   if (open !== undefined && Math.abs(claim.at - open.newestAt) <= within) {
     growDraft(open.draft, claim, bench.world.addresses);
     meetStranger(open.draft, against, bench.world.addresses);
+    if (!maySame(claim, against)) doubtStranger(open.draft);
     open.newestAt = Math.max(open.newestAt, claim.at);
     return;
   }
@@ -156,7 +158,14 @@ function speak(joined: Joined, claim: LogEvent, against: LogEvent, told: readonl
   const others = told.flatMap((one) => one.others(claim.at));
   const rows = [claim, ...others.slice(0, 2)];
   const draft = openAlert(bench, group, { rows, count: 1, firstAt: claim.at, lastAt: claim.at }, sink);
+  if (!others.every((one) => maySame(claim, one))) doubtStranger(draft);
   alerts.set(key, { draft, newestAt: claim.at });
+}
+
+/** Whether what was seen may be the claimed request itself: a proxy may put something before its path, and a connection tells none. */
+function maySame(claim: LogEvent, seen: LogEvent): boolean {
+  if (claim.class !== "http" || seen.class !== "http") return true;
+  return seen.method.toUpperCase() === claim.method.toUpperCase() && seen.path.endsWith(claim.path);
 }
 
 function sweepJoined(joined: Joined, now: number, sink: DetectSink): void {

@@ -17,7 +17,7 @@ const FOR: OptionRow = { value: "LANG", describe: "only this language, as in `ru
 export const RULES_ROWS: readonly CommandRow[] = [
   {
     name: "rules list",
-    summary: "name every detection and the rule languages that can say it",
+    summary: "name every detection and sign of files, and the rule languages that can say it",
     about: ["What hunt alone can say is told so. docs/rules.md, docs/reference/rules-matrix.md"],
     args: [],
     options: { for: FOR, json: JSON_FLAG },
@@ -29,9 +29,9 @@ export const RULES_ROWS: readonly CommandRow[] = [
   },
   {
     name: "rules show",
-    summary: "tell what a detection is, and show its rule in a language",
+    summary: "tell what a detection or a sign of files is, and show its rule in a language",
     about: ["Without --for: hypothesis, honest false positives, blind spots, and what each language does otherwise."],
-    args: [{ name: "ID", describe: "of a detection, as in `rules list`", required: true }],
+    args: [{ name: "ID", describe: "of a detection or a sign of files, as in `rules list`", required: true }],
     options: { for: FOR, known: KNOWN, port: PORT },
     examples: [
       { line: "corral rules show shell-child", tells: "in words" },
@@ -63,7 +63,10 @@ export const RULES_ROWS: readonly CommandRow[] = [
   {
     name: "rules export",
     summary: "print every rule of one language as one text",
-    about: ["For tools that take one file: a Sigma collection, a list of packet rules."],
+    about: [
+      "For tools that take one file: a Sigma collection, a list of packet rules, a pack of osquery. Wazuh needs a decoder beside it,",
+      "which `rules build` writes. How each tool loads it: docs/rules.md",
+    ],
     args: [],
     options: {
       for: { value: "LANG", describe: "the language, as in `rules list`", required: true },

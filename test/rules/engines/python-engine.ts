@@ -12,11 +12,21 @@ export type EngineAnswer = { readonly spoke: readonly number[] } | { readonly er
 
 /** Starts a program beside this file once, for all rules. */
 export function askEngine(script: string, question: object): Readonly<Record<string, EngineAnswer>> {
-  const { stdout, stderr, status } = spawnSync(PYTHON, [join(import.meta.dirname, script)], {
+  return JSON.parse(told(script, question)) as Record<string, EngineAnswer>;
+}
+
+/** Lets one process read ES|QL; gives by name what is wrong in each, `line L:C what`, in the order of the text. */
+export function esqlFaults(queries: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {
+  return JSON.parse(told("read_esql.py", { rules: queries })) as Record<string, readonly string[]>;
+}
+
+function told(script: string, question: object): string {
+  const { stdout, stderr, status, error } = spawnSync(PYTHON, [join(import.meta.dirname, script)], {
     input: JSON.stringify(question),
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
+  if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${script} ended with ${status}: ${stderr}`);
-  return JSON.parse(stdout) as Record<string, EngineAnswer>;
+  return stdout;
 }

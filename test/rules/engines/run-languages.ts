@@ -9,6 +9,7 @@ import type { KqlSource } from "../../../src/rules/fields/kql-source.ts";
 import { SIGMA_COLUMNS } from "../../../src/rules/fields/sigma-columns.ts";
 import { XDR_TABLES } from "../../../src/rules/fields/xdr-tables.ts";
 import { EQL } from "../../../src/rules/print/eql.ts";
+import { ESQL } from "../../../src/rules/print/esql.ts";
 import { KQL_SENTINEL, KQL_XDR } from "../../../src/rules/print/kql.ts";
 import { SIGMA } from "../../../src/rules/print/sigma.ts";
 import { SPLUNK } from "../../../src/rules/print/spl.ts";
@@ -19,7 +20,7 @@ import { tellStories } from "../rows/story-rows.ts";
 import { columnValues } from "../rows/told-event.ts";
 import { outcomesOf, parsedOf, prepareLanguage } from "./engine-run.ts";
 import type { LanguageRun, Prepared } from "./engine-run.ts";
-import { askEngine } from "./python-engine.ts";
+import { askEngine, esqlFaults } from "./python-engine.ts";
 import { splFaults } from "./spl-parser.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -55,6 +56,12 @@ export function runEql(): LanguageRun {
 export function readSpl(): LanguageRun {
   const prepared = prepareLanguage(SPLUNK, () => []);
   return parsedOf(prepared, splFaults(prepared.rules));
+}
+
+/** Lets Elasticsearch's grammar read every ES|QL rule; nothing here runs one. */
+export function readEsql(): LanguageRun {
+  const prepared = prepareLanguage(ESQL, () => []);
+  return parsedOf(prepared, esqlFaults(prepared.rules));
 }
 
 /** Runs every KQL rule of Defender XDR over every story in DuckDB. */

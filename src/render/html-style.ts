@@ -30,6 +30,7 @@ ul { padding-left: 1.2rem; }
 a { color: var(--link); }
 bdi { overflow-wrap: anywhere; }
 code { font: .875em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; background: var(--track); border-radius: 4px; padding: .1em .3em; overflow-wrap: anywhere; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+code span { display: inline-block; max-width: 100%; }
 .badge { white-space: nowrap; }
 .badge.critical, .badge.high { font-weight: 700; border: 2px solid var(--alarm); border-radius: 4px; padding: 0 .35em; color: var(--alarm); }
 .badge.critical { background: var(--alarm); color: var(--on-alarm); text-transform: uppercase; letter-spacing: .03em; }

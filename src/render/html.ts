@@ -145,10 +145,16 @@ function inline(piece: Inline): string {
     case "outside":
       return `<bdi>${escapeHtml(piece.text, LONGEST_SHOWN)}</bdi>`;
     case "code":
-      return `<code>${escapeHtml(piece.text)}</code>`;
+      return `<code>${command(piece.text)}</code>`;
     case "link":
       return `<a href="#${escapeHtml(piece.to)}">${escapeHtml(piece.text)}</a>`;
     case "badge":
       return `<span class="badge ${piece.text}">${piece.text}</span>`;
   }
+}
+
+/** An option of a command is not broken after its hyphen. */
+function command(text: string): string {
+  const words = escapeHtml(text).split(" ");
+  return words.map((word) => (word.startsWith("-") ? `<span>${word}</span>` : word)).join(" ");
 }

@@ -47,6 +47,7 @@ test("a severity is told by a mark beside its word, a command as code", () => {
   expect(page).toContain('<span class="badge critical">critical</span>');
   expect(page).toContain('<span class="badge low">low</span>');
   expect(page).toContain("<code>ollama list</code>");
+  expect(page).toContain("<code>ss <span>-Htn</span> state established &#39;sport = :11434&#39;</code>");
   expect(page.replaceAll(/<style>.*<\/style>|<pre>[^<]*<\/pre>/gsu, "")).not.toContain("`");
 });
 

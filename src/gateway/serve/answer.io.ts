@@ -56,6 +56,8 @@ export interface AnswerOf {
   readonly entry: Entry;
   readonly tally: Tally;
   refuse(refusal: Refusal): void;
+  /** All is said, and nothing is left at work upstream, whether or not the client has taken it yet. */
+  said(): void;
 }
 
 type Form = "ndjson" | "sse" | "json" | "other";
@@ -239,6 +241,7 @@ export class Answer implements UpstreamSink {
     this.#tally.bytesOut += bytes.length;
     this.#response.writeHead(this.#status, this.#headers);
     this.#response.end(bytes);
+    this.#of.said();
   }
 
   /** Shows what was collected, so far as the role may see it. */
@@ -280,6 +283,7 @@ export class Answer implements UpstreamSink {
     if (!this.#isDone) this.call?.abort();
     this.#tally.bytesOut += last?.length ?? 0;
     this.#response.end(last);
+    this.#of.said();
   }
 
   /** The client has left, or all is said: nothing is left at work upstream. */

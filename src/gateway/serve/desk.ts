@@ -32,8 +32,8 @@ export interface Shown {
 
 /** What the upstream has, as far as names cannot tell it. */
 export interface ModelList {
-  /** Whether a model of this canonical name runs elsewhere; looks again where the name is new. */
-  isRemote(canonical: string): boolean | Promise<boolean>;
+  /** Whether a model of this canonical name runs elsewhere; looks again where the name is new. `null` = the list cannot be read. */
+  isRemote(canonical: string): boolean | Promise<boolean | null>;
   /** Canonical names of all that run elsewhere; null while that cannot be known. */
   remotes(): ReadonlySet<string> | Promise<ReadonlySet<string> | null>;
   /** Something was created, copied or deleted through the gateway: what is known is old. */

@@ -55,6 +55,7 @@ export class Exchange implements AtWork {
   #answer: Answer | null = null;
   #stopReading: (() => void) | null = null;
   #isOver = false;
+  #isSettled = false;
 
   constructor(desk: Desk, request: FrontRequest, response: FrontResponse) {
     this.#desk = desk;
@@ -217,6 +218,7 @@ export class Exchange implements AtWork {
       entry,
       tally: this.#tally,
       refuse: (refusal) => this.#refuse(refusal),
+      said: () => this.#settle(),
     });
     this.#answer = answer;
     const { forwarded, contentLength } = this.#headers;
@@ -249,9 +251,15 @@ export class Exchange implements AtWork {
     this.#leaving.leave();
     this.#stopReading?.();
     this.#answer?.stop();
-    const used = this.#tally.settle(this.#answer?.watch ?? null);
-    this.#entry?.leave(used);
+    this.#settle();
     this.#desk.record(this.#tally.row(), this);
+  }
+
+  /** Gives back the place and what was reserved: a client that does not read its answer holds neither. */
+  #settle(): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#entry?.leave(this.#tally.settle(this.#answer?.watch ?? null));
   }
 
   get id(): string {

@@ -8,6 +8,7 @@ import { Exchange } from "./exchange.io.ts";
 import { FrontRequest } from "./front-request.io.ts";
 import type { BodySource } from "./front-request.io.ts";
 import { FrontResponse } from "./front-response.io.ts";
+import { closeLingering } from "./linger.io.ts";
 import type { UnreadFault } from "./unread-row.ts";
 
 /** Heads that are not whole by then are given up; bodies have a deadline of their own. */
@@ -50,6 +51,8 @@ export class FrontConnection implements RequestHearer, BodySource {
   /** Since when it waits for a request, or for the rest of a head. */
   #sinceMs = performance.now();
   #isPausedAhead = false;
+  /** Bytes that were read since others were served: TLS gives a full read in pieces. */
+  #sinceYield = 0;
   /** For how many reasons nothing is read. */
   #pauses = 0;
 
@@ -75,7 +78,10 @@ export class FrontConnection implements RequestHearer, BodySource {
 
   /** Gives it up when it is late. */
   look(nowMs: number): void {
-    if (this.#response !== null) return;
+    if (this.#response !== null) {
+      if (this.#response.isUntaken(nowMs)) this.#socket.destroy();
+      return;
+    }
     const quietMs = nowMs - this.#sinceMs;
     if (this.#stream.isIdle) {
       if (quietMs > KEEP_ALIVE_MS) this.#socket.destroy();
@@ -102,6 +108,7 @@ export class FrontConnection implements RequestHearer, BodySource {
   }
 
   #yield(): void {
+    this.#sinceYield = 0;
     this.pause();
     setImmediate(() => this.resume());
   }
@@ -113,7 +120,8 @@ export class FrontConnection implements RequestHearer, BodySource {
   }
 
   #read(bytes: Buffer): void {
-    if (bytes.length >= FULL_READ_BYTES) this.#yield();
+    this.#sinceYield += bytes.length;
+    if (this.#sinceYield >= FULL_READ_BYTES) this.#yield();
     if (this.#stream.isDone) {
       this.#keep(bytes);
       return;
@@ -154,13 +162,16 @@ export class FrontConnection implements RequestHearer, BodySource {
   #answered(): void {
     const { shouldKeepAlive } = this.#response ?? { shouldKeepAlive: false };
     this.#over();
-    // What of the body is still to come is not waited for.
-    if (!shouldKeepAlive || !this.#stream.isDone) {
+    this.#sinceMs = performance.now();
+    if (!this.#stream.isDone) {
+      closeLingering(this.#socket);
+      return;
+    }
+    if (!shouldKeepAlive) {
       this.#socket.destroySoon();
       return;
     }
     this.#stream.next();
-    this.#sinceMs = performance.now();
     const ahead = this.#ahead;
     this.#ahead = null;
     if (this.#isPausedAhead) {
@@ -185,12 +196,17 @@ export class FrontConnection implements RequestHearer, BodySource {
 
   /** Bytes that are no request: an answer is given where none is under way, and the connection ends. */
   #refuse(fault: UnreadFault): void {
+    // Its last answer is out, nothing is read any more.
+    if (this.#socket.writableEnded) {
+      this.#socket.destroy();
+      return;
+    }
     this.#door.desk.unread(this.#callerOf(null).address, fault);
-    if (this.#response === null && this.#socket.writable)
-      this.#socket.end(`HTTP/1.1 ${FAULTS[fault]}\r\nConnection: close\r\n\r\n`, "latin1", () =>
-        this.#socket.destroy(),
-      );
-    else this.#socket.destroy();
+    if (this.#response === null && this.#socket.writable) {
+      this.#socket.write(`HTTP/1.1 ${FAULTS[fault]}\r\nConnection: close\r\n\r\n`, "latin1");
+      this.#sinceMs = performance.now();
+      closeLingering(this.#socket);
+    } else this.#socket.destroy();
   }
 
   #closed(): void {

@@ -3,6 +3,8 @@ import type { Caller } from "./desk.ts";
 
 /** Bytes of a body that wait for whoever reads it. */
 const MOST_WAITING_BYTES = 128 * 1024;
+/** What a piece costs besides its bytes: chunks may be of one byte. */
+const PIECE_BYTES = 128;
 
 /** Takes a body as it comes. */
 export interface BodyHearer {
@@ -79,7 +81,7 @@ export class FrontRequest {
       return;
     }
     this.#waiting.push(piece);
-    this.#waitingBytes += piece.length;
+    this.#waitingBytes += piece.length + PIECE_BYTES;
     if (this.#waitingBytes > MOST_WAITING_BYTES && !this.#isPaused) {
       this.#isPaused = true;
       this.#source.pause();

@@ -1,9 +1,13 @@
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import { performance } from "node:perf_hooks";
 import { headFields } from "./head-fields.ts";
 
 /** A piece up to this size is written with its frame as one text. */
 const SMALL_BYTES = 16 * 1024;
+
+/** A client that has not taken the end of an answer by then is given up. */
+const UNTAKEN_MS = 120_000;
 
 /** How the end of a body is told. */
 type Framing = "none" | "length" | "chunks" | "close";
@@ -20,7 +24,8 @@ export class FrontResponse {
   #framing: Framing = "none";
   /** Bytes of the body that are still due, where its length is told. */
   #due = 0;
-  #isEnded = false;
+  /** When all of it was said; `null` = not yet. */
+  #endedMs: number | null = null;
   #drain: (() => void) | null = null;
   #close: (() => void) | null = null;
   readonly #done: () => void;
@@ -83,7 +88,7 @@ export class FrontResponse {
 
   /** Writes a piece of the body. @returns false when there is no room: {@link onDrain} tells when there is. */
   write(piece: Buffer): boolean {
-    if (this.#isEnded || this.#socket.destroyed) return true;
+    if (this.#endedMs !== null || this.#socket.destroyed) return true;
     const head = this.#head;
     this.#head = "";
     const bytes = this.#fit(piece);
@@ -107,7 +112,7 @@ export class FrontResponse {
 
   /** Writes a last piece, if any, and ends the answer. */
   end(last: Buffer | null): void {
-    if (this.#isEnded || this.#socket.destroyed) return;
+    if (this.#endedMs !== null || this.#socket.destroyed) return;
     if (last !== null && last.length > SMALL_BYTES) {
       this.write(last);
       this.#finish("");
@@ -115,6 +120,11 @@ export class FrontResponse {
     }
     const text = last === null ? "" : this.#fit(last).toString("latin1");
     this.#finish(this.#framing === "chunks" && text !== "" ? `${text.length.toString(16)}\r\n${text}\r\n` : text);
+  }
+
+  /** Whether all was said long ago and the client has still not taken it. */
+  isUntaken(nowMs: number): boolean {
+    return this.#endedMs !== null && nowMs - this.#endedMs > UNTAKEN_MS;
   }
 
   /** Breaks the connection. */
@@ -137,7 +147,7 @@ export class FrontResponse {
   }
 
   #finish(text: string): void {
-    this.#isEnded = true;
+    this.#endedMs = performance.now();
     // Less than was announced: the client must not take what comes next for the rest.
     if (this.#framing === "length" && this.#due > 0) this.shouldKeepAlive = false;
     const end = this.#framing === "chunks" ? "0\r\n\r\n" : "";

@@ -26,6 +26,11 @@ const STEP_BYTES = 64 * 1024;
 const LONG_BYTES = 64 * 1024;
 
 const REMOTE_DENIED: Refusal = { status: 403, reason: "model-denied", message: "this key may not use this model" };
+const LIST_UNREADABLE: Refusal = {
+  status: 502,
+  reason: "model-list-unreadable",
+  message: "the model server does not tell its models, so it is not known where this one runs",
+};
 
 /** A request as it will go upstream, and what is known of it. */
 export interface Judged extends Known {
@@ -113,8 +118,11 @@ function unlessRemote(
 ): Judged | Refusal | Promise<Judged | Refusal> {
   if (model === null || role.cloud) return finish();
   const isRemote = desk.models.isRemote(model.key);
-  const told = (is: boolean): Judged | Refusal | Promise<Judged | Refusal> =>
-    mayUse(modelRules(role), model, is) ? finish() : REMOTE_DENIED;
+  const rules = modelRules(role);
+  const told = (is: boolean | null): Judged | Refusal | Promise<Judged | Refusal> => {
+    if (mayUse(rules, model, is ?? true)) return finish();
+    return is === null && mayUse(rules, model, false) ? LIST_UNREADABLE : REMOTE_DENIED;
+  };
   return typeof isRemote === "boolean" ? told(isRemote) : isRemote.then(told);
 }
 

@@ -24,7 +24,7 @@ interface Known {
 
 /**
  * Knows which of the upstream's models are stubs of models that run elsewhere, by its own list: a name alone does not tell.
- * While the list cannot be read, every model counts as remote that is not known to be local: a role without `cloud` gets none.
+ * While the list cannot be read, nothing is known of a model that was not on it before: a role without `cloud` gets none such.
  */
 export class UpstreamModels implements ModelList {
   readonly #forward: Forward;
@@ -39,10 +39,10 @@ export class UpstreamModels implements ModelList {
     this.#elapsed = elapsed;
   }
 
-  isRemote(canonical: string): boolean | Promise<boolean> {
+  isRemote(canonical: string): boolean | Promise<boolean | null> {
     const known = this.#fresh();
     if (known !== null && (!known.isListed || known.all.has(canonical))) return known.remote.has(canonical);
-    return this.#look().then((list) => list === null || list.remote.has(canonical));
+    return this.#look().then((list) => list?.remote.has(canonical) ?? null);
   }
 
   remotes(): ReadonlySet<string> | Promise<ReadonlySet<string> | null> {

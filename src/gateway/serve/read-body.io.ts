@@ -14,6 +14,8 @@ const TOO_SLOW: Refusal = { status: 408, reason: "body-too-slow", message: "the 
 
 /** A body announced as longer is read into one space from the beginning: what came in pieces need not be joined. */
 const SMALL_BYTES = 64 * 1024;
+/** The first space of a body whose length is not announced and that comes in pieces; it doubles. */
+const FIRST_BYTES = 16 * 1024;
 /** How often it is looked for bodies that are late. */
 const SWEEP_MS = 5000;
 const reading = new Set<BodyReader>();
@@ -31,8 +33,7 @@ export function readBody(
   size: { readonly capBytes: number; readonly announcedBytes: number | null },
   done: (body: Buffer | Refusal) => void,
 ): () => void {
-  const reader = new BodyReader(request, size.capBytes, done);
-  if (size.announcedBytes !== null && size.announcedBytes > SMALL_BYTES) reader.expect(size.announcedBytes);
+  const reader = new BodyReader(request, size, done);
   request.hear(reader);
   if (reader.isOver) return () => undefined;
   // One clock for all: most bodies come whole with their heads, a timer for each would cost more than the reading.
@@ -46,22 +47,27 @@ export function readBody(
 class BodyReader implements BodyHearer {
   readonly #request: FrontRequest;
   readonly #capBytes: number;
+  readonly #announcedBytes: number | null;
   readonly #done: (body: Buffer | Refusal) => void;
   readonly #startedMs = performance.now();
-  #pieces: Buffer[] = [];
+  /** The first piece, as long as it is the only one: most bodies come whole and are not copied. */
+  #only: Buffer | null = null;
+  /** Where pieces are put together: each for itself would hold all that was read with it, and chunks may be of one byte. */
   #space: Buffer | null = null;
   #bytes = 0;
   isOver = false;
 
-  constructor(request: FrontRequest, capBytes: number, done: (body: Buffer | Refusal) => void) {
+  constructor(
+    request: FrontRequest,
+    { capBytes, announcedBytes }: { readonly capBytes: number; readonly announcedBytes: number | null },
+    done: (body: Buffer | Refusal) => void,
+  ) {
     this.#request = request;
     this.#capBytes = capBytes;
+    this.#announcedBytes = announcedBytes;
     this.#done = done;
-  }
-
-  /** Makes room for a body of so many bytes; nothing of it is touched before it comes. */
-  expect(bytes: number): void {
-    this.#space = Buffer.allocUnsafeSlow(bytes);
+    // Nothing of it is touched before it comes.
+    if (announcedBytes !== null && announcedBytes > SMALL_BYTES) this.#space = Buffer.allocUnsafeSlow(announcedBytes);
   }
 
   /** Gives up a body that is late. */
@@ -70,24 +76,34 @@ class BodyReader implements BodyHearer {
   }
 
   piece(piece: Buffer): void {
-    if (this.isOver) return;
+    if (this.isOver || piece.length === 0) return;
     const at = this.#bytes;
     this.#bytes += piece.length;
     if (this.#bytes > this.#capBytes) this.#finish(TOO_LARGE);
-    else if (this.#space === null) this.#pieces.push(piece);
+    else if (at === 0 && this.#space === null) this.#only = piece;
     else {
-      piece.copy(this.#space, at);
+      piece.copy(this.#roomFor(this.#bytes), at);
       release(piece);
     }
   }
 
   ended(): void {
-    if (this.#space !== null) {
-      this.#finish(this.#space.subarray(0, this.#bytes));
-      return;
+    this.#finish(this.#only ?? this.#space?.subarray(0, this.#bytes) ?? Buffer.alloc(0));
+  }
+
+  /** The space, large enough for so many bytes; what has come is in it. */
+  #roomFor(bytes: number): Buffer {
+    const before = this.#space ?? this.#only;
+    if (this.#space !== null && this.#space.length >= bytes) return this.#space;
+    const doubled = Math.min(this.#capBytes, Math.max(FIRST_BYTES, 2 * bytes));
+    const space = Buffer.allocUnsafeSlow(Math.max(bytes, this.#announcedBytes ?? doubled));
+    this.#only = null;
+    this.#space = space;
+    if (before !== null) {
+      before.copy(space);
+      release(before);
     }
-    const [only, ...more] = this.#pieces;
-    this.#finish(only !== undefined && more.length === 0 ? only : Buffer.concat(this.#pieces, this.#bytes));
+    return space;
   }
 
   #finish(result: Buffer | Refusal): void {
@@ -95,13 +111,13 @@ class BodyReader implements BodyHearer {
     this.isOver = true;
     reading.delete(this);
     this.#request.deafen();
-    this.#pieces = [];
+    this.#only = null;
     this.#space = null;
     this.#done(result);
   }
 }
 
 /** Gives back what a piece held, where it was all of what was read at once: a long body would leave as much again to the collector. */
-function release({ buffer, length }: Buffer): void {
+export function release({ buffer, length }: Buffer): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }

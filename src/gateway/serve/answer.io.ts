@@ -237,11 +237,8 @@ export class Answer implements UpstreamSink {
   #sayWhole(pieces: readonly Buffer[]): void {
     const [only, ...more] = pieces;
     const bytes = only !== undefined && more.length === 0 ? only : Buffer.concat(pieces);
-    this.#isOver = true;
-    this.#tally.bytesOut += bytes.length;
     this.#response.writeHead(this.#status, this.#headers);
-    this.#response.end(bytes);
-    this.#of.said();
+    this.#finish(bytes);
   }
 
   /** Shows what was collected, so far as the role may see it. */

@@ -21,6 +21,8 @@ export interface Recorder {
   began(request: AtWork): void;
   /** Takes the row of a request that has ended; it leaves within 20 ms or with the 256th. */
   add(row: RecordRow, request?: AtWork): void;
+  /** Counts a request that has ended, and writes no row of it. */
+  count(row: RecordRow, request: AtWork): void;
   /** Tells again how those stand that were announced: once in a while, since their rows are all that is left of them if the worker dies. */
   restate(): void;
   /** Sends what is held now: before a worker stops. */
@@ -60,13 +62,23 @@ class BatchRecorder implements Recorder {
     else this.#arm();
   }
 
+  count(row: RecordRow, request: AtWork): void {
+    this.#forget(request);
+    tallyRow(this.#tallies, row);
+    this.#arm();
+  }
+
   restate(): void {
     if (this.#announced.size > 0) this.#send([...this.#announced].map(told));
   }
 
   flush(): void {
     this.#stopTimer();
-    if (this.#lines.length > 0) this.#send([]);
+    if (this.#holds()) this.#send([]);
+  }
+
+  #holds(): boolean {
+    return this.#lines.length > 0 || this.#tallies.length > 0 || this.#ended.length > 0;
   }
 
   #forget(request: AtWork): void {
@@ -89,7 +101,7 @@ class BatchRecorder implements Recorder {
     for (const request of this.#aged) this.#announced.add(request);
     this.#aged.clear();
     [this.#aged, this.#fresh] = [this.#fresh, this.#aged];
-    if (this.#lines.length > 0 || standing.length > 0) this.#send(standing);
+    if (this.#holds() || standing.length > 0) this.#send(standing);
     if (this.#aged.size > 0) this.#arm();
   };
 

@@ -56,8 +56,6 @@ export interface AnswerOf {
   readonly entry: Entry;
   readonly tally: Tally;
   refuse(refusal: Refusal): void;
-  /** All is said, and nothing is left at work upstream, whether or not the client has taken it yet. */
-  said(): void;
 }
 
 type Form = "ndjson" | "sse" | "json" | "other";
@@ -280,7 +278,6 @@ export class Answer implements UpstreamSink {
     if (!this.#isDone) this.call?.abort();
     this.#tally.bytesOut += last?.length ?? 0;
     this.#response.end(last);
-    this.#of.said();
   }
 
   /** The client has left, or all is said: nothing is left at work upstream. */

@@ -64,6 +64,7 @@ export class Exchange implements AtWork {
     this.#headers = sortHeaders(request.rawHeaders);
     this.#tally = new Tally(desk, request.method);
     response.onClose(() => this.#closed());
+    response.onUntaken(() => this.#settle());
     desk.began(this);
   }
 
@@ -218,7 +219,6 @@ export class Exchange implements AtWork {
       entry,
       tally: this.#tally,
       refuse: (refusal) => this.#refuse(refusal),
-      said: () => this.#settle(),
     });
     this.#answer = answer;
     const { forwarded, contentLength } = this.#headers;
@@ -255,7 +255,7 @@ export class Exchange implements AtWork {
     this.#desk.record(this.#tally.row(), this);
   }
 
-  /** Gives back the place and what was reserved: a client that does not read its answer holds neither. */
+  /** Gives back the place and what was reserved, once; early where a client does not read an answer that is all said. */
   #settle(): void {
     if (this.#isSettled) return;
     this.#isSettled = true;

@@ -79,7 +79,7 @@ export class FrontConnection implements RequestHearer, BodySource {
   /** Gives it up when it is late. */
   look(nowMs: number): void {
     if (this.#response !== null) {
-      if (this.#response.isUntaken(nowMs)) this.#socket.destroy();
+      if (this.#response.isGivenUp(nowMs)) this.#socket.destroy();
       return;
     }
     const quietMs = nowMs - this.#sinceMs;

@@ -6,7 +6,9 @@ import { headFields } from "./head-fields.ts";
 /** A piece up to this size is written with its frame as one text. */
 const SMALL_BYTES = 16 * 1024;
 
-/** A client that has not taken the end of an answer by then is given up. */
+/** A client that has not taken the end of an answer by then is slow to read. */
+const SLOW_MS = 1000;
+/** By then it is given up. */
 const UNTAKEN_MS = 120_000;
 
 /** How the end of a body is told. */
@@ -28,6 +30,7 @@ export class FrontResponse {
   #endedMs: number | null = null;
   #drain: (() => void) | null = null;
   #close: (() => void) | null = null;
+  #untaken: (() => void) | null = null;
   readonly #done: () => void;
   headersSent = false;
   /** Whether the last byte has been handed to the kernel. */
@@ -122,9 +125,19 @@ export class FrontResponse {
     this.#finish(this.#framing === "chunks" && text !== "" ? `${text.length.toString(16)}\r\n${text}\r\n` : text);
   }
 
-  /** Whether all was said long ago and the client has still not taken it. */
-  isUntaken(nowMs: number): boolean {
-    return this.#endedMs !== null && nowMs - this.#endedMs > UNTAKEN_MS;
+  /** Calls back once, when all is said and the client is slow to take it. */
+  onUntaken(hear: () => void): void {
+    this.#untaken = hear;
+  }
+
+  /** Whether all was said so long ago that a client which has still not taken it is given up. */
+  isGivenUp(nowMs: number): boolean {
+    const sinceMs = this.#endedMs === null ? 0 : nowMs - this.#endedMs;
+    if (sinceMs > SLOW_MS) {
+      this.#untaken?.();
+      this.#untaken = null;
+    }
+    return sinceMs > UNTAKEN_MS;
   }
 
   /** Breaks the connection. */

@@ -12,6 +12,16 @@ export const TOO_LARGE: Refusal = {
 };
 const TOO_SLOW: Refusal = { status: 408, reason: "body-too-slow", message: "the request body did not come in time" };
 
+const NO_ROOM: Refusal = {
+  status: 503,
+  reason: "bodies-full",
+  message: "too many large bodies are on their way; try again",
+  retryAfterSeconds: 1,
+};
+
+/** Room for bodies that are on their way, of all connections of this worker: announced ones count whole from their head on. */
+const MOST_HELD_BYTES = 256 * 1024 * 1024;
+let heldBytes = 0;
 /** A body announced as longer is read into one space from the beginning: what came in pieces need not be joined. */
 const SMALL_BYTES = 64 * 1024;
 /** The first space of a body whose length is not announced and that comes in pieces; it doubles. */
@@ -34,14 +44,14 @@ export function readBody(
   done: (body: Buffer | Refusal) => void,
 ): () => void {
   const reader = new BodyReader(request, size, done);
-  request.hear(reader);
+  reader.begin();
   if (reader.isOver) return () => undefined;
   // One clock for all: most bodies come whole with their heads, a timer for each would cost more than the reading.
   sweep ??= setInterval(() => {
     for (const late of reading) late.look();
   }, SWEEP_MS).unref();
   reading.add(reader);
-  return () => void reading.delete(reader);
+  return () => reader.leave();
 }
 
 class BodyReader implements BodyHearer {
@@ -55,6 +65,8 @@ class BodyReader implements BodyHearer {
   /** Where pieces are put together: each for itself would hold all that was read with it, and chunks may be of one byte. */
   #space: Buffer | null = null;
   #bytes = 0;
+  /** Of its space what counts into the room of all. */
+  #held = 0;
   isOver = false;
 
   constructor(
@@ -66,8 +78,27 @@ class BodyReader implements BodyHearer {
     this.#capBytes = capBytes;
     this.#announcedBytes = announcedBytes;
     this.#done = done;
-    // Nothing of it is touched before it comes.
-    if (announcedBytes !== null && announcedBytes > SMALL_BYTES) this.#space = Buffer.allocUnsafeSlow(announcedBytes);
+  }
+
+  /** Hears the body, if there is room for what is announced; nothing of that is touched before it comes. */
+  begin(): void {
+    const bytes = this.#announcedBytes;
+    if (bytes !== null && bytes > SMALL_BYTES) {
+      if (!this.#hold(bytes)) return;
+      this.#space = Buffer.allocUnsafeSlow(bytes);
+    }
+    this.#request.hear(this);
+  }
+
+  /** Counts room that is taken; where there is none the body is refused. */
+  #hold(bytes: number): boolean {
+    if (heldBytes - this.#held + bytes > MOST_HELD_BYTES) {
+      this.#finish(NO_ROOM);
+      return false;
+    }
+    heldBytes += bytes - this.#held;
+    this.#held = bytes;
+    return true;
   }
 
   /** Gives up a body that is late. */
@@ -82,7 +113,9 @@ class BodyReader implements BodyHearer {
     if (this.#bytes > this.#capBytes) this.#finish(TOO_LARGE);
     else if (at === 0 && this.#space === null) this.#only = piece;
     else {
-      piece.copy(this.#roomFor(this.#bytes), at);
+      const room = this.#roomFor(this.#bytes);
+      if (room === null) return;
+      piece.copy(room, at);
       release(piece);
     }
   }
@@ -91,12 +124,14 @@ class BodyReader implements BodyHearer {
     this.#finish(this.#only ?? this.#space?.subarray(0, this.#bytes) ?? Buffer.alloc(0));
   }
 
-  /** The space, large enough for so many bytes; what has come is in it. */
-  #roomFor(bytes: number): Buffer {
+  /** The space, large enough for so many bytes, what has come in it; `null` = there is no room. */
+  #roomFor(bytes: number): Buffer | null {
     const before = this.#space ?? this.#only;
     if (this.#space !== null && this.#space.length >= bytes) return this.#space;
     const doubled = Math.min(this.#capBytes, Math.max(FIRST_BYTES, 2 * bytes));
-    const space = Buffer.allocUnsafeSlow(Math.max(bytes, this.#announcedBytes ?? doubled));
+    const size = Math.max(bytes, this.#announcedBytes ?? doubled);
+    if (size > SMALL_BYTES && !this.#hold(size)) return null;
+    const space = Buffer.allocUnsafeSlow(size);
     this.#only = null;
     this.#space = space;
     if (before !== null) {
@@ -106,10 +141,17 @@ class BodyReader implements BodyHearer {
     return space;
   }
 
+  /** It is read no more: its room is another's. */
+  leave(): void {
+    reading.delete(this);
+    heldBytes -= this.#held;
+    this.#held = 0;
+  }
+
   #finish(result: Buffer | Refusal): void {
     if (this.isOver) return;
     this.isOver = true;
-    reading.delete(this);
+    this.leave();
     this.#request.deafen();
     this.#only = null;
     this.#space = null;

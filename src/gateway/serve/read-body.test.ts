@@ -111,3 +111,19 @@ test("pieces of one byte that nobody reads yet pause the connection long before 
   hear(request, MIB);
   expect(paused()).toBe(0);
 });
+
+test("large bodies on their way have room for 256 MiB together; small ones need none, and what ends makes room", () => {
+  const readings = Array.from({ length: 32 }, () => {
+    const { request } = ask();
+    return hear(request, 8 * MIB, 8 * MIB);
+  });
+  expect(readings.map((result) => result())).toEqual(Array.from({ length: 32 }, () => null));
+  expect(hear(ask().request, 8 * MIB, 8 * MIB)()).toMatchObject({ status: 503, reason: "bodies-full" });
+  expect(hear(ask().request, 8 * MIB, 1000)()).toBeNull();
+  const { request } = ask();
+  const inPieces = hear(request, 8 * MIB);
+  for (let piece = 0; piece < 3; piece += 1) request.take(Buffer.alloc(40_000));
+  expect(inPieces()).toMatchObject({ status: 503, reason: "bodies-full" });
+  open.shift()?.();
+  expect(hear(ask().request, 8 * MIB, 8 * MIB)()).toBeNull();
+});

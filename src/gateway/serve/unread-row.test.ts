@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { RowDrip } from "./unread-row.ts";
+import { GARBAGE, RowDrip } from "./unread-row.ts";
 
 test("ten at once, then one a second, whatever comes; a quiet time saves ten and no more", () => {
-  const drip = new RowDrip();
+  const drip = new RowDrip(GARBAGE);
   const at = (ms: number, times: number): number =>
     Array.from({ length: times }, () => drip.take(ms)).filter(Boolean).length;
   expect(at(0, 50)).toBe(10);

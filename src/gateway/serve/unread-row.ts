@@ -10,20 +10,34 @@ const TOLD: Readonly<Record<UnreadFault, readonly [status: number, reason: strin
   "unknown-expectation": [417, "unknown-expectation"],
   late: [408, "head-too-late"],
 };
-/** Rows at once, after which there is one a second: whoever sends garbage does not fill the disk. */
-const MOST_AT_ONCE = 10;
-const EVERY_MS = 1000;
+/** How fast rows of one kind may be written: so many at once, then one every so many milliseconds. */
+export interface DripRate {
+  readonly atOnce: number;
+  readonly everyMs: number;
+}
+
+/** Whoever sends garbage does not fill the disk. */
+export const GARBAGE: DripRate = { atOnce: 10, everyMs: 1000 };
+/** Nor does whoever asks without a key. */
+export const STRANGERS: DripRate = { atOnce: 1000, everyMs: 50 };
 
 /** Decides which of many rows of one kind are written; the others are answered all the same. */
 export class RowDrip {
-  #left = MOST_AT_ONCE;
+  readonly #rate: DripRate;
+  #left: number;
   #sinceMs = 0;
+
+  constructor(rate: DripRate) {
+    this.#rate = rate;
+    this.#left = rate.atOnce;
+  }
 
   /** Whether one may be written now; `nowMs` is of a clock that never jumps. */
   take(nowMs: number): boolean {
-    const earned = Math.floor((nowMs - this.#sinceMs) / EVERY_MS);
+    const { atOnce, everyMs } = this.#rate;
+    const earned = Math.floor((nowMs - this.#sinceMs) / everyMs);
     if (earned > 0) {
-      this.#left = Math.min(MOST_AT_ONCE, this.#left + earned);
+      this.#left = Math.min(atOnce, this.#left + earned);
       this.#sinceMs = nowMs;
     }
     if (this.#left === 0) return false;

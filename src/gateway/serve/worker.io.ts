@@ -25,9 +25,9 @@ import { listen, openFrontDoor } from "./front-door.io.ts";
 import type { Beginning, FromWorker, ToWorker } from "./messages.ts";
 import { UpstreamModels } from "./model-list.io.ts";
 import { Overload } from "./overload.ts";
+import { recording } from "./recording.io.ts";
 import { seesModel } from "./sees-model.ts";
 import { openUpstream } from "./open-upstream.io.ts";
-import { RowDrip, unreadRow } from "./unread-row.ts";
 
 const LAG_MS = 20;
 const LOAD_MS = 1000;
@@ -158,7 +158,6 @@ async function openDesk(line: Line, door: Door, beginning: Beginning): Promise<O
   const overload = watchOverload();
   const saltBytes = Buffer.from(salt);
   const elapsed = (): number => performance.now();
-  const drip = new RowDrip();
   const [now, newId] = [createNow(), createIds()];
   const desk: Desk = {
     config,
@@ -175,11 +174,7 @@ async function openDesk(line: Line, door: Door, beginning: Beginning): Promise<O
       overload.begun();
       return door.closed ?? (overload.isShedding ? OVERLOADED : null);
     },
-    began: (request) => recorder.began(request),
-    unread: (address, fault) => {
-      if (drip.take(elapsed())) recorder.add(unreadRow(newId(), now(), address, fault));
-    },
-    record: (row, request) => recorder.add(row, request),
+    ...recording(recorder, { elapsed, now, newId }),
     digest: createDigest(saltBytes),
     digestSlowly: (body) => digestInTurns(saltBytes, body),
     elapsed,

@@ -39,7 +39,7 @@ async function untilQuiet(): Promise<number> {
 test("a client that reads none of its answers holds no place", async () => {
   const limits = { perKey: { concurrent: 1 } };
   const gateway = await started(upstream.url, {
-    capacity: { concurrent: 1, queue: 8, queueSeconds: 5 },
+    capacity: { concurrent: 1, queue: 8, queueSeconds: 30 },
     roles: { user: { allow: ["A", "B"], limits } },
   });
   const body = JSON.stringify(chat("tokens=4 pad=8000", { stream: false }));

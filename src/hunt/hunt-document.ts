@@ -9,6 +9,7 @@ import { costLines } from "./cost-words.ts";
 import { filePlace, showCommand } from "./file-place.ts";
 import { rowsRead, titleOf } from "./hunt-result.ts";
 import type { HuntResult } from "./hunt-result.ts";
+import { measuresFor } from "./measures-for.ts";
 import { peerShort, peerWords } from "./peer-words.ts";
 import { sigmaLines } from "./sigma-report.ts";
 import { blindLines, leftOutLines, sourceLines } from "./summary.ts";
@@ -120,7 +121,7 @@ function anchorOf({ number }: Alert): string {
 function detectionSection(result: HuntResult, detection: Detection): Section {
   const own = result.alerts.filter((alert) => alert.detection === detection.id);
   const shown = shownOf(result, detection.id);
-  const { confirm, contain, recover } = detection.whatNow;
+  const { confirm, contain, recover } = measuresFor(detection, own);
   const steps: (readonly Inline[])[] = [
     ...confirm.map((text) => ["Confirm: ", ...inCode(text)]),
     ...contain.map((text) => ["Contain: ", ...inCode(text)]),

@@ -108,3 +108,15 @@ test("JSON with a space behind each colon is the same log", async () => {
   const { logs } = await here.told(["access.json"]);
   expect([logs[0]?.grammars, logs[0]?.events]).toEqual([["caddy-access"], 1]);
 });
+
+test("nobody is to be kept away by an address that only a header claims; one that connected is named", async () => {
+  here.write("server.log", HEAD + gin("2026/01/30 - 10:05:12", "203.0.113.9", "POST /api/chat"));
+  here.write("access.log", ACCESS.replace("DELETE /api/delete", "POST /api/chat"));
+  for (const format of ["terminal", "json", "markdown", "html"]) {
+    const claimed = await here.hunt(["server.log"], { format });
+    expect(claimed.out).toContain("stranger-inference");
+    expect(claimed.out).not.toContain("Keep the address away");
+    const { out } = await here.hunt(["access.log"], { format });
+    expect(out).toContain("ip saddr 192.0.2.44 tcp dport 11434 drop");
+  }
+});

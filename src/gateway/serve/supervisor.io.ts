@@ -208,7 +208,7 @@ export class Supervisor {
         break;
       case "rows":
         this.#atWork.take(hand.worker.id, linesOf(message.standing), linesOf(message.ended));
-        if (message.lines !== "") this.#parts.record({ lines: linesOf(message.lines), tallies: message.tallies });
+        if (message.tallies.length > 0) this.#parts.record({ lines: linesOf(message.lines), tallies: message.tallies });
         break;
       case "load":
         hand.inFlight = message.inFlight;

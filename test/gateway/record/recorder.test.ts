@@ -64,3 +64,13 @@ test("a request at work is announced once two batches have passed, told again wh
     [1, [], ["long"]],
   ]);
 });
+
+test("what is counted alone leaves without a row, and counts", async () => {
+  const batches: WorkerBatch[] = [];
+  const recorder = createRecorder((batch) => batches.push(batch));
+  const asked = { id: "a", standing: () => recordRow() };
+  recorder.began(asked);
+  recorder.count(recordRow({ key: null }), asked);
+  while (batches.length === 0) await wait(5);
+  expect(batches.map(({ lines, tallies }) => [lines, tallies.map(({ requests }) => requests)])).toEqual([[[], [1]]]);
+});

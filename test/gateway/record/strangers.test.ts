@@ -8,6 +8,8 @@ import type { Upstream } from "../upstream.ts";
 import { freePort } from "../../support/free-port.ts";
 
 const ASKED = 3000;
+/** One after the other, so that the worker tells of some of them without any row. */
+const AFTERWARDS = 600;
 
 let upstream: Upstream;
 let gateway: TestGateway;
@@ -44,8 +46,13 @@ test("who asks without a key is answered and counted, and does not fill the disk
   const answers = await raw(gateway, "GET /api/tags HTTP/1.1\r\nHost: x\r\n\r\n".repeat(ASKED), 3000);
   const answered = answers.split("HTTP/1.1 ").length - 1;
   expect(answered).toBe(ASKED);
+  for (let number = 0; number < AFTERWARDS; number += 1) {
+    const answer = await fetch(`${gateway.url}/api/tags`);
+    expect(answer.status).toBe(401);
+    await answer.text();
+  }
   expect((await post(gateway, "/api/chat", chat("tokens=2"))).status).toBe(200);
-  await expect.poll(refused, { timeout: 10_000 }).toBe(ASKED);
+  await expect.poll(refused, { timeout: 10_000 }).toBe(ASKED + AFTERWARDS);
   await gateway.stop();
   const rows = await rowsOf(gateway);
   const strangers = rows.filter(({ key }) => key === null).length;
